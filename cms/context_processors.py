@@ -1,0 +1,14 @@
+"""What every public template may use; nothing is fetched before a template asks."""
+
+from django.utils.functional import SimpleLazyObject
+
+from cms.menu import main_menu
+from cms.models import SiteFrame
+
+
+def site_frame(request):
+    """Return the frame and the menu of the active language."""
+    return {
+        "frame": SimpleLazyObject(SiteFrame.for_active_language),
+        "main_menu": SimpleLazyObject(lambda: main_menu(request)),
+    }

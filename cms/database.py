@@ -1,0 +1,45 @@
+"""A database that hangs is an answer within seconds, not a worker that hangs too.
+
+Bounds for web requests, set by cms/wsgi.py. Management commands, such as a long migration, run
+without them.
+"""
+
+import selectors
+import time
+
+from django.db.backends.signals import connection_created
+from psycopg2 import OperationalError
+from psycopg2.extensions import POLL_OK, POLL_READ, set_wait_callback
+
+STATEMENT_SECONDS = 3
+"""After which PostgreSQL itself gives a statement up."""
+
+ANSWER_SECONDS = 3.5
+"""After which we stop waiting for a PostgreSQL that says nothing, frozen or cut off."""
+
+
+def bound_waiting():
+    """Bound every wait for PostgreSQL of this process; SQLite has its busy timeout."""
+    set_wait_callback(wait)
+    connection_created.connect(bound_statements, dispatch_uid="bound_statements")
+
+
+def bound_statements(connection, **kwargs):
+    """Tell a new connection's server when to give a statement up."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = %s", [f"{STATEMENT_SECONDS}s"])
+
+
+def wait(connection):
+    """Wait for psycopg2 as its documentation lays out, but not for ever.
+
+    Raising here makes psycopg2 close the connection, so that the next request gets a new one.
+    """
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while (state := connection.poll()) != POLL_OK:
+        event = selectors.EVENT_READ if state == POLL_READ else selectors.EVENT_WRITE
+        with selectors.DefaultSelector() as selector:
+            selector.register(connection.fileno(), event)
+            if not selector.select(max(0, deadline - time.monotonic())):
+                raise OperationalError(f"PostgreSQL did not answer in {ANSWER_SECONDS} seconds")

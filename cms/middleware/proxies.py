@@ -1,0 +1,62 @@
+"""Who asked, and over what, when the site stands behind a proxy."""
+
+import ipaddress
+
+from django.conf import settings
+
+FORWARDED = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PROTO",
+)
+
+
+def client_address(request):
+    """Return the address of the visitor; it is true after `TrustedProxyMiddleware`."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+class TrustedProxyMiddleware:
+    """Believes `X-Forwarded-For` and `X-Forwarded-Proto` from `settings.TRUSTED_PROXIES` alone.
+
+    From anyone else the headers are dropped before any other code can read them. The visitor's
+    address is the last one in the chain that is not itself a trusted proxy: what stands before it
+    was written by the visitor.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        meta = request.META
+        forwarded = {name: meta.pop(name, "") for name in FORWARDED}
+        if is_trusted(client_address(request)):
+            for address in reversed(forwarded["HTTP_X_FORWARDED_FOR"].split(",")):
+                address = address.strip()
+                if not is_address(address):
+                    break
+                meta["REMOTE_ADDR"] = address
+                if not is_trusted(address):
+                    break
+            if forwarded["HTTP_X_FORWARDED_PROTO"] in ("http", "https"):
+                meta["wsgi.url_scheme"] = forwarded["HTTP_X_FORWARDED_PROTO"]
+                meta["SERVER_PORT"] = "443" if meta["wsgi.url_scheme"] == "https" else "80"
+        return self.get_response(request)
+
+
+def is_address(text):
+    """Say whether `text` is an IP address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_trusted(address):
+    """Say whether `address` belongs to one of our own proxies."""
+    if not settings.TRUSTED_PROXIES or not is_address(address):
+        return False
+    return any(ipaddress.ip_address(address) in network for network in settings.TRUSTED_PROXIES)

@@ -1,0 +1,15 @@
+"""The models of the frame: the libraries, the site frame, and the base of every page."""
+
+from cms.models.documents import PortalDocument
+from cms.models.frame import SiteFrame
+from cms.models.images import PortalImage, PortalRendition
+from cms.models.pages import BodyPage, PortalPage
+
+__all__ = [
+    "BodyPage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalPage",
+    "PortalRendition",
+    "SiteFrame",
+]

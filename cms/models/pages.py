@@ -1,0 +1,113 @@
+"""What pages of all rooms have in common."""
+
+from django.conf import settings
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction
+
+from cms.blocks import BodyBlock
+from cms.models.normalised import NormalisedTextMixin
+from cms.models.restrictions import without_restricted
+from cms.pictures import BODY_PICTURE, prefetch_renditions
+from cms.text import slug_from
+
+RESERVED_SLUGS = {
+    "admin",
+    "documents",
+    "healthz",
+    "media",
+    "readyz",
+    "search",
+    "static",
+    "visitors",
+}
+"""Addresses that cms/urls.py keeps for itself, beside those of the languages."""
+
+
+def available_slug(parent, slug, page=None):
+    """Return `slug`, numbered from 2 where a page beside it or the site has it already."""
+    siblings = parent.get_children().filter(slug__startswith=slug)
+    if page is not None and page.pk:
+        siblings = siblings.exclude(pk=page.pk)
+    taken = set(siblings.values_list("slug", flat=True))
+    if parent.depth == 2:
+        taken |= RESERVED_SLUGS | {language for language, _name in settings.LANGUAGES}
+    candidate, number = slug, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """The editor's form: a slug that only follows the title is numbered where it is taken."""
+
+    def clean_slug(self):
+        """Number the slug of a repeated title; one of the editor's own is left for Wagtail."""
+        slug = self.cleaned_data["slug"]
+        if slug and slug == slug_from(self.cleaned_data.get("title", "")):
+            return available_slug(self.parent_page, slug, self.instance)
+        return slug
+
+
+class PortalPage(NormalisedTextMixin, Page):
+    """A page of the portal."""
+
+    base_form_class = PortalPageForm
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        """Validate, with a slug of ours where there is none."""
+        self._set_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """Validate a draft, which Wagtail does without `full_clean`."""
+        self.normalise_text()
+        self._set_slug()
+        super().minimal_clean()
+
+    def _set_slug(self):
+        """Derive the slug from the title once the page has a place in the tree."""
+        if not self.slug and self.path:
+            slug = slug_from(self.title) or slug_from(str(self._meta.verbose_name))
+            self.slug = available_slug(self.get_parent(), slug, self)
+
+    @cached_property
+    def breadcrumbs(self):
+        """Return the pages above this one, from the home page down; routing knows them already."""
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    def get_view_restrictions(self):
+        """Return the restrictions on the page, without a query where routing saw none."""
+        if getattr(self, "may_be_restricted", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+    def live_translations(self):
+        """Return the published translations of the page, for the language switch and hreflang."""
+        twins = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        return without_restricted(twins.live()).select_related("locale")
+
+
+class BodyPage(PortalPage):
+    """A page whose content is a body of blocks."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def body_pictures(self):
+        """Return the pictures of the body's captioned images, in their order."""
+        values = (block.value["image"] for block in self.body if block.block_type == "image")
+        return [picture for picture in values if picture]
+
+    def get_context(self, request, *args, **kwargs):
+        """Fetch the sizes of all pictures of the body at once, however many there are."""
+        prefetch_renditions(self.body_pictures(), BODY_PICTURE)
+        return super().get_context(request, *args, **kwargs)

@@ -1,0 +1,93 @@
+"""Vietnamese text: one spelling on the way in, slugs, cutting and sorting.
+
+A Vietnamese letter can be typed as one code point (NFC) or as a base letter with combining marks
+(NFD, as macOS file names and some keyboards give it). The two look alike and compare unequal, so
+everything is stored as NFC.
+"""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+NON_BREAKING_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""The letters in the order of a Vietnamese dictionary (with f, j, w, z where Latin has them)."""
+
+TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""Combining grave, hook, tilde, acute and dot below: the dictionary's order of tones."""
+
+VOWEL_MARKS = "\u0306\u0302\u031b"
+"""Combining breve, circumflex and horn: they make letters of their own (ă â ê ô ơ ư)."""
+
+LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=10)}
+
+
+def normalise(text):
+    """Return `text` as NFC with ordinary spaces in place of non-breaking ones."""
+    return unicodedata.normalize("NFC", text).translate(NON_BREAKING_SPACES)
+
+
+def normalise_tree(value):
+    """Return `value`, nested lists and dicts of JSON, with every string normalised."""
+    if isinstance(value, str):
+        return normalise(value)
+    if isinstance(value, list):
+        return [normalise_tree(item) for item in value]
+    if isinstance(value, dict):
+        return {key: normalise_tree(item) for key, item in value.items()}
+    return value
+
+
+def slug_from(text, max_length=80):
+    """Return the slug of a title: "Khối thi đua" gives `khoi-thi-dua`, "Đà Nẵng" `da-nang`.
+
+    The slug is cut between words at `max_length` characters, and empty where `text` has neither
+    letter nor figure.
+    """
+    slug = slugify(anyascii(normalise(text)))
+    if len(slug) <= max_length:
+        return slug
+    return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
+
+
+def cut(text, length=100):
+    """Return `text` cut at a word, at most `length` characters with the ellipsis that ends it."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    head = text[:length]
+    kept = head.rpartition(" ")[0] or head[:-1]
+    return kept.rstrip(" ,;:.–-") + "…"
+
+
+def sort_key(text):
+    """Return a plain ASCII key whose order is that of a Vietnamese dictionary.
+
+    Letters decide first (a ă â … d đ …), tones between words alike otherwise, so that any
+    database sorts right without a Vietnamese collation: SQLite has none.
+    """
+    letters, tones = [], []
+    for character in unicodedata.normalize("NFD", text.casefold()):
+        if character in TONES:
+            tones[-1:] = [str(TONES.index(character) + 1)]
+        elif character in VOWEL_MARKS and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + character)
+        elif not unicodedata.combining(character):
+            letters.append(character)
+            tones.append("0")
+    ranked = "".join(_rank(letter) for letter in letters)
+    return f"{ranked} {''.join(tones)}"
+
+
+def _rank(letter):
+    """Return the sort key of one letter: spaces, then figures, then the alphabet, then others."""
+    if letter in LETTER_RANK:
+        return LETTER_RANK[letter]
+    if letter.isdigit():
+        return f"0{letter}"
+    if re.match(r"\W", letter):
+        return "00"
+    return f"99{ord(letter):06x}"

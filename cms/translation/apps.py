@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationConfig(AppConfig):
+    """The translators' desk: for now, the guards around wagtail-localize."""
+
+    name = "cms.translation"
+    label = "translation"
+    verbose_name = _("Translation")
+
+    def ready(self):
+        """Connect the signal handlers."""
+        from cms.translation import signal_handlers  # noqa: F401 - connected by importing

@@ -1,0 +1,96 @@
+"""The guard before wagtail-localize's addresses: what is not allowed here is refused."""
+
+from django.shortcuts import get_object_or_404
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.translation.rights import may_edit, may_publish, may_steer, may_submit
+
+NAMESPACE = "wagtail_localize"
+
+
+def allow(request, **kwargs):
+    """Leave the decision to the view, whose own check is enough."""
+    return True
+
+
+def refuse(request, **kwargs):
+    """Let nobody: an alias would put Vietnamese text, live, under another language."""
+    return False
+
+
+def submit_page(request, page_id):
+    """Check the right to submit the page."""
+    return may_submit(request.user, get_object_or_404(Page, id=page_id))
+
+
+def submit_snippet(request, app_label, model_name, pk):
+    """Check the right to submit the snippet."""
+    model = get_snippet_model_from_url_params(app_label, model_name)
+    return may_submit(request.user, get_object_or_404(model, pk=pk))
+
+
+def update(request, translation_source_id):
+    """Check the right to refresh translations and, where asked for, to publish every one."""
+    source = get_object_or_404(TranslationSource, id=translation_source_id)
+    if not may_submit(request.user, source.get_source_instance()):
+        return False
+    if not request.POST.get("publish_translations"):
+        return True
+    return all(
+        may_publish(request.user, translation.get_target_instance())
+        for translation in source.translations.filter(enabled=True)
+    )
+
+
+def stop(request, translation_id):
+    """Check the right to take the translation out of synchronisation."""
+    translation = get_object_or_404(Translation, id=translation_id)
+    return may_steer(request.user, translation.get_target_instance())
+
+
+def work(request, translation_id, **kwargs):
+    """Check the right to edit what is being translated."""
+    translation = get_object_or_404(Translation, id=translation_id)
+    return may_edit(request.user, translation.get_target_instance())
+
+
+CHECKS = {
+    "javascript_catalog": allow,
+    "translations_report": allow,
+    "translations_report_results": allow,
+    "snippets_api_listing": allow,
+    "snippets_api_detail": allow,
+    "submit_page_translation": submit_page,
+    "submit_snippet_translation": submit_snippet,
+    "update_translations": update,
+    "convert_to_alias": refuse,
+    "stop_translation": stop,
+    "edit_string_translation": work,
+    "edit_override": work,
+    "download_pofile": work,
+    "upload_pofile": work,
+    "machine_translate": work,
+    "preview_translation": work,
+}
+"""The check before each of wagtail-localize's views; a view that is missing here is refused."""
+
+
+class TranslationRightsMiddleware:
+    """Asks the check of the view before the view runs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Refuse as Wagtail refuses; someone not signed in is sent to sign in by the view."""
+        match = request.resolver_match
+        if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
+            return None
+        check = CHECKS.get(match.url_name, refuse)
+        return None if check(request, **kwargs) else permission_denied(request)

@@ -1,0 +1,32 @@
+"""The guards that are no addresses of wagtail-localize, and its menu items."""
+
+from django.core.exceptions import PermissionDenied
+from wagtail import hooks
+
+from cms.translation.rights import may_steer
+
+RESTART = "localize-restart-translation"
+CONVERT = "localize-convert-to-alias"
+
+
+@hooks.register("before_edit_page", order=-10)
+@hooks.register("before_edit_snippet", order=-10)
+def guard_restart(request, instance):
+    """Check the right to restart, which wagtail-localize does from the editor, unasked."""
+    if request.method != "POST":
+        return
+    if CONVERT in request.POST:
+        raise PermissionDenied
+    if RESTART in request.POST and not may_steer(request.user, instance):
+        raise PermissionDenied
+
+
+@hooks.register("construct_page_action_menu", order=100)
+@hooks.register("construct_snippet_action_menu", order=100)
+def hide_what_is_refused(menu_items, request, context):
+    """Offer nobody what the guards would refuse."""
+    instance = context.get("page") or context.get("instance")
+    hidden = {CONVERT}
+    if instance is None or not may_steer(request.user, instance):
+        hidden.add(RESTART)
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]

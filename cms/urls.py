@@ -1,0 +1,29 @@
+"""Every address of the site. What stands before the pages is reserved in cms/models/pages.py."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from cms import health, routing
+from cms.media import media
+from cms.visitors.views import visitors
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("media/<path:path>", media),
+    path("visitors/", visitors, name="visitors"),
+]
+
+urlpatterns += i18n_patterns(
+    re_path(serve_pattern, routing.serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler500 = "cms.errors.server_error"

@@ -1,0 +1,20 @@
+"""One address may bring only so many visitors; the address itself is never stored."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+
+KEY_PERIOD = 3600
+"""Seconds after which the same address gives another key."""
+
+
+def address_key(address, now):
+    """Return 32 hexadecimal digits for `address` that nobody can turn back into it.
+
+    They hold for the hour of `now` (an aware datetime) and differ in the next: long enough to
+    count the tokens of one window, too short to follow anybody.
+    """
+    period = int(now.timestamp()) // KEY_PERIOD
+    key = hmac.digest(settings.SECRET_KEY.encode(), f"visitors {period}".encode(), hashlib.sha256)
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32]

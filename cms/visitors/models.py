@@ -1,0 +1,86 @@
+"""The counter that editors word, and the rows that the database store counts."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+from cms.models.normalised import NormalisedTextMixin
+
+NUMBER = "{count}"
+"""Where the number stands in a counter's wording."""
+
+
+def validate_wording(text):
+    """Refuse a wording that does not say once where the number goes."""
+    if text.count(NUMBER) != 1:
+        raise ValidationError(
+            _("Write %(number)s once, where the number is to stand."), params={"number": NUMBER}
+        )
+
+
+class VisitorCounter(NormalisedTextMixin, TranslatableMixin, models.Model):
+    """How the live count is worded, once a language."""
+
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("To choose it by. Readers do not see it.")
+    )
+    wording = models.CharField(
+        _("wording"),
+        max_length=120,
+        validators=[validate_wording],
+        help_text=_("{count} is replaced by the number, as in: {count} people online."),
+    )
+    wording_one = models.CharField(
+        _("wording for one person"),
+        max_length=120,
+        blank=True,
+        validators=[validate_wording],
+        help_text=_(
+            "For languages that tell one from many. Leave empty where the same words serve."
+        ),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("wording"), FieldPanel("wording_one")]
+
+    class Meta:
+        verbose_name = _("visitor counter")
+        verbose_name_plural = _("visitor counters")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="unique_counter_translation"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def words_around(self, number):
+        """Return what stands before and after the number `number` (a count of people)."""
+        wording = self.wording_one if number == 1 and self.wording_one else self.wording
+        before, _number, after = wording.partition(NUMBER)
+        return before, after
+
+
+class Presence(models.Model):
+    """One browser's last sign of life, kept for the length of the window.
+
+    No address, user agent or account: the token is random, made by the browser, and
+    `address_key` a keyed hash whose key changes every hour (see `cms.visitors.addresses`).
+    """
+
+    token = models.CharField(max_length=32, primary_key=True)
+    seen_at = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    online = models.BooleanField(default=True)
+    address_key = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["seen_at", "online"], name="presence_seen_at"),
+            models.Index(fields=["address_key"], name="presence_address_key"),
+        ]
+
+    def __str__(self):
+        return self.token

@@ -1,0 +1,31 @@
+"""The frame in the admin: its snippets, slugs as they are spelled here, private documents."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import SlugField
+from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms.models import SiteFrame
+from cms.slugs import VietnameseSlugInput
+
+register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+
+
+class SiteFrameViewSet(SnippetViewSet):
+    """Where editors change names, addresses and the licence line."""
+
+    model = SiteFrame
+    icon = "form"
+    list_display = ["site_name", "locale"]
+
+
+register_snippet(SiteFrameViewSet)
+
+
+@hooks.register("before_serve_document")
+def documents_are_private(document, request):
+    """Serve documents to the newsroom alone: no published page can use one yet."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied

@@ -1,0 +1,1 @@
+"""Demo content of the portal: an invented department of an invented province."""

@@ -1,0 +1,38 @@
+"""The four people of the demo."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+
+@dataclass(frozen=True)
+class Account:
+    """Someone who can sign in, and the group that says what they may do."""
+
+    username: str
+    last_name: str
+    first_name: str
+    group: str
+
+
+ACCOUNTS = (
+    Account("quantri", "Phạm", "Quỳnh Mai", "Administrators"),
+    Account("bientap", "Trần", "Thu Hà", "Editors"),
+    Account("duyetbai", "Lê", "Minh Khang", "Moderators"),
+    Account("phiendich", "Nguyễn", "Bảo Châu", "Translators (English)"),
+)
+
+
+def create_accounts(password):
+    """Create the accounts that are missing, all with `password`; return the administrator."""
+    for account in ACCOUNTS:
+        user, created = get_user_model().objects.get_or_create(
+            username=account.username,
+            defaults={"first_name": account.first_name, "last_name": account.last_name},
+        )
+        if created:
+            user.set_password(password)
+            user.save()
+            user.groups.add(Group.objects.get(name=account.group))
+    return get_user_model().objects.get(username=ACCOUNTS[0].username)

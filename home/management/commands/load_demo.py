@@ -1,0 +1,28 @@
+"""`manage.py load_demo`: the demo content and accounts, once, into a fresh site."""
+
+import secrets
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from home.demo.accounts import ACCOUNTS, create_accounts
+from home.demo.load import DemoContent, has_content
+from settings import environment
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demo content and accounts into a fresh site. A site that has content already "
+        "is left as it is. The password of the accounts is DEMO_PASSWORD, or made up and printed."
+    )
+
+    def handle(self, **options):
+        """Load everything or nothing, and say how to sign in."""
+        if has_content():
+            self.stdout.write("The site has content already: nothing was changed.")
+            return
+        password = environment.text("DEMO_PASSWORD", secrets.token_urlsafe(9))
+        with transaction.atomic():
+            DemoContent(create_accounts(password)).load()
+        names = ", ".join(account.username for account in ACCOUNTS)
+        self.stdout.write(f"Demo accounts: {names}; password: {password}")

@@ -1,0 +1,125 @@
+"""The home page and plain pages."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.models import BodyPage, PortalPage
+from cms.models.restrictions import without_restricted
+from cms.pictures import LEAD_PICTURE, LISTING_PICTURE
+from news.models import ArticlePage, NewsIndexPage
+from news.querysets import listing
+
+MAX_LEADS = 5
+"""How many lead stories the home page can carry."""
+
+NEWEST_OF_SECTION = 4
+"""How many articles the home page names of each section."""
+
+
+class HomePage(PortalPage):
+    """The front page: the editors' lead stories, then the newest of each section."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["home.PlainPage", "news.NewsIndexPage"]
+    page_description = _("The front page of one language.")
+    template = "home/home.html"
+
+    content_panels = [
+        *PortalPage.content_panels,
+        InlinePanel(
+            "leads",
+            label=_("Lead story"),
+            heading=_("Lead stories"),
+            max_num=MAX_LEADS,
+            help_text=_(
+                "The first is shown large. Without any, the page starts with the sections."
+            ),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the lead stories and the sections, with all pictures fetched together."""
+        context = super().get_context(request, *args, **kwargs)
+        leads = list(self.lead_articles())
+        sections = list(self.sections())
+        newest = ArticlePage.objects.published().exclude(pk__in=[lead.pk for lead in leads])
+        newest = newest.newest_of_each(sections, NEWEST_OF_SECTION).newest_first().for_listing()
+        articles = listing([*leads, *newest], LEAD_PICTURE, LISTING_PICTURE)
+        context["leads"], rest = articles[: len(leads)], articles[len(leads) :]
+        context["sections"] = [
+            (section, [article for article in rest if article.path.startswith(section.path)])
+            for section in sections
+        ]
+        return context
+
+    def lead_articles(self):
+        """Return the lead stories that readers may see, in the editors' order."""
+        articles = ArticlePage.objects.published().filter(home_leads__home=self)
+        return articles.order_by("home_leads__sort_order").for_listing()
+
+    def sections(self):
+        """Return the sections that readers may see, in the order of the menu."""
+        sections = NewsIndexPage.objects.child_of(self).live()
+        return without_restricted(sections).order_by("path")
+
+
+class HomePageLead(Orderable):
+    """A place among the lead stories."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="leads")
+    article = models.ForeignKey(
+        ArticlePage,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="home_leads",
+    )
+
+    panels = [PageChooserPanel("article")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("lead story")
+        verbose_name_plural = _("lead stories")
+
+    def __str__(self):
+        return str(self.article)
+
+    def clean(self):
+        """Refuse a story in another language."""
+        super().clean()
+        if self.article_id and self.home_id and self.article.locale_id != self.home.locale_id:
+            raise ValidationError({"article": _("Choose an article in the language of this page.")})
+
+
+class PlainPage(BodyPage):
+    """A page that is no news: about us, contact."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=1000)
+
+    parent_page_types = ["home.HomePage", "home.PlainPage"]
+    subpage_types = ["home.PlainPage"]
+    page_description = _("A page that stays: about us, contact.")
+    template = "home/plain.html"
+
+    content_panels = [
+        *BodyPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BodyPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

@@ -1,0 +1,96 @@
+"""The article (bài viết)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.models import BodyPage
+from news.querysets import ArticleManager
+
+LATEST_COUNT = 8
+"""How many articles "Tin mới nhất" names."""
+
+
+def this_minute():
+    """Return the present time without seconds, as editors type it."""
+    return timezone.now().replace(second=0, microsecond=0)
+
+
+class ArticlePage(BodyPage):
+    """One piece of news. Only the title is needed to save it."""
+
+    introduction = models.TextField(
+        _("lead"),
+        blank=True,
+        max_length=1000,
+        help_text=_("One or two sentences that say what happened. Shown in lists too."),
+    )
+    published_at = models.DateTimeField(
+        _("posted date"), default=this_minute, help_text=_("Lists show the newest first.")
+    )
+    author = models.CharField(_("author"), max_length=120, blank=True)
+    source_name = models.CharField(
+        _("source"), max_length=120, blank=True, help_text=_("Where the news was taken from.")
+    )
+    source_url = models.URLField(_("link to the source"), max_length=500, blank=True)
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture in lists"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = ArticleManager()
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+    page_description = _("A piece of news with text and captioned pictures.")
+    template = "news/article.html"
+
+    content_panels = [
+        *BodyPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("source_name"), FieldPanel("source_url"), FieldPanel("author")],
+            heading=_("Source and author"),
+        ),
+        FieldPanel("published_at"),
+    ]
+    search_fields = [
+        *BodyPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.FilterField("published_at"),
+    ]
+
+    # One article has one posted date, whatever the language.
+    override_translatable_fields = [SynchronizedField("published_at", overridable=False)]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["-published_at", "-page_ptr"], name="article_newest_first")]
+
+    def save(self, *args, **kwargs):
+        """Keep the first picture of the body at hand for lists, which do not read bodies."""
+        if "body" not in self.get_deferred_fields():
+            self.picture = next(iter(self.body_pictures()), None)
+        super().save(*args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the newest articles of the language."""
+        context = super().get_context(request, *args, **kwargs)
+        context["latest_articles"] = self.latest_of_language()
+        return context
+
+    def latest_of_language(self):
+        """Return the newest articles in the language of this one, itself included."""
+        articles = ArticlePage.objects.published().filter(locale=self.locale_id)
+        return articles.newest_first().for_listing()[:LATEST_COUNT]

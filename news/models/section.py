@@ -1,0 +1,51 @@
+"""The section (chuyên mục)."""
+
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from cms.models import PortalPage
+from news.models.article import ArticlePage
+from news.pagination import ListingPage, NoSuchPage
+from news.querysets import listing
+
+ARTICLES_A_PAGE = 12
+
+
+class NewsIndexPage(PortalPage):
+    """A section: its articles, newest first."""
+
+    introduction = models.TextField(
+        _("introduction"), blank=True, max_length=1000, help_text=_("What the section is about.")
+    )
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.ArticlePage"]
+    page_description = _("A section of news, whose articles it lists.")
+    template = "news/section.html"
+
+    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def articles(self):
+        """Return what readers may see of the section, newest first."""
+        return ArticlePage.objects.child_of(self).published().newest_first()
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the page of articles that `?page=` asks for; 404 where there is none."""
+        context = super().get_context(request, *args, **kwargs)
+        try:
+            page = ListingPage(
+                self.articles().for_listing(), request.GET.get("page", "1"), ARTICLES_A_PAGE
+            )
+        except NoSuchPage as error:
+            raise Http404 from error
+        context["articles"] = listing(page.items)
+        context["pagination"] = page
+        return context

@@ -1,0 +1,59 @@
+"""Pages of a list, without counting the list.
+
+A section may hold tens of thousands of articles; a reader is shown twelve and a handful of links.
+What is read grows with the number of the page asked for, not with the archive, so numbers end at
+`LAST_PAGE`.
+"""
+
+LINKS_EACH_SIDE = 2
+"""Page numbers shown before and after the present one."""
+
+LAST_PAGE = 500
+"""The highest page number that is answered."""
+
+
+class NoSuchPage(Exception):
+    """What was asked for is no number of a page that exists."""
+
+
+class ListingPage:
+    """One page of a queryset, and the numbers of those around it.
+
+    `number` is what the address says: text that must be a whole number from 1. Page 1 exists
+    always, empty where there is nothing to list; any other only where it has an item.
+    """
+
+    def __init__(self, queryset, number, size):
+        if not (number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= LAST_PAGE):
+            raise NoSuchPage(number)
+        self.number = int(number)
+        start = (self.number - 1) * size
+        self.items = list(queryset[start : start + size])
+        if not self.items and self.number > 1:
+            raise NoSuchPage(number)
+        self._last_known = self.number
+        if len(self.items) == size:
+            self._last_known += self._pages_after(queryset, start + size, size)
+
+    def _pages_after(self, queryset, start, size):
+        """Return how many of the next pages exist, looking no further than links are shown."""
+        ahead = LINKS_EACH_SIDE * size
+        found = queryset.values("pk")[start : start + ahead].count()
+        return min(-(-found // size), LAST_PAGE - self.number)
+
+    @property
+    def numbers(self):
+        """Return the page numbers to link, the present one among them; none for a single page."""
+        first = max(1, self.number - LINKS_EACH_SIDE)
+        numbers = range(first, self._last_known + 1)
+        return numbers if len(numbers) > 1 else []
+
+    @property
+    def newer(self):
+        """Return the number of the page before, `None` on the first."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def older(self):
+        """Return the number of the page after, `None` on the last."""
+        return self.number + 1 if self.number < self._last_known else None

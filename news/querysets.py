@@ -1,0 +1,48 @@
+"""Every list of articles comes from here."""
+
+from django.db.models import Q
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from cms.models.restrictions import without_restricted
+from cms.pictures import LISTING_PICTURE, prefetch_renditions
+
+NEWEST_FIRST = ("-published_at", "-pk")
+"""The order of every list; the key decides between two articles of one minute."""
+
+
+class ArticleQuerySet(PageQuerySet):
+    """Articles as readers may see them."""
+
+    def published(self):
+        """Keep what anyone may read: live, and not private."""
+        return without_restricted(self.live())
+
+    def newest_first(self):
+        """Order by posted date."""
+        return self.order_by(*NEWEST_FIRST)
+
+    def for_listing(self):
+        """Leave out the bodies, which no list shows, and fetch the pictures."""
+        return self.defer("body").select_related("picture")
+
+    def newest_of_each(self, sections, number):
+        """Keep the `number` newest articles of each section, whatever else there is."""
+        newest = Q(pk__in=[])
+        for section in sections:
+            newest_here = self.child_of(section).newest_first().values("pk")[:number]
+            newest |= Q(pk__in=newest_here)
+        return self.filter(newest)
+
+
+class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):
+    """`ArticlePage.objects`."""
+
+
+def listing(articles, *uses):
+    """Return the articles of a `for_listing()` queryset, with their pictures' renditions."""
+    articles = list(articles)
+    prefetch_renditions(
+        [article.picture for article in articles if article.picture], *(uses or [LISTING_PICTURE])
+    )
+    return articles

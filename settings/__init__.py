@@ -1,0 +1,1 @@
+"""How the site runs: the only place where environment variables are read."""

@@ -1,0 +1,136 @@
+"""Environment variables, read and checked.
+
+A variable that is missing or malformed ends the process with one line that names it, in
+`manage.py` and in gunicorn alike, instead of a traceback.
+"""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+"""The databases that the suite runs on."""
+
+
+class SettingError(SystemExit):
+    """Stops the start; its text is the one line shown, exit status 1."""
+
+    def __init__(self, name, problem):
+        super().__init__(f"Setting error: the environment variable {name} {problem}.")
+
+
+def text(name, default=None):
+    """Return the variable; without a `default`, a missing or empty one stops the start."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise SettingError(name, "is missing (docs/settings.md says what it is for)")
+    return default
+
+
+def secret_key(name="SECRET_KEY"):
+    """Return a key long enough to sign sessions with."""
+    value = text(name)
+    if len(value) < 50:
+        raise SettingError(name, f"must have 50 characters or more, not {len(value)}")
+    return value
+
+
+def kept_secret(path):
+    """Return the key kept in the file at `path`, made at the first call."""
+    path = Path(path)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def names(name, default=None):
+    """Return a comma-separated list."""
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def hosts(name="ALLOWED_HOSTS"):
+    """Return host names; `*` would switch Django's check off and is refused."""
+    found = names(name)
+    for host in found:
+        if "*" in host or "/" in host or ":" in host:
+            raise SettingError(name, f"must list plain host names, not {host!r}")
+    return found
+
+
+def positive_integer(name, default):
+    """Return a whole number above zero."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) == 0:
+        raise SettingError(name, f"must be a whole number above zero, not {value!r}")
+    return int(value)
+
+
+def networks(name, default=""):
+    """Return the listed addresses and CIDR ranges as `ipaddress` networks."""
+    found = []
+    for item in names(name, default):
+        try:
+            found.append(ipaddress.ip_network(item, strict=False))
+        except ValueError:
+            raise SettingError(name, f"has {item!r}, no IP address or range") from None
+    return found
+
+
+def site_url(name="SITE_URL"):
+    """Return the public address of the site, without a trailing slash."""
+    value = text(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in ("http", "https") and parts.hostname and not parts.path
+        valid = valid and (parts.port is None or parts.port > 0)
+    except ValueError:
+        valid = False
+    if not valid:
+        raise SettingError(name, f"must look like https://example.vn, not {value!r}")
+    return value
+
+
+def redis_url(name="REDIS_URL"):
+    """Return the address of Redis, or an empty string where there is none."""
+    value = text(name, "")
+    if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+        raise SettingError(name, f"must look like redis://host:6379/0, not {value!r}")
+    return value
+
+
+def database(name="DATABASE_URL", default=None):
+    """Return the settings of the default database, tuned to be trusted.
+
+    PostgreSQL keeps its connections for a minute and checks each before use, so that a restarted
+    server costs no request. SQLite writes ahead, waits for a busy writer, and takes the write
+    lock when a transaction starts, since a lock taken half way cannot wait.
+    """
+    url = text(name, default)
+    scheme = url.partition(":")[0]
+    if scheme not in DATABASE_SCHEMES:
+        raise SettingError(name, f"must start with postgres:// or sqlite:///, not {scheme!r}")
+    try:
+        config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except (ValueError, dj_database_url.ParseError):
+        raise SettingError(name, "is no database address") from None
+    if not config["NAME"]:
+        raise SettingError(name, "names no database")
+    if scheme == "sqlite":
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+        }
+        if config["NAME"] != ":memory:":
+            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    else:
+        config["OPTIONS"] = {"connect_timeout": 3, **config.get("OPTIONS", {})}
+    return {"default": config}

@@ -1,0 +1,28 @@
+"""The suite: production's rules, on an embedded or a given database. Each override says why."""
+
+import tempfile
+
+from settings import environment
+from settings.base import *  # noqa: F403 - a settings module is base plus its differences
+from settings.base import STORAGES
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-and-therefore-no-secret-whatever-it-says"  # noqa: S105 - signs nothing public
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+
+# SQLite unless a server is given; the same suite runs on both.
+DATABASES = environment.database(default="sqlite://:memory:")
+# Django's test runner prefixes the name; nothing may keep a connection that outlives a test.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# Uploads of a run go where the next run does not find them.
+MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
+
+# Cheap hashes: the suite signs in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# No manifest: `collectstatic` is not part of a unit test (the browser tests do run it).
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
