@@ -41,7 +41,7 @@ def normalise_tree(value):
     return value
 
 
-def slug_from(text, max_length=80):
+def slug_from(text, max_length=255):
     """Return the slug of a title: "Khối thi đua" gives `khoi-thi-dua`, "Đà Nẵng" `da-nang`.
 
     The slug is cut between words at `max_length` characters, and empty where `text` has neither

@@ -12,7 +12,7 @@ LAST_PAGE = 500
 """The highest page number that is answered."""
 
 
-class NoSuchPage(Exception):
+class NoSuchPageError(Exception):
     """What was asked for is no number of a page that exists."""
 
 
@@ -25,12 +25,12 @@ class ListingPage:
 
     def __init__(self, queryset, number, size):
         if not (number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= LAST_PAGE):
-            raise NoSuchPage(number)
+            raise NoSuchPageError(number)
         self.number = int(number)
         start = (self.number - 1) * size
         self.items = list(queryset[start : start + size])
         if not self.items and self.number > 1:
-            raise NoSuchPage(number)
+            raise NoSuchPageError(number)
         self._last_known = self.number
         if len(self.items) == size:
             self._last_known += self._pages_after(queryset, start + size, size)

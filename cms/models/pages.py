@@ -28,7 +28,7 @@ RESERVED_SLUGS = {
 
 def available_slug(parent, slug, page=None):
     """Return `slug`, numbered from 2 where a page beside it or the site has it already."""
-    siblings = parent.get_children().filter(slug__startswith=slug)
+    siblings = parent.get_children().filter(slug__startswith=slug[:245])
     if page is not None and page.pk:
         siblings = siblings.exclude(pk=page.pk)
     taken = set(siblings.values_list("slug", flat=True))
@@ -37,7 +37,7 @@ def available_slug(parent, slug, page=None):
     candidate, number = slug, 1
     while candidate in taken:
         number += 1
-        candidate = f"{slug}-{number}"
+        candidate = f"{slug[:245]}-{number}"
     return candidate
 
 

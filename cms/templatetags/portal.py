@@ -25,14 +25,14 @@ def cut_title(title):
     return cut(title)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def posted_date(moment):
     """Show the day of a posted date: 01 - 06 - 2020."""
     # Translators: the day an article was posted, in Django's date format
     return format_date(moment, pgettext("posted date", "j F Y"))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def posted_time(moment):
     """Show a posted date with its time: 12/08/2020 4:47 CH."""
     return format_date(moment, "SHORT_DATETIME_FORMAT")

@@ -13,7 +13,7 @@ from django.db import transaction
 from cms.visitors.models import Presence
 
 
-class TooManyTokens(Exception):
+class TooManyTokensError(Exception):
     """One address brought more tokens than `VISITOR_TOKENS_PER_ADDRESS` within the window."""
 
 
@@ -30,7 +30,7 @@ class DatabaseStore:
         """Note that `token` is here.
 
         `sequence` numbers what one browser sends; a message that arrives after a later one of the
-        same browser changes nothing. Raises `TooManyTokens` for a new token of a crowded address.
+        same browser changes nothing. Raises `TooManyTokensError` for a new token of a crowded address.
         """
         with transaction.atomic():
             self._sweep(now)
@@ -43,7 +43,7 @@ class DatabaseStore:
                 return
             from_address = Presence.objects.filter(address_key=address_key)
             if from_address.count() >= settings.VISITOR_TOKENS_PER_ADDRESS:
-                raise TooManyTokens
+                raise TooManyTokensError
             Presence.objects.bulk_create(
                 [Presence(token=token, seen_at=now, sequence=sequence, address_key=address_key)],
                 ignore_conflicts=True,

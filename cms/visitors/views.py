@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.middleware.proxies import client_address
 from cms.visitors.addresses import address_key
-from cms.visitors.store import TooManyTokens, current_store
+from cms.visitors.store import TooManyTokensError, current_store
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def take_beat(request):
     else:
         try:
             store.beat(token, int(sequence), address_key(client_address(request), now), now)
-        except TooManyTokens:
+        except TooManyTokensError:
             return JsonResponse({"error": "too many from this address"}, status=429)
     return count_response(now)
 

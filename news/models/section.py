@@ -8,7 +8,7 @@ from wagtail.search import index
 
 from cms.models import PortalPage
 from news.models.article import ArticlePage
-from news.pagination import ListingPage, NoSuchPage
+from news.pagination import ListingPage, NoSuchPageError
 from news.querysets import listing
 
 ARTICLES_A_PAGE = 12
@@ -44,7 +44,7 @@ class NewsIndexPage(PortalPage):
             page = ListingPage(
                 self.articles().for_listing(), request.GET.get("page", "1"), ARTICLES_A_PAGE
             )
-        except NoSuchPage as error:
+        except NoSuchPageError as error:
             raise Http404 from error
         context["articles"] = listing(page.items)
         context["pagination"] = page
