@@ -81,7 +81,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "Engli
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+# Our own texts, then what Wagtail and its packages lack in Vietnamese.
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "admin_locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

@@ -11,16 +11,15 @@ class Account:
     """Someone who can sign in, and the group that says what they may do."""
 
     username: str
-    last_name: str
-    first_name: str
+    full_name: str
     group: str
 
 
 ACCOUNTS = (
-    Account("quantri", "Phạm", "Quỳnh Mai", "Administrators"),
-    Account("bientap", "Trần", "Thu Hà", "Editors"),
-    Account("duyetbai", "Lê", "Minh Khang", "Moderators"),
-    Account("phiendich", "Nguyễn", "Bảo Châu", "Translators (English)"),
+    Account("quantri", "Phạm Quỳnh Mai", "Administrators"),
+    Account("bientap", "Trần Thu Hà", "Editors"),
+    Account("duyetbai", "Lê Minh Khang", "Moderators"),
+    Account("phiendich", "Nguyễn Bảo Châu", "Translators (English)"),
 )
 
 
@@ -28,8 +27,9 @@ def create_accounts(password):
     """Create the accounts that are missing, all with `password`; return the administrator."""
     for account in ACCOUNTS:
         user, created = get_user_model().objects.get_or_create(
+            # Django puts the first name first; a Vietnamese name is written family name first.
             username=account.username,
-            defaults={"first_name": account.first_name, "last_name": account.last_name},
+            defaults={"first_name": account.full_name},
         )
         if created:
             user.set_password(password)

@@ -40,6 +40,7 @@ def create_first_pages(apps, schema_editor):
     address = urlsplit(settings.SITE_URL)
     Site.objects.all().delete()
     Site.objects.create(
+        site_name="Cổng thông tin điện tử",
         hostname=address.hostname,
         port=address.port or {"http": 80, "https": 443}[address.scheme],
         root_page_id=homes["vi"].pk,

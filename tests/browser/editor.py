@@ -1,0 +1,61 @@
+"""What an editor does in the page editor, one gesture a function."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def new_article(page, section):
+    """Open the form of a new article below `section`, coming from the sidebar."""
+    page.goto("/admin/pages/")
+    page.locator("tbody tr").filter(has_text=section).locator(".children a").click()
+    page.locator("header a[href$='/add_subpage/']").click()
+    page.wait_for_url(re.compile("/add/news/articlepage/"))
+
+
+def add_block(page, name):
+    """Add a block at the end of the body and return it."""
+    body = page.locator('[data-contentpath="body"]').first
+    blocks = body.locator("[data-streamfield-child]")
+    number = blocks.count()
+    body.locator("button.c-sf-add-button").last.click()
+    page.locator("[role=option]").get_by_text(name, exact=True).click()
+    expect(blocks).to_have_count(number + 1)
+    return blocks.nth(number)
+
+
+def write_paragraphs(page, *paragraphs):
+    """Add a paragraph block and type the paragraphs into it."""
+    editor = add_block(page, "Đoạn văn").locator("[contenteditable=true]")
+    editor.click()
+    for position, text in enumerate(paragraphs):
+        if position:
+            page.keyboard.press("Enter")
+        page.keyboard.insert_text(text)
+
+
+def open_upload(page, block):
+    """Open the chooser of a picture block on its upload tab and return the dialogue."""
+    block.locator("[data-chooser-action-choose]:visible").first.click()
+    dialogue = page.locator(".modal-body")
+    dialogue.get_by_role("tab").nth(1).click()
+    return dialogue
+
+
+def upload_picture(page, file, *, title, alt_text, caption, credit):
+    """Add a captioned picture, uploaded on the spot."""
+    block = add_block(page, "Ảnh có chú thích")
+    dialogue = open_upload(page, block)
+    dialogue.locator("input[type=file]").set_input_files(file)
+    dialogue.locator("input[name$=title]").fill(title)
+    dialogue.locator("form[action*='/upload/'] button[type=submit]").click()
+    expect(page.locator(".modal-body")).to_have_count(0)
+    block.locator("[data-contentpath=alt_text] input").fill(alt_text)
+    block.locator("[data-contentpath=caption] input").fill(caption)
+    block.locator("[data-contentpath=credit] input").fill(credit)
+
+
+def choose_action(page, name):
+    """Choose one of the actions at the foot of the editor: `action-submit`, `action-publish`."""
+    page.locator("footer button[data-w-dropdown-target=toggle]").click()
+    page.locator(f"footer button[name={name}]").click()
