@@ -39,10 +39,18 @@ class ParagraphBlock(blocks.RichTextBlock):
         )
 
 
+class PictureBlock(ImageBlock):
+    """Wagtail's picture with alt text, whose chooser has a label that can be translated."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.child_blocks["image"].label = _("Picture")
+
+
 class CaptionedImageBlock(blocks.StructBlock):
     """A picture with all that belongs to it in one place. The caption is shown once."""
 
-    image = ImageBlock(
+    image = PictureBlock(
         label=_("Picture"),
         help_text=_(
             "The alt text tells who cannot see the picture what it shows. Mark it as decorative "

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import SlugField
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.snippets.models import register_snippet
@@ -29,3 +31,9 @@ def documents_are_private(document, request):
     """Serve documents to the newsroom alone: no published page can use one yet."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
+
+
+@hooks.register("insert_editor_js")
+def publish_after_autosave():
+    """Keep a quick click on "publish" from creating a page twice."""
+    return format_html('<script src="{}"></script>', static("cms/js/publish-after-autosave.js"))

@@ -20,8 +20,8 @@ class NormalisedTextMixin:
     def normalise_text(self):
         """Normalise every text field and StreamField in place."""
         deferred = self.get_deferred_fields()
-        for field in self._meta.get_fields():
-            if not field.concrete or field.attname in deferred:
+        for field in self._meta.concrete_fields:
+            if field.attname in deferred:
                 continue
             value = getattr(self, field.attname)
             if isinstance(field, StreamField):

@@ -42,13 +42,20 @@ def available_slug(parent, slug, page=None):
 
 
 class PortalPageForm(WagtailAdminPageForm):
-    """The editor's form: a slug that only follows the title is numbered where it is taken."""
+    """The editor's form, which never fails for a slug that only follows the title."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The script fills the slug a moment after the title; who publishes sooner sends none.
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     def clean_slug(self):
-        """Number the slug of a repeated title; one of the editor's own is left for Wagtail."""
+        """Derive a missing slug, number that of a repeated title, keep one of the editor's own."""
         slug = self.cleaned_data["slug"]
-        if slug and slug == slug_from(self.cleaned_data.get("title", "")):
-            return available_slug(self.parent_page, slug, self.instance)
+        derived = slug_from(self.cleaned_data.get("title", ""))
+        if derived and slug in ("", derived):
+            return available_slug(self.parent_page, derived, self.instance)
         return slug
 
 

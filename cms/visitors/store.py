@@ -30,7 +30,8 @@ class DatabaseStore:
         """Note that `token` is here.
 
         `sequence` numbers what one browser sends; a message that arrives after a later one of the
-        same browser changes nothing. Raises `TooManyTokensError` for a new token of a crowded address.
+        same browser changes nothing. Raises `TooManyTokensError` for a new token of a crowded
+        address.
         """
         with transaction.atomic():
             self._sweep(now)

@@ -48,7 +48,7 @@ def upload_picture(page, file, *, title, alt_text, caption, credit):
     dialogue = open_upload(page, block)
     dialogue.locator("input[type=file]").set_input_files(file)
     dialogue.locator("input[name$=title]").fill(title)
-    dialogue.locator("form[action*='/upload/'] button[type=submit]").click()
+    dialogue.locator("form[data-chooser-modal-creation-form] button[type=submit]").click()
     expect(page.locator(".modal-body")).to_have_count(0)
     block.locator("[data-contentpath=alt_text] input").fill(alt_text)
     block.locator("[data-contentpath=caption] input").fill(caption)

@@ -1,0 +1,88 @@
+"""What tests of all rooms may ask for."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+from wagtail.models import Locale
+
+from home.models import HomePage
+from news.models import NewsIndexPage
+from tests.factories import member_of
+
+
+@pytest.fixture(autouse=True)
+def clean_process():
+    """Start each test in the site's language, with nothing remembered from the one before."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_of_the_run():
+    """Leave no files behind."""
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def vietnamese(db):
+    """The locale of the originals."""
+    return Locale.objects.get(language_code="vi")
+
+
+@pytest.fixture
+def english(db):
+    """The locale of the translations."""
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def home(vietnamese):
+    """The Vietnamese home page that the migrations made."""
+    return HomePage.objects.get(locale=vietnamese)
+
+
+@pytest.fixture
+def english_home(english):
+    """The English home page that the migrations made."""
+    return HomePage.objects.get(locale=english)
+
+
+@pytest.fixture
+def section(vietnamese):
+    """The Vietnamese section that the migrations made."""
+    return NewsIndexPage.objects.get(locale=vietnamese)
+
+
+@pytest.fixture
+def english_section(english):
+    """The English section that the migrations made."""
+    return NewsIndexPage.objects.get(locale=english)
+
+
+@pytest.fixture
+def editor(db):
+    """Someone who writes and submits."""
+    return member_of("Editors")
+
+
+@pytest.fixture
+def moderator(db):
+    """Someone who reviews and publishes."""
+    return member_of("Moderators")
+
+
+@pytest.fixture
+def translator(db):
+    """Someone who translates into English."""
+    return member_of("Translators (English)")
+
+
+@pytest.fixture
+def administrator(db):
+    """Someone who does everything."""
+    return member_of("Administrators")

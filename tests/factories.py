@@ -1,0 +1,67 @@
+"""Objects for tests, as editors would make them."""
+
+import factory
+import wagtail_factories
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from cms.models import PortalImage
+from home.models import PlainPage
+from news.models import ArticlePage, NewsIndexPage
+
+
+class PictureFactory(wagtail_factories.ImageFactory):
+    """A small picture with a real file."""
+
+    class Meta:
+        model = PortalImage
+
+
+class SectionFactory(wagtail_factories.PageFactory):
+    """A section; give it a home page as `parent`."""
+
+    title = factory.Sequence(lambda number: f"Chuyên mục {number}")
+    slug = None
+
+    class Meta:
+        model = NewsIndexPage
+
+
+class ArticleFactory(wagtail_factories.PageFactory):
+    """An article; give it a section as `parent`."""
+
+    title = factory.Sequence(lambda number: f"Bài viết {number}")
+    slug = None
+
+    class Meta:
+        model = ArticlePage
+
+
+class PlainPageFactory(wagtail_factories.PageFactory):
+    """A plain page; give it a home page as `parent`."""
+
+    title = factory.Sequence(lambda number: f"Trang {number}")
+    slug = None
+
+    class Meta:
+        model = PlainPage
+
+
+def member_of(group_name, **fields):
+    """Create a user who belongs to one group."""
+    fields.setdefault("username", group_name.lower().split()[0])
+    user = get_user_model().objects.create_user(**fields)
+    user.groups.add(Group.objects.get(name=group_name))
+    return user
+
+
+def image_block(picture, *, alt_text="Mô tả", caption="", credit=""):
+    """Return the raw value of a captioned picture for a body."""
+    return {
+        "type": "image",
+        "value": {
+            "image": {"image": picture.pk, "alt_text": alt_text, "decorative": False},
+            "caption": caption,
+            "credit": credit,
+        },
+    }
