@@ -4,7 +4,10 @@ import tempfile
 
 from settings import environment
 from settings.base import *  # noqa: F403 - a settings module is base plus its differences
-from settings.base import STORAGES
+from settings.base import INSTALLED_APPS, STORAGES
+
+# `make lint` asks it whether a migration would lock or break a running site.
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-and-therefore-no-secret-whatever-it-says"  # noqa: S105 - signs nothing public

@@ -1,5 +1,6 @@
 """What tests of all rooms may ask for."""
 
+import os
 import shutil
 
 import pytest
@@ -86,3 +87,21 @@ def translator(db):
 def administrator(db):
     """Someone who does everything."""
     return member_of("Administrators")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end what was left out, and for lack of what."""
+    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    if not os.environ.get("DATABASE_URL"):
+        reasons.add("PostgreSQL absent (DATABASE_URL is not set): the suite ran on SQLite alone")
+    if reasons:
+        terminalreporter.section("left out")
+        for reason in sorted(reasons):
+            terminalreporter.write_line(reason.removeprefix("Skipped: "))
+
+
+def pytest_sessionfinish(session):
+    """Fail a run of CI in which anything was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("visitors", "0001_initial"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -200,6 +201,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+                    )
+                ],
+            },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -259,10 +267,31 @@ class Migration(migrations.Migration):
                         verbose_name="locale",
                     ),
                 ),
+                (
+                    "visitor_counter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="visitors.visitorcounter",
+                        verbose_name="visitor counter in the footer",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "site frame",
                 "verbose_name_plural": "site frames",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("locale",),
+                        name="one_frame_a_language",
+                        violation_error_message="This language has a site frame already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("translation_key", "locale"), name="unique_frame_translation"
+                    ),
+                ],
             },
             bases=(cms.models.normalised.NormalisedTextMixin, models.Model),
         ),

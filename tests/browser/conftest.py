@@ -62,7 +62,7 @@ def database_url(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def portal(database_url, tmp_path_factory):
+def portal(browser, database_url, tmp_path_factory):
     """The portal, migrated, filled and served."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -112,7 +112,7 @@ def wait_until_up(server, url, log):
 def browser():
     """One Chromium for the run; the tests open contexts of their own in it."""
     if not CHROMIUM:
-        pytest.skip("no Chromium on the path")
+        pytest.skip("Chromium absent: the browser tests were left out")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
@@ -121,42 +121,31 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def open_browser(browser, portal):
-    """Return a function that opens another person's browser on the portal and returns a page.
+class Browsers:
+    """Browsers of several people on the portal, and what their consoles complained of."""
 
-    At the end of the test no page may have complained in its console.
-    """
-    contexts, complaints = [], []
+    def __init__(self, browser, portal):
+        self.browser, self.portal = browser, portal
+        self.contexts, self.complaints = [], []
 
-    def open_browser(**options):
+    def open(self, **options):
+        """Open another person's browser and return a page in it."""
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN", **options}
-        context = browser.new_context(base_url=portal.url, **options)
-        contexts.append(context)
+        context = self.browser.new_context(base_url=self.portal.url, **options)
+        self.contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text)
-                if message.type == "error" and "Content Security Policy" in message.text
-                else None
-            ),
-        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self.hear)
         return page
 
-    yield open_browser
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    def hear(self, message):
+        """Keep what the content policy refused: a page that needs it is broken."""
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
 
-
-@pytest.fixture
-def sign_in(open_browser):
-    """Return a function that signs a person of the demo in and returns the page."""
-
-    def sign_in(username, **options):
-        page = open_browser(**options)
+    def sign_in(self, username, **options):
+        """Sign a person of the demo in and return the page."""
+        page = self.open(**options)
         page.goto("/admin/login/")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", PASSWORD)
@@ -164,4 +153,36 @@ def sign_in(open_browser):
         page.wait_for_url("**/admin/")
         return page
 
-    return sign_in
+    def close(self):
+        """Close them all; no page may have complained."""
+        for context in self.contexts:
+            context.close()
+        assert self.complaints == []
+
+
+@pytest.fixture
+def browsers(browser, portal):
+    """The browsers of one test."""
+    browsers = Browsers(browser, portal)
+    yield browsers
+    browsers.close()
+
+
+@pytest.fixture(scope="module")
+def module_browsers(browser, portal):
+    """Browsers for what the tests of a module share."""
+    browsers = Browsers(browser, portal)
+    yield browsers
+    browsers.close()
+
+
+@pytest.fixture
+def open_browser(browsers):
+    """Return a function that opens another person's browser and returns a page in it."""
+    return browsers.open
+
+
+@pytest.fixture
+def sign_in(browsers):
+    """Return a function that signs a person of the demo in and returns the page."""
+    return browsers.sign_in

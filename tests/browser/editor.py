@@ -5,10 +5,20 @@ import re
 from playwright.sync_api import expect
 
 
-def new_article(page, section):
-    """Open the form of a new article below `section`, coming from the sidebar."""
+def open_section(page, section):
+    """Open the list of a section's articles, coming from the top of the tree."""
     page.goto("/admin/pages/")
-    page.locator("tbody tr").filter(has_text=section).locator(".children a").click()
+    for title in ("Trang chủ", section):
+        expect(page.locator("tbody tr").first).to_be_visible()
+        children = page.locator(f".children a[aria-label$=\"'{title}'\"]")
+        if children.count():
+            children.click()
+            page.wait_for_load_state()
+
+
+def new_article(page, section):
+    """Open the form of a new article below `section`."""
+    open_section(page, section)
     page.locator("header a[href$='/add_subpage/']").click()
     page.wait_for_url(re.compile("/add/news/articlepage/"))
 

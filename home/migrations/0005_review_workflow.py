@@ -13,7 +13,7 @@ def rename(apps, before, after):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0005_roles")]
+    dependencies = [("home", "0004_roles")]
 
     operations = [
         migrations.RunPython(

@@ -129,7 +129,7 @@ def restore_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0004_first_frames"),
+        ("home", "0003_first_frames"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0006_formstate"),
         ("wagtailimages", "0027_image_description"),

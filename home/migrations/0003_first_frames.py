@@ -39,8 +39,8 @@ def remove_first_frames(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0003_first_pages"),
-        ("cms", "0002_frame_counter"),
+        ("home", "0002_first_pages"),
+        ("cms", "0001_initial"),
         ("visitors", "0001_initial"),
     ]
 

@@ -84,7 +84,7 @@ def remove_first_pages(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0002_lead_stories"),
+        ("home", "0001_initial"),
         ("news", "0001_initial"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),

@@ -1,0 +1,65 @@
+# `make` alone lists what there is. Everything runs in .venv, made at first use.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := cms home news settings tests
+TEMPLATES := cms home news
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test test-browser lint format messages migrate clean screenshots
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/ready ## Install, load the demo content and serve it on http://127.0.0.1:8000/ (PORT=)
+	@mkdir -p var
+	@test -s var/demo-password || (umask 077 && $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(9))" > var/demo-password)
+	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0
+	@SITE_URL=http://127.0.0.1:$(PORT) DEMO_PASSWORD=$${DEMO_PASSWORD:-$$(cat var/demo-password)} $(BIN)/python manage.py load_demo
+	@echo "Sign in at http://127.0.0.1:$(PORT)/admin/ as quantri, bientap, duyetbai or phiendich."
+	@echo "A password made up here is kept in var/demo-password."
+	@$(MAKE) --no-print-directory run DEBUG=0
+
+run: $(VENV)/ready migrate ## Serve the site for development, on SQLite or DATABASE_URL
+	@echo "http://127.0.0.1:$(PORT)/"
+	@DEBUG=$(or $(DEBUG),1) SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+migrate: $(VENV)/ready ## Bring the database up to date
+	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0
+
+test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out
+	@$(BIN)/pytest
+
+lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint $(TEMPLATES) --lint --quiet
+	PYTHONPATH=. $(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py lintmigrations --no-cache --include-apps home news cms visitors
+	$(BIN)/python tests/catalogues.py
+
+format: $(VENV)/ready-dev ## Put the code into the project's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(VENV)/ready-dev ## Collect the texts to translate and compile the catalogues (needs gettext)
+	$(BIN)/python manage.py makemessages -l vi -i var -i $(VENV) --no-obsolete --add-location file
+	$(BIN)/python manage.py compilemessages -l vi -i $(VENV)
+
+screenshots: $(VENV)/ready-dev ## Draw the pictures of the README from the running demo (needs Chromium)
+	$(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT)
+
+clean: ## Remove the virtual environment; content stays in var/
+	rm -rf $(VENV)
+
+$(VENV)/ready: requirements.txt
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,64 @@
+"""The clock and the beats of the live count."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from cms.visitors.models import Presence
+
+
+class Clock:
+    """Stands in for the time of day and goes on only when told."""
+
+    def __init__(self, moment):
+        self.moment = moment
+
+    def __call__(self):
+        return self.moment
+
+    def advance(self, seconds):
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The time that the site reads."""
+    clock = Clock(datetime(2026, 3, 2, 1, 30, tzinfo=UTC))
+    monkeypatch.setattr("django.utils.timezone.now", clock)
+    return clock
+
+
+@pytest.fixture
+def send(db, clock):
+    """Send what a browser without any cookie sends: `send(token=…, sequence=…)`."""
+
+    def post(*, headers=None, address="203.0.113.7", **form):
+        return Client(enforce_csrf_checks=True).post(
+            "/visitors/",
+            urlencode(form),
+            content_type="application/x-www-form-urlencoded",
+            headers=headers,
+            REMOTE_ADDR=address,
+        )
+
+    return post
+
+
+@pytest.fixture
+def crowd(db, clock):
+    """Bring so many people online at once."""
+
+    def arrive(number):
+        Presence.objects.bulk_create(
+            Presence(token=token(index), seen_at=clock(), sequence=1, address_key="0" * 32)
+            for index in range(number)
+        )
+
+    return arrive
+
+
+def token(number):
+    """Return a browser's token, another for each number."""
+    return f"{number:032x}"

@@ -1,0 +1,259 @@
+"""What `/visitors/` promises to browsers, caches and strangers."""
+
+import hashlib
+import re
+
+import pytest
+from django.db import DatabaseError, OperationalError
+
+from cms.visitors.models import Presence
+from tests.cms.visitors.conftest import token
+
+ALICE, BINH = token(1), token(2)
+
+
+def test_the_number_is_an_integer_in_json(client, crowd):
+    crowd(3)
+    response = client.get("/visitors/")
+    assert response["Content-Type"] == "application/json"
+    assert response.json()["online"] == 3
+
+
+def test_the_number_comes_with_the_moment_it_was_true_at(client, db, clock):
+    assert client.get("/visitors/").json()["at"] == clock().isoformat()
+
+
+def test_any_cache_may_share_the_number_for_a_few_seconds(client, db):
+    response = client.get("/visitors/")
+    assert "public" in response["Cache-Control"]
+    age = int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1])
+    assert 1 <= age <= 5
+
+
+def test_the_number_sets_no_cookie_and_varies_on_nothing(client, db):
+    response = client.get("/visitors/")
+    assert not response.cookies
+    assert "Vary" not in response
+
+
+def test_the_number_is_the_same_for_who_is_signed_in(client, editor, crowd):
+    crowd(2)
+    client.force_login(editor)
+    response = client.get("/visitors/")
+    assert response.json()["online"] == 2
+    assert "public" in response["Cache-Control"]
+    assert "Vary" not in response
+
+
+def test_reading_the_number_is_no_visit(client, db):
+    for _ in range(3):
+        assert client.get("/visitors/").json()["online"] == 0
+
+
+def test_reading_the_number_takes_one_query(client, db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/visitors/")
+
+
+def test_a_beat_answers_with_the_number_that_includes_it(send):
+    assert send(token=ALICE, sequence=1).json()["online"] == 1
+    assert send(token=BINH, sequence=1).json()["online"] == 2
+
+
+def test_a_beat_without_a_cookie_or_csrf_token_is_taken_and_sets_no_cookie(send):
+    response = send(token=ALICE, sequence=1)
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_a_beat_is_never_cached(send):
+    response = send(token=ALICE, sequence=1)
+    assert "no-store" in response["Cache-Control"]
+    assert "public" not in response["Cache-Control"]
+
+
+def test_a_refused_beat_is_never_cached(send):
+    assert "no-store" in send(token="?", sequence=1)["Cache-Control"]
+
+
+def test_signing_off_answers_with_the_number_without_it(send):
+    send(token=ALICE, sequence=1)
+    send(token=BINH, sequence=1)
+    assert send(token=ALICE, sequence=2, leaving=1).json()["online"] == 1
+
+
+def test_who_falls_silent_expires(client, send, clock, settings):
+    send(token=ALICE, sequence=1)
+    clock.advance(settings.VISITOR_WINDOW - 1)
+    assert client.get("/visitors/").json()["online"] == 1
+    clock.advance(1)
+    assert client.get("/visitors/").json()["online"] == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "abc",
+        "A" * 32,
+        "g" * 32,
+        "0" * 31,
+        "0" * 33,
+        "0" * 31 + "\0",
+        "\0" + "0" * 32,
+        "0" * 32 + "\n",
+        "٠" * 32,
+        "0" * 400,
+    ],
+)
+@pytest.mark.parametrize("leaving", [{}, {"leaving": "1"}])
+def test_a_wrong_token_is_a_bad_request_and_counts_for_nothing(send, wrong, leaving):
+    response = send(token=wrong, sequence=1, **leaving)
+    assert response.status_code == 400
+    assert "online" not in response.json()
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["", "-1", "1.5", "x", "1\0", "٣", "9" * 17, "9" * 300])
+def test_a_wrong_sequence_is_a_bad_request_and_counts_for_nothing(send, wrong):
+    assert send(token=ALICE, sequence=wrong).status_code == 400
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize("form", [{}, {"token": ALICE}, {"sequence": 1}, {"leaving": 1}])
+def test_a_missing_field_is_a_bad_request(send, form):
+    assert send(**form).status_code == 400
+
+
+def test_the_longest_sequence_is_stored(send):
+    assert send(token=ALICE, sequence="9" * 16).json()["online"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"token": "' + ALICE.encode() + b'"}'),
+        ("multipart/form-data; boundary=x", b"not multipart at all"),
+        ("multipart/form-data", b"no boundary"),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"token=" + ALICE.encode()),
+        ("application/x-www-form-urlencoded", b"\xff\xfe\x00&=&&%zz"),
+        ("", b""),
+    ],
+)
+def test_a_body_that_is_no_form_is_a_bad_request(client, db, content_type, body):
+    response = client.generic("POST", "/visitors/", body, content_type=content_type)
+    assert response.status_code == 400
+    assert not Presence.objects.exists()
+
+
+def test_a_body_over_the_limit_is_refused_unread(send):
+    response = send(token=ALICE, sequence=1, padding="x" * 600)
+    assert response.status_code == 413
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
+def test_a_beat_from_another_sites_page_is_refused(send, site):
+    assert send(token=ALICE, sequence=1, headers={"Sec-Fetch-Site": site}).status_code == 403
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "http://testserver.example", "null", ""]
+)
+def test_a_beat_with_a_foreign_origin_is_refused(send, origin):
+    assert send(token=ALICE, sequence=1, headers={"Origin": origin}).status_code == 403
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://testserver"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"},
+    ],
+)
+def test_a_beat_from_our_own_page_is_taken(send, headers):
+    assert send(token=ALICE, sequence=1, headers=headers).status_code == 200
+
+
+def test_a_token_too_many_of_one_address_gets_429_and_others_do_not(send, settings):
+    settings.VISITOR_TOKENS_PER_ADDRESS = 2
+    send(token=token(1), sequence=1)
+    send(token=token(2), sequence=1)
+    refused = send(token=token(3), sequence=1)
+    assert refused.status_code == 429
+    assert "online" not in refused.json()
+    assert send(token=token(1), sequence=2).status_code == 200
+    assert send(token=token(3), sequence=2, address="203.0.113.8").json()["online"] == 3
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_not_allowed(client, db, method):
+    response = client.generic(method, "/visitors/")
+    assert response.status_code == 405
+    assert "POST" in response["Allow"]
+
+
+def test_nothing_of_the_address_or_the_browser_is_stored(send):
+    address, agent = "198.51.100.23", "Mozilla/5.0 (Recognisable)"
+    send(
+        token=ALICE,
+        sequence=7,
+        address=address,
+        headers={"User-Agent": agent, "Accept-Language": "vi", "X-Forwarded-For": address},
+    )
+    row = Presence.objects.values().get()
+    key = row.pop("address_key")
+    assert set(row) == {"token", "seen_at", "sequence", "online"}
+    assert (row["token"], row["sequence"], row["online"]) == (ALICE, 7, True)
+    assert re.fullmatch(r"[0-9a-f]{32}", key)
+    for algorithm in ("md5", "sha1", "sha256"):
+        assert key != hashlib.new(algorithm, address.encode()).hexdigest()[:32]
+    for value in [key, *row.values()]:
+        assert address not in str(value)
+        assert agent not in str(value)
+
+
+def test_a_forwarded_address_of_the_visitors_own_making_opens_no_second_quota(send, settings):
+    settings.VISITOR_TOKENS_PER_ADDRESS = 1
+    send(token=ALICE, sequence=1)
+    spoofed = send(token=BINH, sequence=1, headers={"X-Forwarded-For": "192.0.2.1"})
+    assert spoofed.status_code == 429
+
+
+@pytest.fixture(params=[DatabaseError, OperationalError])
+def store_is_down(request, monkeypatch):
+    """No store answers."""
+
+    def fail():
+        raise request.param("the store is down")
+
+    monkeypatch.setattr("cms.visitors.views.current_store", fail)
+    monkeypatch.setattr("cms.visitors.templatetags.visitors.current_store", fail)
+
+
+@pytest.mark.usefixtures("store_is_down")
+def test_without_a_store_reading_gives_503_and_no_number(client, db):
+    response = client.get("/visitors/")
+    assert response.status_code == 503
+    assert "online" not in response.json()
+    assert "public" not in response.get("Cache-Control", "")
+
+
+@pytest.mark.usefixtures("store_is_down")
+def test_without_a_store_a_beat_gets_503_and_no_number(send):
+    response = send(token=ALICE, sequence=1)
+    assert response.status_code == 503
+    assert "online" not in response.json()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.usefixtures("store_is_down")
+@pytest.mark.parametrize("address", ["/", "/en/", "/tin-tuc/"])
+def test_without_a_store_pages_are_shown_without_a_number(client, db, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "data-visitor-count" not in response.content.decode()

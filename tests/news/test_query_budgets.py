@@ -1,0 +1,136 @@
+"""What a page may ask of the database: exact numbers, whatever the size of the archive.
+
+Counted for an anonymous reader after one identical request, without any page cache. The frame of
+every page costs six queries:
+
+1. the site of the address, with its home page
+2. the pages along the address, with the row of their own type and whether one of them is private
+3. the translations of the page, for the language switch and `hreflang`
+4. the frame of the language, with the counter in the footer
+5. the menu
+6. the number of people online
+
+What a page shows of its own comes on top and is told at each number below.
+"""
+
+import pytest
+
+from home.models import HomePageLead
+from news.models import ArticlePage
+from tests.factories import ArticleFactory, PictureFactory, image_block
+from tests.news.archive import multiply
+from tests.news.reader import in_english, read, words
+
+FRAME = 6
+"""The six of the module's docstring."""
+
+HOME = FRAME + 4
+"""The lead stories; the sections; the newest of all sections; the renditions of all pictures."""
+
+ARTICLE = FRAME + 3
+"""The pictures of the body; their renditions; the newest articles of the language."""
+
+SECTION = {10: FRAME + 2, 1000: FRAME + 3}
+"""The articles of the page; the renditions of their pictures; and, behind a full page alone, one
+look at whether the next two pages exist, which reads no further than they reach."""
+
+SIZES = [10, 1000]
+LANGUAGES = ["vi", "en"]
+
+
+class Portal:
+    """Addresses of a portal in one language, whose two languages are filled alike."""
+
+    def __init__(self, home, article):
+        self.home = home.url
+        self.section = article.get_parent().url
+        self.article = article.url
+
+
+@pytest.fixture
+def pictured(section):
+    """An article with ten different pictures, to be copied."""
+    pictures = [PictureFactory(title=f"Ảnh {number}") for number in range(10)]
+    return ArticleFactory(
+        parent=section,
+        title="Mười ảnh",
+        introduction="Sapô",
+        body=[image_block(picture, caption=picture.title) for picture in pictures],
+    )
+
+
+@pytest.fixture
+def portal(request, home, english_home, pictured):
+    """The portal in `language`, with `size` articles in each language, two of them leads."""
+    language, size = request.param
+    translated = in_english(pictured, "Ten pictures")
+    for page, original in ((home, pictured), (english_home, translated)):
+        multiply(original, size - 1)
+        newest = ArticlePage.objects.filter(locale=page.locale).newest_first()
+        page.leads = [
+            HomePageLead(article=article, sort_order=order)
+            for order, article in enumerate(newest[:2])
+        ]
+        page.save_revision().publish()
+    assert ArticlePage.objects.live().count() == 2 * size
+    return Portal(home, pictured) if language == "vi" else Portal(english_home, translated)
+
+
+def every_portal(sizes=SIZES):
+    """Parametrise `portal` over the languages and sizes."""
+    cases = [(language, size) for size in sizes for language in LANGUAGES]
+    names = [f"{language}-{size}" for language, size in cases]
+    return pytest.mark.parametrize("portal", cases, indirect=True, ids=names)
+
+
+def count_again(client, address, number, django_assert_num_queries):
+    """Read `address`, and assert that reading it again takes exactly `number` queries."""
+    read(client, address)
+    with django_assert_num_queries(number):
+        client.get(address)
+
+
+@every_portal()
+def test_the_home_page_takes_ten_queries(portal, client, django_assert_num_queries):
+    count_again(client, portal.home, HOME, django_assert_num_queries)
+
+
+@every_portal([10])
+def test_a_section_of_one_page_takes_eight_queries(portal, client, django_assert_num_queries):
+    count_again(client, portal.section, SECTION[10], django_assert_num_queries)
+
+
+@every_portal([1000])
+def test_a_section_of_many_pages_takes_nine_queries(portal, client, django_assert_num_queries):
+    count_again(client, portal.section, SECTION[1000], django_assert_num_queries)
+    count_again(client, f"{portal.section}?page=40", SECTION[1000], django_assert_num_queries)
+
+
+@every_portal()
+def test_an_article_with_ten_pictures_takes_nine_queries(portal, client, django_assert_num_queries):
+    count_again(client, portal.article, ARTICLE, django_assert_num_queries)
+
+
+def test_the_numbers_are_within_the_budgets():
+    assert HOME <= 12
+    assert max(SECTION.values()) <= 12
+    assert ARTICLE <= 10
+
+
+@every_portal([10])
+def test_what_is_counted_is_the_full_page(portal, client):
+    """A page that shows less than it should would pass any budget."""
+    home = read(client, portal.home)
+    assert len(home.select(".leads article")) == 2
+    assert len(home.select(".home-section article")) == 4
+    assert len(home.select("article picture")) == 6
+    section = read(client, portal.section)
+    assert len(section.select(".card")) == 10
+    assert len(section.select(".card picture")) == 10
+    article = read(client, portal.article)
+    assert len(article.select(".body figure picture")) == 10
+    assert len({image["src"] for image in article.select(".body img")}) == 10
+    assert len(article.select(".latest li")) == 8
+    for page in (home, section, article):
+        assert words(page.select_one("footer.site-footer [data-visitor-count]")) == "0"
+        assert page.select(".main-menu a")
