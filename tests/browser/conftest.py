@@ -82,11 +82,12 @@ def portal(browser, database_url, tmp_path_factory):
     portal.manage("collectstatic", "--noinput", "-v0")
     portal.manage("migrate", "-v0")
     portal.manage("load_demo")
-    log = open(tmp_path_factory.mktemp("log") / "gunicorn.log", "w+")
+    log = tmp_path_factory.mktemp("log") / "gunicorn.log"
     command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(  # noqa: S603 - our own command line
-        command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
+    with log.open("w") as output:
+        server = subprocess.Popen(  # noqa: S603 - our own command line
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
     try:
         wait_until_up(server, url, log)
         yield portal
@@ -103,8 +104,7 @@ def wait_until_up(server, url, log):
             return
         except (urllib.error.URLError, OSError):
             if server.poll() is not None:
-                log.seek(0)
-                pytest.fail(f"the server ended: {log.read()}")
+                pytest.fail(f"the server ended: {log.read_text()}")
             time.sleep(0.1)
 
 

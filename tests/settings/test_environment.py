@@ -1,6 +1,7 @@
 """Environment variables: read, checked, and named where one is missing or malformed."""
 
 import ipaddress
+import json
 import re
 import sqlite3
 import stat
@@ -230,12 +231,13 @@ def test_sqlite_writes_ahead_waits_and_locks_at_once(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def opened_sqlite(monkeypatch, tmp_path):
+def opened_sqlite(monkeypatch, tmp_path, django_db_blocker):
     """A connection, opened by Django, to a file of the settings that `DATABASE_URL` gives."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new folder/portal.sqlite3")
     connection = ConnectionHandler(environment.database())["default"]
-    yield connection
-    connection.close()
+    with django_db_blocker.unblock():
+        yield connection
+        connection.close()
 
 
 def pragma(connection, name):
@@ -244,27 +246,21 @@ def pragma(connection, name):
         return cursor.execute(f"PRAGMA {name}").fetchone()[0]
 
 
-@pytest.mark.django_db(databases=[])
-def test_on_an_open_sqlite_connection_the_options_are_in_force(opened_sqlite, django_db_blocker):
-    with django_db_blocker.unblock():
-        assert pragma(opened_sqlite, "journal_mode") == "wal"
-        assert pragma(opened_sqlite, "busy_timeout") >= 5000
-        assert pragma(opened_sqlite, "synchronous") == 1
-        assert pragma(opened_sqlite, "foreign_keys") == 1
+def test_on_an_open_sqlite_connection_the_options_are_in_force(opened_sqlite):
+    assert pragma(opened_sqlite, "journal_mode") == "wal"
+    assert pragma(opened_sqlite, "busy_timeout") >= 5000
+    assert pragma(opened_sqlite, "synchronous") == 1
+    assert pragma(opened_sqlite, "foreign_keys") == 1
 
 
-@pytest.mark.django_db(databases=[])
-def test_a_sqlite_transaction_holds_the_write_lock_from_its_start(
-    opened_sqlite, django_db_blocker
-):
-    with django_db_blocker.unblock():
-        opened_sqlite.ensure_connection()
-        opened_sqlite.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        other = sqlite3.connect(opened_sqlite.settings_dict["NAME"], timeout=0)
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("BEGIN IMMEDIATE")
-        other.close()
-        opened_sqlite.rollback()
+def test_a_sqlite_transaction_holds_the_write_lock_from_its_start(opened_sqlite):
+    opened_sqlite.ensure_connection()
+    opened_sqlite.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    other = sqlite3.connect(opened_sqlite.settings_dict["NAME"], timeout=0)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
+    opened_sqlite.rollback()
 
 
 def test_postgresql_connections_are_checked_and_bounded(monkeypatch):
@@ -297,8 +293,6 @@ def production_settings(*names, **variables):
     """Return settings of `settings.production` as a process with `variables` has them."""
     done = in_clean_process("-c", PRINT_SETTINGS % (names,), **variables)
     assert done.returncode == 0, done.stderr
-    import json
-
     return json.loads(done.stdout)
 
 

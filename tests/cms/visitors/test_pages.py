@@ -19,9 +19,7 @@ def counter(vietnamese):
 @pytest.fixture
 def article(section, counter):
     """An article that shows the count three times in its body."""
-    return ArticleFactory(
-        parent=section, title="Đếm người", body=[("visitor_count", counter)] * 3
-    )
+    return ArticleFactory(parent=section, title="Đếm người", body=[("visitor_count", counter)] * 3)
 
 
 def show(counter):
@@ -89,7 +87,9 @@ def test_a_counter_without_words_for_one_uses_the_same_words(counter, crowd):
 def test_words_may_stand_before_and_after_the_number(vietnamese, crowd):
     crowd(5)
     counter = VisitorCounter(name="n", wording="Có {count} người", locale=vietnamese)
-    assert "<span data-visitor-words>Có <strong data-visitor-count>5</strong> người" in show(counter)
+    assert "<span data-visitor-words>Có <strong data-visitor-count>5</strong> người" in show(
+        counter
+    )
 
 
 def test_the_wording_is_text_and_never_markup(vietnamese, db):

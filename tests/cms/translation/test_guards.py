@@ -1,0 +1,522 @@
+"""Who may do what at wagtail-localize's addresses: each right, and each refusal without effect."""
+
+import polib
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import get_resolver, reverse
+from wagtail.models import Page
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+
+from cms.translation.middleware import CHECKS
+from cms.visitors.models import VisitorCounter
+from tests.cms.translation.conftest import GROUPS, editor_of, is_refused, localize
+from tests.factories import ArticleFactory
+
+RESTART = "localize-restart-translation"
+CONVERT = "localize-convert-to-alias"
+
+everybody = pytest.mark.parametrize("role", ["anonymous", *GROUPS])
+reviewers = pytest.mark.parametrize("role", ["moderator", "administrator"])
+no_reviewers = pytest.mark.parametrize("role", ["anonymous", "editor", "translator"])
+workers = pytest.mark.parametrize("role", ["translator", "moderator", "administrator"])
+no_workers = pytest.mark.parametrize("role", ["anonymous", "editor"])
+
+
+def give_submit_right(role):
+    """Let the group submit translations, as an administrator could by a tick in a form."""
+    right = Permission.objects.get(
+        content_type__app_label="wagtail_localize", codename="submit_translation"
+    )
+    Group.objects.get(name=GROUPS[role]).permissions.add(right)
+
+
+def state(page):
+    """Return what readers get of a page, and of whose making it is."""
+    page = Page.objects.get(pk=page.pk)
+    return page.live, page.alias_of_id, page.title, page.slug, page.live_revision_id
+
+
+# Every address has a check
+
+
+def localize_names():
+    """Return the names of all addresses that wagtail-localize registers."""
+    _prefix, resolver = get_resolver().namespace_dict["wagtail_localize"]
+    return {pattern.name for pattern in resolver.url_patterns}
+
+
+def test_every_address_of_wagtail_localize_has_a_check():
+    names = localize_names()
+    assert "update_translations" in names
+    assert names == set(CHECKS)
+
+
+def test_an_address_without_a_check_is_refused_to_everybody(desk_of, translation, monkeypatch):
+    address = localize("download_pofile", translation.pk)
+    desk = desk_of("administrator")
+    assert desk.get(address).status_code == 200
+    monkeypatch.delitem(CHECKS, "download_pofile")
+    assert is_refused(desk.get(address))
+
+
+# Update ("Sync translated pages")
+
+
+@pytest.fixture
+def changed(article, translation):
+    """The article after a correction that its translation has not seen."""
+    article.title = "Khai giảng muộn một tuần"
+    article.save_revision().publish()
+    return article
+
+
+@reviewers
+def test_who_reviews_may_refresh_translations_which_publishes_nothing(
+    desk_of, role, changed, translation, english_article
+):
+    before = state(english_article)
+    desk_of(role).post(localize("update_translations", translation.source_id))
+    translation.source.refresh_from_db()
+    assert translation.source.object_repr == "Khai giảng muộn một tuần"
+    assert state(english_article) == before
+
+
+@reviewers
+def test_who_reviews_may_refresh_and_publish(desk_of, role, changed, translation, english_article):
+    desk_of(role).post(
+        localize("update_translations", translation.source_id), {"publish_translations": "on"}
+    )
+    english_article.refresh_from_db()
+    assert english_article.live
+
+
+@no_reviewers
+@pytest.mark.parametrize("form", [{}, {"publish_translations": "on"}])
+def test_nobody_else_may_refresh_or_publish(
+    desk_of, role, form, changed, translation, english_article
+):
+    before = state(english_article)
+    address = localize("update_translations", translation.source_id)
+    desk = desk_of(role)
+    assert is_refused(desk.get(address))
+    assert is_refused(desk.post(address, form))
+    translation.source.refresh_from_db()
+    assert translation.source.object_repr == "Khai giảng năm học mới"
+    assert state(english_article) == before
+
+
+@pytest.mark.parametrize("role", ["editor", "translator"])
+@pytest.mark.parametrize("tick", ["on", "true", "True", "1", "yes"])
+def test_who_is_given_the_right_to_submit_still_cannot_publish_by_refreshing(
+    desk_of, role, tick, changed, translation, english_article
+):
+    give_submit_right(role)
+    before = state(english_article)
+    response = desk_of(role).post(
+        localize("update_translations", translation.source_id), {"publish_translations": tick}
+    )
+    assert is_refused(response)
+    assert state(english_article) == before
+
+
+def test_a_translator_given_the_right_to_submit_cannot_overwrite_a_published_page(
+    desk_of, changed, translation, live_english_article
+):
+    give_submit_right("translator")
+    before = state(live_english_article)
+    response = desk_of("translator").post(
+        localize("update_translations", translation.source_id), {"publish_translations": "on"}
+    )
+    assert is_refused(response)
+    assert state(live_english_article) == before
+
+
+def test_an_editor_given_the_right_to_submit_may_refresh_without_publishing(
+    desk_of, changed, translation, english_article
+):
+    give_submit_right("editor")
+    before = state(english_article)
+    desk_of("editor").post(localize("update_translations", translation.source_id))
+    translation.source.refresh_from_db()
+    assert translation.source.object_repr == "Khai giảng muộn một tuần"
+    assert state(english_article) == before
+
+
+# Submit
+
+
+@pytest.fixture
+def submit_address(article):
+    """Where the article is submitted for translation."""
+    return localize("submit_page_translation", article.pk)
+
+
+@reviewers
+def test_who_reviews_may_submit_a_page_whose_translation_starts_as_a_draft(
+    desk_of, role, article, english, submit_address
+):
+    desk = desk_of(role)
+    assert desk.get(submit_address).status_code == 200
+    desk.post(submit_address, {"locales": [english.pk]})
+    assert article.get_translation(english).live is False
+
+
+@no_reviewers
+def test_nobody_else_may_submit_a_page(desk_of, role, article, english, submit_address):
+    desk = desk_of(role)
+    assert is_refused(desk.get(submit_address))
+    assert is_refused(desk.post(submit_address, {"locales": [english.pk]}))
+    assert article.get_translation_or_none(english) is None
+    assert not Translation.objects.exists()
+
+
+def test_a_translator_given_the_right_to_submit_still_submits_no_vietnamese_page(
+    desk_of, article, english, submit_address
+):
+    give_submit_right("translator")
+    assert is_refused(desk_of("translator").post(submit_address, {"locales": [english.pk]}))
+    assert article.get_translation_or_none(english) is None
+
+
+def test_submitting_with_the_pages_below_publishes_none_of_them(
+    desk_of, article, english, section, english_section
+):
+    inner = ArticleFactory(parent=section, title="Một tin nữa")
+    english_section.delete()
+    desk_of("moderator").post(
+        localize("submit_page_translation", section.pk),
+        {"locales": [english.pk], "include_subtree": "on"},
+    )
+    for page in (section, article, inner):
+        assert page.get_translation(english).live is False
+
+
+@pytest.fixture
+def counter(vietnamese):
+    """A counter that exists in Vietnamese alone."""
+    return VisitorCounter.objects.create(
+        name="Mới", wording="{count} người đang xem", locale=vietnamese
+    )
+
+
+@reviewers
+def test_who_reviews_may_submit_a_snippet(desk_of, role, counter, english):
+    address = localize("submit_snippet_translation", "visitors", "visitorcounter", counter.pk)
+    desk = desk_of(role)
+    assert desk.get(address).status_code == 200
+    desk.post(address, {"locales": [english.pk]})
+    assert counter.get_translation_or_none(english) is not None
+
+
+@no_reviewers
+def test_nobody_else_may_submit_a_snippet(desk_of, role, counter, english):
+    address = localize("submit_snippet_translation", "visitors", "visitorcounter", counter.pk)
+    desk = desk_of(role)
+    assert is_refused(desk.get(address))
+    assert is_refused(desk.post(address, {"locales": [english.pk]}))
+    assert counter.get_translation_or_none(english) is None
+
+
+# Convert to alias
+
+
+@everybody
+def test_nobody_may_convert_a_page_to_an_alias(
+    desk_of, role, article, translation, live_english_article
+):
+    before = state(live_english_article)
+    address = localize("convert_to_alias", live_english_article.pk)
+    desk = desk_of(role)
+    assert is_refused(desk.get(address))
+    assert is_refused(desk.post(address))
+    assert state(live_english_article) == before
+    assert Translation.objects.filter(pk=translation.pk).exists()
+
+
+@everybody
+def test_nobody_may_convert_a_page_from_its_editor(
+    desk_of, role, translation, live_english_article
+):
+    Translation.objects.update(enabled=False)
+    before = state(live_english_article)
+    desk_of(role).post(editor_of(live_english_article), {CONVERT: ""})
+    assert state(live_english_article) == before
+
+
+def test_not_even_a_superuser_converts(desk_of, translation, live_english_article):
+    before = state(live_english_article)
+    desk = desk_of("administrator")
+    desk.user.is_superuser = True
+    desk.user.save()
+    assert is_refused(desk.post(localize("convert_to_alias", live_english_article.pk)))
+    assert state(live_english_article) == before
+
+
+# Stop and restart
+
+
+@reviewers
+def test_who_reviews_may_stop_a_translation(desk_of, role, translation):
+    desk_of(role).post(localize("stop_translation", translation.pk))
+    translation.refresh_from_db()
+    assert not translation.enabled
+
+
+@no_reviewers
+@pytest.mark.parametrize("given_submit", [False, True])
+def test_nobody_else_may_stop_a_translation(desk_of, role, given_submit, translation):
+    if given_submit and role in GROUPS:
+        give_submit_right(role)
+    assert is_refused(desk_of(role).post(localize("stop_translation", translation.pk)))
+    translation.refresh_from_db()
+    assert translation.enabled
+
+
+@pytest.fixture
+def stopped(translation):
+    """The translation, stopped."""
+    translation.enabled = False
+    translation.save()
+    return translation
+
+
+@reviewers
+def test_who_reviews_may_restart_a_translation(desk_of, role, stopped, english_article):
+    desk_of(role).post(editor_of(english_article), {RESTART: ""})
+    stopped.refresh_from_db()
+    assert stopped.enabled
+
+
+@no_reviewers
+@pytest.mark.parametrize("given_submit", [False, True])
+def test_nobody_else_may_restart_a_translation(
+    desk_of, role, given_submit, stopped, english_article
+):
+    if given_submit and role in GROUPS:
+        give_submit_right(role)
+    assert is_refused(desk_of(role).post(editor_of(english_article), {RESTART: ""}))
+    stopped.refresh_from_db()
+    assert not stopped.enabled
+
+
+@pytest.fixture
+def stopped_counter(desk_of, counter, english):
+    """The stopped translation of a counter, and where its English form is edited."""
+    address = localize("submit_snippet_translation", "visitors", "visitorcounter", counter.pk)
+    desk_of("moderator").post(address, {"locales": [english.pk]})
+    Translation.objects.update(enabled=False)
+    target = counter.get_translation(english)
+    return reverse("wagtailsnippets_visitors_visitorcounter:edit", args=[target.pk])
+
+
+def test_an_administrator_may_restart_the_translation_of_a_snippet(desk_of, stopped_counter):
+    desk_of("administrator").post(stopped_counter, {RESTART: ""})
+    assert Translation.objects.get().enabled
+
+
+@no_reviewers
+def test_nobody_else_may_restart_the_translation_of_a_snippet(desk_of, role, stopped_counter):
+    assert is_refused(desk_of(role).post(stopped_counter, {RESTART: ""}))
+    assert not Translation.objects.get().enabled
+
+
+@workers
+def test_the_editor_offers_restart_to_who_may_and_conversion_to_nobody(
+    desk_of, role, stopped, live_english_article
+):
+    response = desk_of(role).get(editor_of(live_english_article))
+    assert response.status_code == 200
+    content = response.content.decode()
+    assert (RESTART in content) == (role != "translator")
+    assert CONVERT not in content
+
+
+# Working on the texts
+
+
+@pytest.fixture
+def po_file(translation):
+    """The PO file of the translation with its title filled in."""
+    po = translation.export_po()
+    po.find("Khai giảng năm học mới").msgstr = "The school year begins"
+    return str(po)
+
+
+@workers
+def test_who_works_on_a_page_may_take_its_po_file(desk_of, role, translation):
+    response = desk_of(role).get(localize("download_pofile", translation.pk))
+    assert response.status_code == 200
+    assert polib.pofile(response.content.decode()).find("Khai giảng năm học mới")
+
+
+@no_workers
+def test_nobody_else_may_take_a_po_file(desk_of, role, translation):
+    assert is_refused(desk_of(role).get(localize("download_pofile", translation.pk)))
+
+
+@workers
+def test_who_works_on_a_page_may_bring_a_po_file_which_publishes_nothing(
+    desk_of, role, translation, po_file, english_article
+):
+    upload = SimpleUploadedFile("en.po", po_file.encode())
+    desk_of(role).post(localize("upload_pofile", translation.pk), {"file": upload})
+    assert StringTranslation.objects.get().data == "The school year begins"
+    english_article.refresh_from_db()
+    assert not english_article.live
+
+
+@no_workers
+def test_nobody_else_may_bring_a_po_file(desk_of, role, translation, po_file):
+    upload = SimpleUploadedFile("en.po", po_file.encode())
+    response = desk_of(role).post(localize("upload_pofile", translation.pk), {"file": upload})
+    assert is_refused(response)
+    assert not StringTranslation.objects.exists()
+
+
+@pytest.fixture
+def string_address(translation):
+    """Where the title of the article is translated."""
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    return localize("edit_string_translation", translation.pk, segment.pk)
+
+
+@workers
+def test_who_works_on_a_page_may_translate_a_string_and_take_it_back(
+    desk_of, role, string_address, english_article
+):
+    before = state(english_article)
+    desk = desk_of(role)
+    assert desk.put(string_address, {"value": "The school year begins"}).status_code == 201
+    assert StringTranslation.objects.get().data == "The school year begins"
+    assert state(english_article) == before
+    assert desk.delete(string_address).status_code == 200
+    assert not StringTranslation.objects.exists()
+
+
+@no_workers
+def test_nobody_else_may_translate_a_string(desk_of, role, string_address):
+    assert is_refused(desk_of(role).put(string_address, {"value": "Mine"}))
+    assert not StringTranslation.objects.exists()
+
+
+@no_workers
+def test_nobody_else_may_take_a_string_back(desk_of, role, string_address):
+    desk_of("moderator").put(string_address, {"value": "The school year begins"})
+    assert is_refused(desk_of(role).delete(string_address))
+    assert StringTranslation.objects.exists()
+
+
+@pytest.fixture
+def override_address(translation):
+    """Where a value of the article that is no text is replaced in English."""
+    segment = translation.source.overridablesegment_set.first()
+    return localize("edit_override", translation.pk, segment.pk)
+
+
+@workers
+def test_who_works_on_a_page_may_override_a_value(desk_of, role, override_address):
+    assert desk_of(role).put(override_address, {"value": "1"}).status_code == 201
+    assert SegmentOverride.objects.exists()
+
+
+@no_workers
+def test_nobody_else_may_override_a_value(desk_of, role, override_address):
+    assert is_refused(desk_of(role).put(override_address, {"value": "1"}))
+    assert not SegmentOverride.objects.exists()
+
+
+@workers
+def test_who_works_on_a_page_may_preview_it(desk_of, role, translation):
+    response = desk_of(role).get(localize("preview_translation", translation.pk))
+    assert response.status_code == 200
+    assert "Khai giảng năm học mới" in response.content.decode()
+
+
+@no_workers
+def test_nobody_else_may_preview_a_translation(desk_of, role, translation):
+    assert is_refused(desk_of(role).get(localize("preview_translation", translation.pk)))
+
+
+@pytest.fixture
+def machine(settings):
+    """A machine translator."""
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
+    }
+
+
+@pytest.mark.usefixtures("machine")
+@workers
+def test_who_works_on_a_page_may_let_the_machine_translate_it(desk_of, role, translation):
+    desk_of(role).post(localize("machine_translate", translation.pk))
+    assert StringTranslation.objects.exists()
+
+
+@pytest.mark.usefixtures("machine")
+@no_workers
+def test_nobody_else_may_let_the_machine_translate(desk_of, role, translation):
+    assert is_refused(desk_of(role).post(localize("machine_translate", translation.pk)))
+    assert not StringTranslation.objects.exists()
+
+
+# The translator's place
+
+
+def test_a_translator_opens_the_english_editor(desk_of, english_article):
+    assert desk_of("translator").get(editor_of(english_article)).status_code == 200
+
+
+def test_a_translator_does_not_publish_a_translation(desk_of, english_article):
+    desk_of("translator").post(editor_of(english_article), {"action": "publish"})
+    english_article.refresh_from_db()
+    assert not english_article.live
+
+
+def test_a_translator_does_not_republish_a_published_translation(
+    desk_of, string_address, live_english_article
+):
+    before = state(live_english_article)
+    desk = desk_of("translator")
+    desk.put(string_address, {"value": "Changed"})
+    desk.post(editor_of(live_english_article), {"action": "publish"})
+    assert state(live_english_article) == before
+
+
+def test_a_translator_does_not_open_or_change_the_vietnamese_page(desk_of, article):
+    before = state(article)
+    desk = desk_of("translator")
+    assert is_refused(desk.get(editor_of(article)))
+    assert is_refused(desk.post(editor_of(article), {"title": "Khác", "action-publish": ""}))
+    assert state(article) == before
+
+
+def test_a_moderator_publishes_a_translation(desk_of, english_article):
+    desk_of("moderator").post(editor_of(english_article), {"action": "publish"})
+    english_article.refresh_from_db()
+    assert english_article.live
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("role", ["translator", "moderator"])
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("submit_page_translation", [999999]),
+        ("submit_snippet_translation", ["visitors", "visitorcounter", "999999"]),
+        ("submit_snippet_translation", ["visitors", "visitorcounter", "abc"]),
+        ("submit_snippet_translation", ["no", "such", "1"]),
+        ("update_translations", [999999]),
+        ("stop_translation", [999999]),
+        ("download_pofile", [999999]),
+        ("upload_pofile", [999999]),
+        ("preview_translation", [999999]),
+        ("machine_translate", [999999]),
+        ("edit_string_translation", [999999, 1]),
+        ("edit_override", [999999, 1]),
+    ],
+)
+def test_a_wrong_id_is_not_found(desk_of, role, name, args):
+    assert desk_of(role).post(localize(name, *args)).status_code == 404

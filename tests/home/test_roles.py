@@ -1,0 +1,367 @@
+"""What each group may do, and what it may not."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
+
+from cms.models import PortalImage, SiteFrame
+from news.models import ArticlePage
+from tests.factories import ArticleFactory, member_of
+
+PASSWORD = "Mot-Mat-Khau-Dai-2026"
+
+PAGE_RIGHTS = {
+    ("editor", "home"): {"add", "edit"},
+    ("editor", "english_home"): set(),
+    ("translator", "home"): set(),
+    ("translator", "english_home"): {"edit"},
+    ("moderator", "home"): {"add", "edit", "publish", "lock", "unlock"},
+    ("moderator", "english_home"): {"add", "edit", "publish", "lock", "unlock"},
+    ("administrator", "home"): {"add", "edit", "publish", "lock", "unlock", "delete"},
+    ("administrator", "english_home"): {"add", "edit", "publish", "lock", "unlock", "delete"},
+}
+
+SETTINGS = [
+    "wagtailusers_users:index",
+    "wagtailusers_users:add",
+    "wagtailusers_groups:index",
+    "wagtailusers_groups:add",
+    "wagtailsites:index",
+    "wagtailsites:add",
+    "wagtaillocales:index",
+    "wagtaillocales:add",
+    "wagtailredirects:index",
+    "wagtailredirects:add",
+    "wagtailadmin_workflows:index",
+    "wagtailadmin_workflows:add",
+    "wagtailadmin_workflows:task_index",
+    "wagtailadmin_collections:index",
+    "wagtailadmin_collections:add",
+]
+
+
+@pytest.fixture
+def signed_in(request):
+    """Return a browser signed in as the user of a fixture: `signed_in("editor")`."""
+
+    def sign_in(role):
+        client = Client()
+        client.force_login(request.getfixturevalue(role))
+        return client
+
+    return sign_in
+
+
+def is_refused(response):
+    """Say whether the admin turned the request away."""
+    return response.status_code == 403 or (
+        response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+    )
+
+
+def article_form(**fields):
+    """Return what the editor's form of an article sends."""
+    return {
+        "title": "",
+        "slug": "",
+        "introduction": "",
+        "body-count": "0",
+        "source_name": "",
+        "source_url": "",
+        "author": "",
+        "published_at": "12/08/2020 16:47",
+        "search_description": "",
+        "seo_title": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+        **fields,
+    }
+
+
+# Pages
+
+
+@pytest.mark.parametrize(("role", "page"), PAGE_RIGHTS)
+def test_each_group_has_exactly_its_rights_over_each_tree(request, role, page):
+    tester = request.getfixturevalue(page).permissions_for_user(request.getfixturevalue(role))
+    rights = {
+        "add": tester.can_add_subpage(),
+        "edit": tester.can_edit(),
+        "publish": tester.can_publish(),
+        "unpublish": tester.can_unpublish(),
+        "delete": tester.can_delete(),
+        "lock": tester.can_lock(),
+        "unlock": tester.can_unlock(),
+    }
+    expected = PAGE_RIGHTS[role, page]
+    if "publish" in expected:
+        expected = expected | {"unpublish"}
+    assert {name for name, given in rights.items() if given} == expected
+
+
+@pytest.mark.parametrize("role", ["editor", "translator"])
+def test_who_does_not_publish_does_not_delete_what_is_published(request, role, section):
+    article = ArticleFactory(parent=section)
+    assert not article.permissions_for_user(request.getfixturevalue(role)).can_delete()
+
+
+def test_a_member_of_no_group_does_not_enter_the_admin(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("nobody"))
+    response = client.get(reverse("wagtailadmin_home"))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("wagtailadmin_login"))
+
+
+@pytest.mark.parametrize("role", ["editor", "translator", "moderator", "administrator"])
+def test_every_group_enters_the_admin(signed_in, role):
+    assert signed_in(role).get(reverse("wagtailadmin_home")).status_code == 200
+
+
+ADD = "wagtailadmin_pages:add"
+EDIT = "wagtailadmin_pages:edit"
+
+
+def test_what_an_editor_tries_to_publish_stays_a_draft(signed_in, section):
+    address = reverse(ADD, args=["news", "articlepage", section.pk])
+    form = article_form(title="Tin của biên tập viên", **{"action-publish": "action-publish"})
+    signed_in("editor").post(address, form)
+    article = ArticlePage.objects.get(title="Tin của biên tập viên")
+    assert not article.live
+
+
+def test_an_editor_does_not_publish_a_draft_either(signed_in, section):
+    article = ArticleFactory(parent=section, title="Bản nháp", live=False)
+    form = article_form(title="Bản nháp", slug="ban-nhap", **{"action-publish": "action-publish"})
+    signed_in("editor").post(reverse(EDIT, args=[article.pk]), form)
+    article.refresh_from_db()
+    assert not article.live
+
+
+def test_what_an_editor_changes_in_a_published_article_does_not_appear(signed_in, section):
+    article = ArticleFactory(parent=section, title="Đã đăng")
+    form = article_form(title="Đã sửa", slug="da-dang", **{"action-publish": "action-publish"})
+    signed_in("editor").post(reverse(EDIT, args=[article.pk]), form)
+    article.refresh_from_db()
+    assert article.title == "Đã đăng"
+    assert article.get_latest_revision_as_object().title == "Đã sửa"
+
+
+def test_an_editor_does_not_unpublish(signed_in, section):
+    article = ArticleFactory(parent=section)
+    address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
+    assert is_refused(signed_in("editor").post(address))
+    article.refresh_from_db()
+    assert article.live
+
+
+@pytest.mark.parametrize("role", ["moderator", "administrator"])
+def test_who_reviews_publishes_at_once(signed_in, role, section):
+    address = reverse(ADD, args=["news", "articlepage", section.pk])
+    form = article_form(title="Đăng ngay", **{"action-publish": "action-publish"})
+    signed_in(role).post(address, form)
+    assert ArticlePage.objects.get(title="Đăng ngay").live
+
+
+def test_an_editor_does_not_edit_english(signed_in, english_section):
+    article = ArticleFactory(parent=english_section, title="English")
+    address = reverse(EDIT, args=[article.pk])
+    client = signed_in("editor")
+    assert is_refused(client.get(address))
+    assert is_refused(client.post(address, article_form(title="Khác", slug="english")))
+    article.refresh_from_db()
+    assert article.get_latest_revision() is None
+    assert article.title == "English"
+
+
+def test_an_editor_does_not_add_english(signed_in, english_section):
+    address = reverse(ADD, args=["news", "articlepage", english_section.pk])
+    assert is_refused(signed_in("editor").post(address, article_form(title="Mới")))
+    assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.parametrize("tree", ["section", "english_section"])
+def test_a_translator_adds_no_page(request, signed_in, tree):
+    parent = request.getfixturevalue(tree)
+    address = reverse(ADD, args=["news", "articlepage", parent.pk])
+    assert is_refused(signed_in("translator").post(address, article_form(title="Mới")))
+    assert not ArticlePage.objects.exists()
+
+
+# Settings and people
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("role", ["editor", "translator", "moderator"])
+def test_settings_are_closed_to_all_but_administrators(signed_in, role, name):
+    assert is_refused(signed_in(role).get(reverse(name)))
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_are_open_to_administrators(signed_in, name):
+    assert signed_in("administrator").get(reverse(name)).status_code == 200
+
+
+def user_form(**fields):
+    """Return what the form of a user sends."""
+    return {"username": "bientap2", "email": "", "first_name": "Lan", "last_name": "Lê", **fields}
+
+
+@pytest.fixture
+def colleague(db):
+    """An editor with a password."""
+    return member_of("Editors", username="bientap2", password=PASSWORD, last_name="Lê")
+
+
+def may_sign_in(username, password):
+    """Say whether the sign-in page lets the user in."""
+    client = Client()
+    client.post(reverse("wagtailadmin_login"), {"username": username, "password": password})
+    return client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+def test_an_administrator_creates_an_editor_who_then_signs_in(signed_in, django_user_model):
+    group = member_of("Editors").groups.get()
+    form = user_form(
+        email="lan@so.example", password1=PASSWORD, password2=PASSWORD, groups=[group.pk]
+    )
+    signed_in("administrator").post(reverse("wagtailusers_users:add"), form)
+    created = django_user_model.objects.get(username="bientap2")
+    assert list(created.groups.all()) == [group]
+    assert not created.is_superuser
+    assert may_sign_in("bientap2", PASSWORD)
+
+
+def test_an_administrator_disables_a_user_who_is_out_at_once(signed_in, colleague):
+    at_work = Client()
+    at_work.force_login(colleague)
+    assert at_work.get(reverse("wagtailadmin_home")).status_code == 200
+    form = user_form(email="lan@so.example", groups=[colleague.groups.get().pk])
+    signed_in("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
+    colleague.refresh_from_db()
+    assert not colleague.is_active
+    assert at_work.get(reverse("wagtailadmin_home")).status_code == 302
+    assert not may_sign_in("bientap2", PASSWORD)
+
+
+def test_an_administrator_sets_a_new_password(signed_in, colleague):
+    form = user_form(
+        email="lan@so.example",
+        groups=[colleague.groups.get().pk],
+        is_active="on",
+        password1=PASSWORD + "!",
+        password2=PASSWORD + "!",
+    )
+    signed_in("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
+    assert may_sign_in("bientap2", PASSWORD + "!")
+    assert not may_sign_in("bientap2", PASSWORD)
+
+
+@pytest.mark.parametrize("role", ["editor", "translator", "moderator"])
+def test_nobody_else_changes_a_user(signed_in, role, colleague):
+    address = reverse("wagtailusers_users:edit", args=[colleague.pk])
+    form = user_form(email="lan@so.example", password1=PASSWORD + "!", password2=PASSWORD + "!")
+    assert is_refused(signed_in(role).post(address, form))
+    colleague.refresh_from_db()
+    assert colleague.is_active
+    assert colleague.check_password(PASSWORD)
+
+
+def test_an_administrator_of_the_group_makes_nobody_a_superuser(signed_in, colleague):
+    form = user_form(
+        email="lan@so.example",
+        groups=[colleague.groups.get().pk],
+        is_active="on",
+        is_superuser="on",
+    )
+    signed_in("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
+    colleague.refresh_from_db()
+    assert not colleague.is_superuser
+
+
+# Pictures
+
+
+UPLOADS = [
+    ("wagtailimages:add", {"title": "Ảnh"}),
+    ("wagtailimages:add_multiple", {"title": "Ảnh"}),
+    ("wagtailimages_chooser:create", {"image-chooser-upload-title": "Ảnh"}),
+]
+
+
+def upload(client, name, form):
+    """Send a picture to one of the places that take them."""
+    prefix = "image-chooser-upload-" if "chooser" in name else ""
+    field = "files[]" if "multiple" in name else f"{prefix}file"
+    picture = get_test_image_file(filename="anh.png", size=(20, 20))
+    file = SimpleUploadedFile("anh.png", picture.file.getvalue(), content_type="image/png")
+    collection = {f"{prefix}collection": "1"}
+    return client.post(reverse(name), {**form, **collection, field: file})
+
+
+@pytest.mark.parametrize(("name", "form"), UPLOADS)
+def test_a_translator_uploads_no_picture(signed_in, name, form):
+    upload(signed_in("translator"), name, form)
+    assert not PortalImage.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "form"), UPLOADS)
+@pytest.mark.parametrize("role", ["editor", "moderator", "administrator"])
+def test_who_writes_or_reviews_uploads_pictures(signed_in, role, name, form):
+    upload(signed_in(role), name, form)
+    assert PortalImage.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["editor", "translator", "moderator", "administrator"])
+def test_everybody_chooses_pictures(signed_in, role):
+    assert signed_in(role).get(reverse("wagtailimages_chooser:choose")).status_code == 200
+
+
+# The frame
+
+
+@pytest.fixture
+def frame(vietnamese):
+    """The Vietnamese frame that the migrations made."""
+    return SiteFrame.objects.get(locale=vietnamese)
+
+
+FRAME = {
+    "site_name": "Sở Khoa học tỉnh Bình Nguyên",
+    "governing_body": "",
+    "address": "",
+    "telephone": "",
+    "email": "",
+    "person_responsible": "",
+    "licence": "",
+    "visitor_counter": "",
+}
+
+
+@pytest.mark.parametrize("role", ["moderator", "administrator"])
+def test_who_reviews_edits_the_frame_of_every_page(client, signed_in, role, frame, home):
+    address = reverse("wagtailsnippets_cms_siteframe:edit", args=[frame.pk])
+    assert signed_in(role).get(address).status_code == 200
+    signed_in(role).post(address, FRAME)
+    assert FRAME["site_name"] in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["editor", "translator"])
+def test_who_writes_or_translates_does_not_edit_the_frame(signed_in, role, frame):
+    address = reverse("wagtailsnippets_cms_siteframe:edit", args=[frame.pk])
+    client = signed_in(role)
+    assert is_refused(client.get(address))
+    assert is_refused(client.post(address, FRAME))
+    before = frame.site_name
+    frame.refresh_from_db()
+    assert frame.site_name == before
+
+
+@pytest.mark.parametrize("role", ["editor", "translator", "moderator"])
+def test_only_administrators_delete_the_frame(signed_in, role, frame):
+    address = reverse("wagtailsnippets_cms_siteframe:delete", args=[frame.pk])
+    assert is_refused(signed_in(role).post(address))
+    assert SiteFrame.objects.filter(pk=frame.pk).exists()

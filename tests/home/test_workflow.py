@@ -1,0 +1,119 @@
+"""Draft, review, publish: from an editor's desk over a moderator's to the readers."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Workflow, WorkflowState
+
+from news.models import ArticlePage
+from tests.factories import member_of
+from tests.home.test_roles import article_form, is_refused
+
+TITLE = "Tin chờ duyệt"
+
+
+@pytest.fixture
+def desk_of(django_capture_on_commit_callbacks):
+    """Return a function that signs somebody in and sends a form, to its end."""
+
+    def seat(user):
+        client = Client()
+        client.force_login(user)
+
+        def post(address, form):
+            with django_capture_on_commit_callbacks(execute=True):
+                return client.post(address, form)
+
+        return post
+
+    return seat
+
+
+def review(article, action):
+    """Return the address where the article is approved or rejected."""
+    task = article.current_workflow_task_state
+    return reverse("wagtailadmin_pages:workflow_action", args=[article.pk, action, task.pk])
+
+
+@pytest.fixture
+def submitted(desk_of, editor, section):
+    """A new article that an editor handed in for review."""
+    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])
+    form = article_form(title=TITLE, introduction="Sapô.", **{"action-submit": "action-submit"})
+    desk_of(editor)(address, form)
+    return ArticlePage.objects.get(title=TITLE)
+
+
+def test_there_is_one_workflow_and_it_covers_both_languages(home, english_home):
+    workflow = Workflow.objects.get(active=True)
+    assert workflow.name == "Duyệt bài"
+    assert home.get_workflow() == english_home.get_workflow() == workflow
+    assert [task.name for task in workflow.tasks] == ["Duyệt bài"]
+
+
+def test_what_an_editor_hands_in_waits_for_review(client, submitted):
+    assert submitted.workflow_in_progress
+    assert submitted.current_workflow_state.workflow.name == "Duyệt bài"
+    assert not submitted.live
+    assert client.get("/tin-tuc/tin-cho-duyet/").status_code == 404
+
+
+def test_a_moderator_sees_what_waits(submitted, moderator):
+    client = Client()
+    client.force_login(moderator)
+    assert TITLE in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_what_a_moderator_approves_is_published(client, desk_of, submitted, moderator):
+    desk_of(moderator)(review(submitted, "approve"), {"comment": "Tốt."})
+    submitted.refresh_from_db()
+    assert submitted.live
+    assert not submitted.workflow_in_progress
+    assert TITLE in client.get("/tin-tuc/tin-cho-duyet/").content.decode()
+
+
+def test_what_a_moderator_rejects_stays_a_draft_with_the_reason(desk_of, submitted, moderator):
+    desk_of(moderator)(review(submitted, "reject"), {"comment": "Thiếu nguồn tin."})
+    submitted.refresh_from_db()
+    assert not submitted.live
+    state = WorkflowState.objects.get()
+    assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert state.current_task_state.comment == "Thiếu nguồn tin."
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_an_editor_reviews_neither_the_own_article_nor_others(
+    desk_of, submitted, editor, action
+):
+    for someone in (editor, member_of("Editors", username="dong-nghiep")):
+        desk_of(someone)(review(submitted, action), {"comment": ""})
+        submitted.refresh_from_db()
+        assert not submitted.live
+        assert submitted.workflow_in_progress
+
+
+def test_an_editor_does_not_publish_past_the_review(desk_of, submitted, editor):
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    form = article_form(
+        title=TITLE, slug="tin-cho-duyet", **{"action-publish": "action-publish"}
+    )
+    desk_of(editor)(address, form)
+    submitted.refresh_from_db()
+    assert not submitted.live
+
+
+def test_a_translator_does_not_review_vietnamese(desk_of, submitted, translator):
+    response = desk_of(translator)(review(submitted, "approve"), {"comment": ""})
+    assert is_refused(response)
+    submitted.refresh_from_db()
+    assert not submitted.live
+
+
+def test_an_administrator_may_review_too(desk_of, submitted, administrator):
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    form = article_form(
+        title=TITLE, slug="tin-cho-duyet", **{"action-publish": "action-publish"}
+    )
+    desk_of(administrator)(address, form)
+    submitted.refresh_from_db()
+    assert submitted.live
