@@ -47,7 +47,7 @@ class HomePage(PortalPage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the lead stories and the sections, with all pictures fetched together."""
+        """Add the lead stories and the sections that have more, all pictures fetched together."""
         context = super().get_context(request, *args, **kwargs)
         leads = list(self.lead_articles())
         sections = list(self.sections())
@@ -55,10 +55,11 @@ class HomePage(PortalPage):
         newest = newest.newest_of_each(sections, NEWEST_OF_SECTION).newest_first().for_listing()
         articles = listing([*leads, *newest], LEAD_PICTURE, LISTING_PICTURE)
         context["leads"], rest = articles[: len(leads)], articles[len(leads) :]
-        context["sections"] = [
+        by_section = [
             (section, [article for article in rest if article.path.startswith(section.path)])
             for section in sections
         ]
+        context["sections"] = [(section, found) for section, found in by_section if found]
         return context
 
     def lead_articles(self):

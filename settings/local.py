@@ -13,5 +13,6 @@ SITE_URL = WAGTAILADMIN_BASE_URL = environment.text("SITE_URL", "http://127.0.0.
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Static files are served as they are, with nothing to collect first.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

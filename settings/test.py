@@ -26,6 +26,7 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # No manifest: `collectstatic` is not part of a unit test (the browser tests do run it).
+STATIC_ROOT = None
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

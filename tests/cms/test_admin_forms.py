@@ -77,7 +77,7 @@ def create(client, section, **fields):
 
 def latest(article):
     """Return the article as its newest draft has it."""
-    return article.get_latest_revision_as_object()
+    return ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
 
 
 # Slugs
@@ -141,6 +141,7 @@ def test_a_reserved_slug_typed_by_hand_does_not_hide_the_page(as_moderator, clie
     form = article_form(title="Tìm kiếm", slug="media", **{"action-publish": "1"})
     as_moderator.post(add_address(PlainPage, home), form)
     page = PlainPage.objects.filter(title="Tìm kiếm").first()
+    print("PAGE", page, page and page.slug, page and page.live)
     assert page is None or client.get(page.url).status_code == 200
 
 
@@ -205,7 +206,7 @@ def test_a_whole_body_is_saved(newsroom, section):
     heading, paragraph, image, quote = latest(article).body
     assert heading.value == "Đầu mục"
     assert "<b>văn</b>" in paragraph.value.source
-    assert image.value["image"] == picture
+    assert image.value["image"].pk == picture.pk
     assert image.value["image"].contextual_alt_text == "Mô tả"
     assert (image.value["caption"], image.value["credit"]) == ("Chú thích", "Việt Hà")
     assert quote.value["attribution"] == "Người nói"
@@ -304,12 +305,13 @@ def test_pictures_of_cameras_and_telephones_are_welcome(as_editor, name, picture
         SimpleUploadedFile("anh.jpg", b"Day la mot tep van ban."),
         SimpleUploadedFile("anh.jpg", b"<html><script>alert(1)</script></html>"),
         SimpleUploadedFile("anh.png", b"\x89PNG\r\n\x1a\n cut off"),
+        SimpleUploadedFile("anh.jpg", picture_file("anh.jpg", "JPEG", (600, 400)).read()[:900]),
         SimpleUploadedFile("anh.svg", SVG, content_type="image/svg+xml"),
         SimpleUploadedFile("anh.png", SVG),
         SimpleUploadedFile("anh.bmp", b"BM"),
         SimpleUploadedFile("anh", b"?"),
     ],
-    ids=["text", "html", "cut-off", "svg", "svg-as-png", "bmp", "no-extension"],
+    ids=["text", "html", "first-bytes-only", "cut-off", "svg", "svg-as-png", "bmp", "no-extension"],
 )
 def test_a_file_that_is_no_picture_of_ours_gets_one_vietnamese_message(as_editor, file):
     file.seek(0)
@@ -318,7 +320,7 @@ def test_a_file_that_is_no_picture_of_ours_gets_one_vietnamese_message(as_editor
     assert response.json()["step"] == "reshow_creation_form"
     (message,) = errors_of(response)
     assert any(word in message.casefold() for word in ("ảnh", "hình", "tệp"))
-    assert "Ảnh mới" in response.json()["html"]
+    assert "Ảnh mới" in response.json()["htmlFragment"]
     assert not PortalImage.objects.exists()
 
 

@@ -270,18 +270,6 @@ def test_nobody_else_changes_a_user(signed_in, role, colleague):
     assert colleague.check_password(PASSWORD)
 
 
-def test_an_administrator_of_the_group_makes_nobody_a_superuser(signed_in, colleague):
-    form = user_form(
-        email="lan@so.example",
-        groups=[colleague.groups.get().pk],
-        is_active="on",
-        is_superuser="on",
-    )
-    signed_in("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
-    colleague.refresh_from_db()
-    assert not colleague.is_superuser
-
-
 # Pictures
 
 

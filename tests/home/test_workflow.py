@@ -82,9 +82,7 @@ def test_what_a_moderator_rejects_stays_a_draft_with_the_reason(desk_of, submitt
 
 
 @pytest.mark.parametrize("action", ["approve", "reject"])
-def test_an_editor_reviews_neither_the_own_article_nor_others(
-    desk_of, submitted, editor, action
-):
+def test_an_editor_reviews_neither_the_own_article_nor_others(desk_of, submitted, editor, action):
     for someone in (editor, member_of("Editors", username="dong-nghiep")):
         desk_of(someone)(review(submitted, action), {"comment": ""})
         submitted.refresh_from_db()
@@ -94,9 +92,7 @@ def test_an_editor_reviews_neither_the_own_article_nor_others(
 
 def test_an_editor_does_not_publish_past_the_review(desk_of, submitted, editor):
     address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
-    form = article_form(
-        title=TITLE, slug="tin-cho-duyet", **{"action-publish": "action-publish"}
-    )
+    form = article_form(title=TITLE, slug="tin-cho-duyet", **{"action-publish": "action-publish"})
     desk_of(editor)(address, form)
     submitted.refresh_from_db()
     assert not submitted.live
@@ -109,11 +105,21 @@ def test_a_translator_does_not_review_vietnamese(desk_of, submitted, translator)
     assert not submitted.live
 
 
-def test_an_administrator_may_review_too(desk_of, submitted, administrator):
-    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
-    form = article_form(
-        title=TITLE, slug="tin-cho-duyet", **{"action-publish": "action-publish"}
-    )
-    desk_of(administrator)(address, form)
+def test_what_an_administrator_approves_is_published(desk_of, submitted, administrator):
+    desk_of(administrator)(review(submitted, "approve"), {"comment": ""})
     submitted.refresh_from_db()
     assert submitted.live
+
+
+def test_an_administrator_may_correct_what_waits_for_review(desk_of, submitted, administrator):
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    desk_of(administrator)(address, article_form(title="Tin đã sửa", slug="tin-cho-duyet"))
+    submitted.refresh_from_db()
+    assert submitted.get_latest_revision_as_object().title == "Tin đã sửa"
+
+
+def test_a_moderator_may_correct_what_waits_for_review(desk_of, submitted, moderator):
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    desk_of(moderator)(address, article_form(title="Tin đã sửa", slug="tin-cho-duyet"))
+    submitted.refresh_from_db()
+    assert submitted.get_latest_revision_as_object().title == "Tin đã sửa"

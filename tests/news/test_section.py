@@ -88,10 +88,11 @@ def test_an_article_with_only_a_title_is_listed_without_empty_rows(client, secti
 
 
 def test_long_titles_are_cut_at_a_word(client, section):
-    posted(section, "Khối thi đua " + "các huyện, " * 20 + "năm 2020", days=0)
+    article = posted(section, "Khối thi đua " + "các huyện, " * 20 + "năm 2020", days=0)
     [title] = titles(client, section.url)
     assert len(title) <= 100
-    assert title.endswith("huyện…")
+    assert title.endswith("…")
+    assert article.title.startswith((f"{title[:-1]} ", f"{title[:-1]},"))
 
 
 def test_the_second_page_is_an_address_of_its_own(client, section):

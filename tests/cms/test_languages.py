@@ -1,0 +1,156 @@
+"""The language switch and what search engines are told of translations."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from tests.factories import ArticleFactory, PlainPageFactory
+from tests.news.reader import in_english, read, words
+
+TO_VIETNAMESE_HOME = "Trang này chưa có bản tiếng Việt; về trang chủ"
+TO_ENGLISH_HOME = "This page is not translated; to the home page"
+
+
+@pytest.fixture
+def article(section):
+    """An article in Vietnamese alone."""
+    return ArticleFactory(parent=section, title="Tin")
+
+
+def switch(page, language):
+    """Return the entry of one language in the switch."""
+    return page.select_one(f".languages li[lang={language}]")
+
+
+def told(page):
+    """Return what search engines are told: canonical, and alternates by language."""
+    canonical = page.find("link", rel="canonical")
+    alternates = page.select("link[rel=alternate][hreflang]")
+    return canonical and canonical["href"], {link["hreflang"]: link["href"] for link in alternates}
+
+
+def assert_leads_home(page, language, address, notice):
+    """Assert that the switch leads to the home page and says that it does."""
+    entry = switch(page, language)
+    assert entry.a["href"] == address
+    assert "rel" not in entry.a.attrs
+    assert words(entry.select_one(".not-translated")) == notice
+
+
+def test_the_switch_leads_from_home_page_to_home_page(client, home, english_home):
+    assert switch(read(client, "/"), "en").a["href"] == "/en/"
+    assert switch(read(client, "/en/"), "vi").a["href"] == "/"
+
+
+def test_the_switch_leads_to_the_same_page_where_it_is_translated(client, article):
+    twin = in_english(article, "News item")
+    assert switch(read(client, article.url), "en").a["href"] == "/en/news/news-item/"
+    assert switch(read(client, twin.url), "vi").a["href"] == "/tin-tuc/tin/"
+    for address in (article.url, twin.url):
+        page = read(client, address)
+        assert page.select(".not-translated") == []
+        assert page.select_one(".languages a")["rel"] == ["alternate"]
+
+
+def test_the_switch_names_each_language_in_itself(client, home):
+    page = read(client, "/")
+    assert words(switch(page, "vi")) == "Tiếng Việt"
+    assert words(switch(page, "en")) == "English"
+    assert switch(page, "en").a["hreflang"] == "en"
+
+
+def test_the_language_shown_is_marked_and_no_link(client, home, english_home):
+    for address, language in (("/", "vi"), ("/en/", "en")):
+        entry = switch(read(client, address), language)
+        assert entry.select("a") == []
+        assert entry.select_one("[aria-current=true]")
+
+
+def test_the_switch_says_to_english_readers_where_there_is_no_english(client, article):
+    assert_leads_home(read(client, article.url), "en", "/en/", TO_ENGLISH_HOME)
+
+
+def test_the_switch_says_to_vietnamese_readers_where_there_is_no_vietnamese(
+    client, english_section
+):
+    article = ArticleFactory(parent=english_section, title="News item")
+    assert_leads_home(read(client, article.url), "vi", "/", TO_VIETNAMESE_HOME)
+
+
+def test_a_draft_translation_is_none(client, english, article):
+    article.copy_for_translation(english)
+    page = read(client, article.url)
+    assert_leads_home(page, "en", "/en/", TO_ENGLISH_HOME)
+    assert told(page)[1] == {"vi": "http://testserver/tin-tuc/tin/"}
+
+
+def test_a_translation_that_was_withdrawn_is_none(client, article):
+    in_english(article, "News item").unpublish()
+    page = read(client, article.url)
+    assert_leads_home(page, "en", "/en/", TO_ENGLISH_HOME)
+    assert "en" not in told(page)[1]
+
+
+def test_a_private_translation_is_none(client, article):
+    twin = in_english(article, "News item")
+    PageViewRestriction.objects.create(page=twin, restriction_type="login")
+    page = read(client, article.url)
+    assert_leads_home(page, "en", "/en/", TO_ENGLISH_HOME)
+    assert "en" not in told(page)[1]
+
+
+def test_a_missing_page_leads_to_the_home_page_without_a_word(client, home, english_home):
+    page = read(client, "/khong-co/", status=404)
+    assert switch(page, "en").a["href"] == "/en/"
+    assert page.select(".not-translated") == []
+    page = read(client, "/en/missing/", status=404)
+    assert switch(page, "vi").a["href"] == "/"
+
+
+def test_a_translated_page_names_itself_and_its_translation(client, article):
+    twin = in_english(article, "News item")
+    vietnamese = "http://testserver/tin-tuc/tin/"
+    english = "http://testserver/en/news/news-item/"
+    both = {"vi": vietnamese, "en": english}
+    assert told(read(client, article.url)) == (vietnamese, both)
+    assert told(read(client, twin.url)) == (english, both)
+
+
+def test_a_page_in_one_language_names_itself_alone(client, home):
+    page = PlainPageFactory(parent=home, title="Liên hệ")
+    address = "http://testserver/lien-he/"
+    assert told(read(client, page.url)) == (address, {"vi": address})
+
+
+def test_home_pages_name_each_other(client, home, english_home):
+    both = {"vi": "http://testserver/", "en": "http://testserver/en/"}
+    assert told(read(client, "/")) == (both["vi"], both)
+    assert told(read(client, "/en/")) == (both["en"], both)
+
+
+def test_a_missing_page_names_nothing(client, home):
+    assert told(read(client, "/khong-co/", status=404)) == (None, {})
+
+
+def test_every_address_named_is_a_page(client, article):
+    in_english(article, "News item")
+    for address in ("/", "/tin-tuc/", article.url):
+        for named in told(read(client, address))[1].values():
+            read(client, named.removeprefix("http://testserver"))
+
+
+def test_what_the_query_says_is_no_part_of_the_address(client, article):
+    page = read(client, f"{article.url}?utm_source=x")
+    assert told(page)[0] == "http://testserver/tin-tuc/tin/"
+
+
+def test_the_address_alone_decides_the_language(client, home, english_home):
+    client.cookies["django_language"] = "en"
+    page = client.get("/", headers={"accept-language": "en"})
+    assert page.headers["Content-Language"] == "vi"
+    page = client.get("/en/", headers={"accept-language": "vi"})
+    assert page.headers["Content-Language"] == "en"
+
+
+def test_a_language_that_is_not_spoken_here_is_not_found(client, home):
+    assert client.get("/fr/").status_code == 404
+    assert client.get("/de/tin-tuc/").status_code == 404

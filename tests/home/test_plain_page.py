@@ -1,0 +1,76 @@
+"""Plain pages: about us, contact."""
+
+import pytest
+
+from home.models import HomePage, PlainPage
+from news.models import ArticlePage, NewsIndexPage
+from tests.factories import PictureFactory, PlainPageFactory, image_block
+from tests.news.reader import in_english, links, read, words
+
+
+@pytest.fixture
+def about(home):
+    """A plain page with something in every row."""
+    return PlainPageFactory(
+        parent=home,
+        title="Giới thiệu",
+        introduction="Chúng tôi là ai.",
+        body=[
+            {"type": "heading", "value": "Nhiệm vụ"},
+            {"type": "paragraph", "value": "<p>Phục vụ <b>nhân dân</b>.</p>"},
+            image_block(PictureFactory(title="anh"), alt_text="Trụ sở", caption="Trụ sở mới"),
+        ],
+    )
+
+
+def test_a_plain_page_shows_its_rows(client, about):
+    page = read(client, "/gioi-thieu/")
+    assert words(page.h1) == "Giới thiệu"
+    assert words(page.select_one(".lead")) == "Chúng tôi là ai."
+    assert words(page.select_one(".body h2")) == "Nhiệm vụ"
+    assert str(page.select_one(".body b")) == "<b>nhân dân</b>"
+    assert page.select_one(".body img")["alt"] == "Trụ sở"
+    assert words(page.select_one(".body figcaption")) == "Trụ sở mới"
+    assert page.select_one("[data-text-size]").has_attr("hidden")
+
+
+def test_a_plain_page_is_no_news(client, about):
+    page = read(client, about.url)
+    assert page.select(".posted, .latest, .source") == []
+
+
+def test_a_plain_page_with_only_a_title_has_no_empty_rows(client, home):
+    page = read(client, PlainPageFactory(parent=home, title="Liên hệ").url)
+    assert words(page.h1) == "Liên hệ"
+    assert page.select(".lead") == []
+    assert words(page.select_one(".body")) == ""
+
+
+def test_a_page_below_another_shows_the_way_back(client, about):
+    below = PlainPageFactory(parent=about, title="Lịch sử")
+    page = read(client, "/gioi-thieu/lich-su/")
+    assert words(page.h1) == below.title
+    assert links(page, ".breadcrumbs a") == ["Trang chủ", "Giới thiệu"]
+    assert [link["href"] for link in page.select(".breadcrumbs a")] == ["/", "/gioi-thieu/"]
+
+
+def test_a_plain_page_is_translated(client, about):
+    page = read(client, in_english(about, "About us", introduction="Who we are.").url)
+    assert page.html["lang"] == "en"
+    assert words(page.h1) == "About us"
+    assert links(page, ".breadcrumbs a") == ["Home"]
+
+
+def test_a_draft_is_not_found(client, home):
+    draft = PlainPageFactory(parent=home, live=False)
+    assert client.get(draft.url).status_code == 404
+
+
+def test_plain_pages_stand_below_a_home_page_or_each_other():
+    assert set(PlainPage.allowed_parent_page_models()) == {HomePage, PlainPage}
+
+
+def test_a_plain_page_holds_plain_pages_alone(about):
+    assert PlainPage.allowed_subpage_models() == [PlainPage]
+    assert not ArticlePage.can_create_at(about)
+    assert not NewsIndexPage.can_create_at(about)
