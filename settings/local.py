@@ -10,7 +10,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASES = environment.database(default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 MEDIA_ROOT = environment.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 SITE_URL = WAGTAILADMIN_BASE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Static files are served as they are, with nothing to collect first.
 STATIC_ROOT = None

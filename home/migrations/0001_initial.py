@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
+                ("title_sort_key", models.TextField(default="", editable=False)),
             ],
             options={
                 "verbose_name": "home page",
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
+                ("title_sort_key", models.TextField(default="", editable=False)),
                 (
                     "body",
                     wagtail.fields.StreamField(

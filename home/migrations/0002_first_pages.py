@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
 
+from cms.text import sort_key
+
 HOME_PAGES = {"vi": ("Trang chủ", "home"), "en": ("Home", "home-en")}
 SECTIONS = {"vi": ("Tin tức", "tin-tuc"), "en": ("News", "news")}
 
@@ -58,6 +60,7 @@ def create_page(apps, model_name, language, path, title, address, key, **fields)
     return model.objects.create(
         title=title,
         draft_title=title,
+        title_sort_key=sort_key(title),
         slug=address.rpartition("/")[2],
         url_path=f"/{address}/",
         path=path,

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
+                ("title_sort_key", models.TextField(default="", editable=False)),
                 (
                     "introduction",
                     models.TextField(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                         to="wagtailcore.page",
                     ),
                 ),
+                ("title_sort_key", models.TextField(default="", editable=False)),
                 (
                     "body",
                     wagtail.fields.StreamField(

@@ -11,7 +11,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from cms.translation.middleware import CHECKS
 from cms.visitors.models import VisitorCounter
 from tests.cms.translation.conftest import GROUPS, editor_of, is_refused, localize
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, SectionFactory
 
 RESTART = "localize-restart-translation"
 CONVERT = "localize-convert-to-alias"
@@ -58,6 +58,23 @@ def test_an_address_without_a_check_is_refused_to_everybody(desk_of, translation
     assert desk.get(address).status_code == 200
     monkeypatch.delitem(CHECKS, "download_pofile")
     assert is_refused(desk.get(address))
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("translations_report", []),
+        ("translations_report_results", []),
+        ("snippets_api_listing", ["visitors", "visitorcounter"]),
+    ],
+)
+def test_what_is_open_to_the_newsroom_is_closed_to_the_public(
+    client, desk_of, django_user_model, name, args
+):
+    assert desk_of("moderator").get(localize(name, *args)).status_code == 200
+    assert is_refused(desk_of("anonymous").get(localize(name, *args)))
+    client.force_login(django_user_model.objects.create_user("reader"))
+    assert is_refused(client.get(localize(name, *args)))
 
 
 # Update ("Sync translated pages")
@@ -190,6 +207,17 @@ def test_submitting_with_the_pages_below_publishes_none_of_them(
     )
     for page in (section, article, inner):
         assert page.get_translation(english).live is False
+
+
+def test_submitting_publishes_no_section_on_the_way_down(client, desk_of, english, home):
+    section = SectionFactory(parent=home, title="Chuyên mục mới")
+    article = ArticleFactory(parent=section, title="Tin trong đó")
+    desk_of("moderator").post(
+        localize("submit_page_translation", article.pk), {"locales": [english.pk]}
+    )
+    assert not article.get_translation(english).live
+    assert not section.get_translation(english).live
+    assert "Chuyên mục mới" not in client.get("/en/").content.decode()
 
 
 @pytest.fixture
