@@ -1,6 +1,8 @@
 """The guards that are no addresses of wagtail-localize, and its menu items."""
 
 from django.core.exceptions import PermissionDenied
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.translation.rights import may_steer
@@ -30,3 +32,15 @@ def hide_what_is_refused(menu_items, request, context):
     if instance is None or not may_steer(request.user, instance):
         hidden.add(RESTART)
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
+
+
+@hooks.register("insert_editor_js")
+def editor_script():
+    """Take what is refused out of wagtail-localize's editor, which is drawn by a script."""
+    return format_html('<script src="{}"></script>', static("translation/editor.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def editor_styles():
+    """Hide in the editor what the script cannot take out."""
+    return format_html('<link rel="stylesheet" href="{}">', static("translation/editor.css"))

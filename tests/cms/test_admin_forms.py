@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import rich_text
 
 from cms.models import PortalImage
 from home.models import PlainPage
 from news.models import ArticlePage
+from tests.cms.forms import add_address, article_form
 from tests.factories import ArticleFactory, PictureFactory
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -39,31 +40,6 @@ def as_moderator(client, moderator):
     """A browser in which a moderator is signed in."""
     client.force_login(moderator)
     return client
-
-
-def article_form(title="Tin đầu tiên", slug="", body=(), published_at="29/05/2020 07:30", **fields):
-    """Return what the browser sends from the article form."""
-    return nested_form_data(
-        {
-            "title": title,
-            "slug": slug,
-            "introduction": "",
-            "body": streamfield(body),
-            "source_name": "",
-            "source_url": "",
-            "author": "",
-            "published_at": published_at,
-            "seo_title": "",
-            "search_description": "",
-            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
-            **fields,
-        }
-    )
-
-
-def add_address(model, parent):
-    """Return the address of the form for a new page."""
-    return reverse("wagtailadmin_pages:add", args=[*model._meta.label_lower.split("."), parent.pk])
 
 
 def create(client, section, **fields):

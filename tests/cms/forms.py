@@ -1,0 +1,29 @@
+"""What a browser sends from the forms of the admin."""
+
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+
+def article_form(title="Tin đầu tiên", slug="", body=(), published_at="29/05/2020 07:30", **fields):
+    """Return what the browser sends from the article form."""
+    return nested_form_data(
+        {
+            "title": title,
+            "slug": slug,
+            "introduction": "",
+            "body": streamfield(body),
+            "source_name": "",
+            "source_url": "",
+            "author": "",
+            "published_at": published_at,
+            "seo_title": "",
+            "search_description": "",
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            **fields,
+        }
+    )
+
+
+def add_address(model, parent):
+    """Return the address of the form for a new page."""
+    return reverse("wagtailadmin_pages:add", args=[*model._meta.label_lower.split("."), parent.pk])

@@ -1,0 +1,248 @@
+"""`manage.py load_demo`: a portal to look at, loaded once, and never over anybody's work."""
+
+import io
+import os
+import re
+from unittest import mock
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import TestCase
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from cms.models import PortalImage, PortalRendition, SiteFrame
+from cms.text import cut
+from home.demo.load import DemoContent
+from home.models import PlainPage
+from news.models import ArticlePage, NewsIndexPage
+from tests.factories import ArticleFactory, PlainPageFactory
+from tests.news.reader import links, read, words
+
+PASSWORD = "mat-khau-cua-ban-trinh-dien"
+
+GROUPS = {
+    "quantri": "Administrators",
+    "bientap": "Editors",
+    "duyetbai": "Moderators",
+    "phiendich": "Translators (English)",
+}
+
+
+def load_demo():
+    """Run the command and return what it printed."""
+    output = io.StringIO()
+    call_command("load_demo", stdout=output)
+    return output.getvalue()
+
+
+def everything():
+    """Return every row of every table."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+    }
+
+
+def assert_untouched():
+    """Run the command, which must change nothing, and return what it printed."""
+    before = everything()
+    message = load_demo()
+    assert everything() == before
+    return message
+
+
+class TestDemo(TestCase):
+    """The demo as it was loaded; one loading, with all its pictures, serves the whole class."""
+
+    @classmethod
+    def setUpTestData(cls):
+        with (
+            mock.patch.dict(os.environ, {"DEMO_PASSWORD": PASSWORD}),
+            cls.captureOnCommitCallbacks(execute=True),
+        ):
+            cls.message = load_demo()
+        cls.vietnamese = Locale.objects.get(language_code="vi")
+        cls.english = Locale.objects.get(language_code="en")
+        cls.homes = [(cls.vietnamese, "/"), (cls.english, "/en/")]
+        cls.articles = ArticlePage.objects.filter(locale=cls.vietnamese)
+
+    def test_eight_articles_in_two_sections_and_plain_pages_are_published(self):
+        assert self.articles.live().count() == 8
+        sections = NewsIndexPage.objects.live().filter(locale=self.vietnamese)
+        assert sections.count() == 2
+        assert all(section.articles().exists() for section in sections)
+        assert PlainPage.objects.live().filter(locale=self.vietnamese).count() >= 2
+        assert not Page.objects.filter(live=False).exists()
+        assert not Page.objects.filter(has_unpublished_changes=True).exists()
+
+    def test_every_article_has_a_lead_and_a_date_of_its_own(self):
+        assert all(article.introduction for article in self.articles)
+        assert len({article.published_at for article in self.articles}) == 8
+
+    def test_one_article_is_built_like_those_of_the_old_portal(self):
+        """Lead, two captioned pictures, long paragraphs, source."""
+        assert any(
+            article.source_name
+            and article.source_url
+            and sum(bool(b.value["caption"]) for b in article.body if b.block_type == "image") >= 2
+            and any(len(str(b.value)) > 1000 for b in article.body if b.block_type == "paragraph")
+            for article in self.articles
+        )
+
+    def test_every_picture_in_an_article_is_described_and_captioned(self):
+        for article in ArticlePage.objects.all():
+            for block in article.body:
+                if block.block_type == "image":
+                    assert block.value["image"].contextual_alt_text
+                    assert block.value["caption"]
+
+    def test_sources_are_invented_ones(self):
+        addresses = self.articles.exclude(source_url="").values_list("source_url", flat=True)
+        assert addresses
+        for address in addresses:
+            assert re.match(r"https://[a-z.-]+\.example/", address)
+
+    def test_the_english_articles_are_translations_that_the_desk_sees(self):
+        twins = ArticlePage.objects.live().filter(locale=self.english)
+        assert twins.count() == 2
+        for twin in twins:
+            translation = Translation.objects.get(
+                source__object_id=twin.translation_key, target_locale=self.english
+            )
+            assert translation.enabled
+            assert translation.source.locale == self.vietnamese
+            total, translated = translation.get_progress()
+            assert total == translated > 0
+            assert translation.get_target_instance().pk == twin.pk
+            assert not twin.alias_of_id
+
+    def test_an_english_article_has_the_date_and_pictures_of_its_original(self):
+        for twin in ArticlePage.objects.filter(locale=self.english):
+            original = twin.get_translation(self.vietnamese)
+            pictures = [[p.pk for p in page.body_pictures()] for page in (twin, original)]
+            assert pictures[0] == pictures[1]
+            assert twin.published_at == original.published_at
+            assert twin.source_url == original.source_url
+            assert twin.title != original.title
+
+    def test_the_frame_is_filled_in_both_languages(self):
+        for locale, address in self.homes:
+            frame = SiteFrame.objects.get(locale=locale)
+            page = read(self.client, address)
+            for row in (frame.site_name, frame.address, frame.person_responsible, frame.licence):
+                assert row
+                assert row in page.get_text()
+            assert page.select("footer [data-visitor-count]")
+
+    def test_the_home_pages_lead_with_stories_in_their_language(self):
+        for locale, address in self.homes:
+            leads = links(read(self.client, address), ".leads h2 a")
+            articles = ArticlePage.objects.filter(locale=locale)
+            titles = {article.title for article in articles}
+            titles |= {cut(article.title) for article in articles}
+            assert leads
+            assert len(set(leads)) == len(leads)
+            assert set(leads) <= titles
+
+    def test_the_menu_leads_to_sections_and_plain_pages_in_both_languages(self):
+        for _locale, address in self.homes:
+            entries = [link["href"] for link in read(self.client, address).select(".main-menu a")]
+            assert len(entries) >= 5
+            for entry in entries:
+                read(self.client, entry)
+
+    def test_slugs_are_plain_words_in_both_languages(self):
+        for slug in Page.objects.filter(depth__gt=2).values_list("slug", flat=True):
+            assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+
+    def test_every_page_answers_in_its_language_with_pictures_drawn_beforehand(self):
+        drawn = PortalRendition.objects.count()
+        assert drawn
+        pages = Page.objects.filter(depth__gt=1).specific()
+        assert {page.locale.language_code for page in pages} == {"vi", "en"}
+        for page in pages:
+            shown = read(self.client, page.url)
+            assert shown.html["lang"] == page.locale.language_code
+            assert words(shown.h1)
+            for image in shown.select("img[srcset]"):
+                assert self.client.get(image["src"]).status_code == 200
+        assert PortalRendition.objects.count() == drawn
+
+    def test_each_account_is_in_its_group_alone(self):
+        users = get_user_model().objects.all()
+        groups = {user.username: [group.name for group in user.groups.all()] for user in users}
+        assert groups == {username: [group] for username, group in GROUPS.items()}
+        assert not users.filter(is_superuser=True).exists()
+
+    def test_each_account_signs_in_with_the_given_password(self):
+        assert self.message.count(PASSWORD) == 1
+        for username in GROUPS:
+            assert username in self.message
+            self.client.post("/admin/login/", {"username": username, "password": PASSWORD})
+            assert self.client.get("/admin/").status_code == 200
+            self.client.logout()
+
+    def test_a_second_run_changes_nothing(self):
+        message = assert_untouched()
+        assert "nothing was changed" in message
+        assert "password" not in message
+
+    def test_a_second_run_keeps_what_was_edited_and_deleted(self):
+        article, doomed = self.articles[:2]
+        article.title = "Tiêu đề đã sửa"
+        article.save_revision().publish()
+        doomed.delete()
+        get_user_model().objects.get(username="bientap").delete()
+        SiteFrame.objects.filter(locale=self.vietnamese).update(licence="Giấy phép đã sửa")
+        PortalImage.objects.exclude(pk=article.picture_id).first().delete()
+        assert_untouched()
+
+
+@pytest.fixture
+def undrawn(monkeypatch, db):
+    """Leave out the drawing of some hundred renditions, which takes most of the time."""
+    monkeypatch.setattr(DemoContent, "draw_renditions", lambda self, articles: None)
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+
+
+def test_without_a_given_password_one_is_made_up_printed_and_works(undrawn, monkeypatch):
+    monkeypatch.delenv("DEMO_PASSWORD")
+    password = re.search(r"password: (\S+)", load_demo()).group(1)
+    assert len(password) >= 10
+    for username in GROUPS:
+        user = get_user_model().objects.get(username=username)
+        assert user.check_password(password)
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
+def test_a_site_with_an_article_of_its_own_is_left_as_it_is(undrawn, section, live):
+    ArticleFactory(parent=section, title="Tin của tôi", live=live)
+    assert_untouched()
+    assert not get_user_model().objects.exists()
+
+
+def test_a_site_with_a_plain_page_of_its_own_is_left_as_it_is(undrawn, home):
+    PlainPageFactory(parent=home, title="Trang của tôi")
+    assert_untouched()
+    assert not get_user_model().objects.exists()
+
+
+def test_a_load_that_fails_leaves_nothing_behind(undrawn, monkeypatch):
+    def fail(self, articles):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(DemoContent, "draw_renditions", fail)
+    before = everything()
+    with pytest.raises(OSError, match="no space left"):
+        load_demo()
+    assert everything() == before
+
+
+def test_an_account_that_is_there_already_keeps_its_password(undrawn):
+    get_user_model().objects.create_user("bientap", password="mat-khau-cua-toi")
+    load_demo()
+    user = get_user_model().objects.get(username="bientap")
+    assert user.check_password("mat-khau-cua-toi")
