@@ -1,6 +1,11 @@
 """The guard before wagtail-localize's addresses: what is not allowed here is refused."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
@@ -22,13 +27,27 @@ def refuse(request, **kwargs):
 
 
 def submit_page(request, page_id):
-    """Check the right to submit the page."""
-    return may_submit(request.user, get_object_or_404(Page, id=page_id))
+    """Check the right to submit the page, and that its parent stands in the chosen languages.
+
+    wagtail-localize would make up for a missing parent with a live alias: Vietnamese under `/en/`.
+    """
+    page = get_object_or_404(Page, id=page_id)
+    if not may_submit(request.user, page):
+        return False
+    chosen = {locale for locale in request.POST.getlist("locales") if locale.isdecimal()}
+    there = page.get_parent().get_translations().values_list("locale_id", flat=True)
+    if request.method == "POST" and not chosen <= {str(locale) for locale in there}:
+        return _("Translate the page above this one first.")
+    return True
 
 
 def submit_snippet(request, app_label, model_name, pk):
     """Check the right to submit the snippet."""
     model = get_snippet_model_from_url_params(app_label, model_name)
+    try:
+        pk = model._meta.pk.to_python(unquote(pk))
+    except ValidationError:
+        raise Http404 from None
     return may_submit(request.user, get_object_or_404(model, pk=pk))
 
 
@@ -75,7 +94,10 @@ CHECKS = {
     "machine_translate": work,
     "preview_translation": work,
 }
-"""The check before each of wagtail-localize's views; a view that is missing here is refused."""
+"""The check before each of wagtail-localize's views; a view that is missing here is refused.
+
+A check returns `True`, `False`, or the words in which the user is told why not.
+"""
 
 
 class TranslationRightsMiddleware:
@@ -92,5 +114,10 @@ class TranslationRightsMiddleware:
         match = request.resolver_match
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
             return None
-        check = CHECKS.get(match.url_name, refuse)
-        return None if check(request, **kwargs) else permission_denied(request)
+        allowed = CHECKS.get(match.url_name, refuse)(request, **kwargs)
+        if allowed is True:
+            return None
+        if allowed is False:
+            return permission_denied(request)
+        messages.error(request, allowed)
+        return redirect(request.path)

@@ -4,7 +4,7 @@ import logging
 import re
 from functools import wraps
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -43,7 +43,7 @@ def answers_when_store_is_down(view):
     def guarded(request):
         try:
             return view(request)
-        except DatabaseError:
+        except Error:
             logger.exception("The visitor store does not answer")
             return JsonResponse({"error": "unavailable"}, status=503)
 

@@ -20,12 +20,25 @@ PAGE_RIGHTS = {
 }
 """Group: the home page below which it works (None: everywhere) and what it may do there."""
 
-PICTURE_RIGHTS = {
-    "Editors": ["add_image", "choose_image"],
-    "Moderators": ["add_image", "change_image", "choose_image"],
-    TRANSLATORS: ["choose_image"],
-    ADMINISTRATORS: ["add_image", "change_image", "choose_image", "delete_image"],
+LIBRARY_RIGHTS = {
+    "Editors": ["wagtailimages.add_image", "wagtailimages.choose_image"],
+    "Moderators": [
+        "wagtailimages.add_image",
+        "wagtailimages.change_image",
+        "wagtailimages.choose_image",
+    ],
+    TRANSLATORS: ["wagtailimages.choose_image"],
+    ADMINISTRATORS: [
+        "wagtailcore.add_collection",
+        "wagtailcore.change_collection",
+        "wagtailcore.delete_collection",
+        "wagtailimages.add_image",
+        "wagtailimages.change_image",
+        "wagtailimages.choose_image",
+        "wagtailimages.delete_image",
+    ],
 }
+"""Rights over the collections and pictures of the library; over documents nobody has any yet."""
 
 MODEL_RIGHTS = {
     "Editors": ["wagtailadmin.access_admin"],
@@ -43,7 +56,7 @@ ADMINISTERED = {
     "auth": ["group", "user"],
     "cms": ["siteframe"],
     "visitors": ["visitorcounter"],
-    "wagtailcore": ["collection", "groupapprovaltask", "locale", "site", "task", "workflow"],
+    "wagtailcore": ["groupapprovaltask", "locale", "site", "task", "workflow"],
     "wagtailredirects": ["redirect"],
 }
 """Models over which administrators have every right."""
@@ -56,7 +69,7 @@ def create_roles(apps, schema_editor):
     for name in PAGE_RIGHTS:
         group = Group.objects.get_or_create(name=name)[0]
         set_page_rights(apps, group, *PAGE_RIGHTS[name])
-        set_picture_rights(apps, group, PICTURE_RIGHTS[name])
+        set_library_rights(apps, group, LIBRARY_RIGHTS[name])
         group.permissions.set(model_permissions(apps, name))
 
 
@@ -82,14 +95,14 @@ def set_page_rights(apps, group, slug, codenames):
         )
 
 
-def set_picture_rights(apps, group, codenames):
-    """Give `group` rights over the pictures of all collections, and over no documents yet."""
+def set_library_rights(apps, group, names):
+    """Give `group` permissions over all collections."""
     GroupCollectionPermission = apps.get_model("wagtailcore.GroupCollectionPermission")
     root = apps.get_model("wagtailcore.Collection").objects.get(depth=1)
     GroupCollectionPermission.objects.filter(group=group).delete()
-    for codename in codenames:
+    for name in names:
         GroupCollectionPermission.objects.create(
-            group=group, collection=root, permission=permission(apps, f"wagtailimages.{codename}")
+            group=group, collection=root, permission=permission(apps, name)
         )
 
 
@@ -113,18 +126,33 @@ def permission(apps, name):
     )
 
 
+WAGTAILS_PAGE_RIGHTS = {
+    "Editors": ["add", "change"],
+    "Moderators": ["add", "change", "lock", "publish", "unlock"],
+}
+
+WAGTAILS_LIBRARY_RIGHTS = [
+    f"{library}.{action}_{item}"
+    for library, item in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for action in ("add", "change", "choose")
+]
+
+
 def restore_roles(apps, schema_editor):
     """Give Editors and Moderators back what Wagtail gave them, and remove the other groups."""
     Group = apps.get_model("auth.Group")
     Group.objects.filter(name__in=[TRANSLATORS, ADMINISTRATORS]).delete()
-    for name, codenames in {
-        "Editors": ["add", "change"],
-        "Moderators": ["add", "change", "publish"],
-    }.items():
+    for name, codenames in WAGTAILS_PAGE_RIGHTS.items():
         group = Group.objects.get(name=name)
         set_page_rights(apps, group, None, codenames)
-        set_picture_rights(apps, group, ["add_image", "change_image", "choose_image"])
-        group.permissions.set([permission(apps, "wagtailadmin.access_admin")])
+        set_library_rights(apps, group, WAGTAILS_LIBRARY_RIGHTS)
+        group.permissions.set(
+            permission(apps, permission_name)
+            for permission_name in (
+                "wagtailadmin.access_admin",
+                "wagtail_localize.submit_translation",
+            )
+        )
 
 
 class Migration(migrations.Migration):

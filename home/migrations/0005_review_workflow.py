@@ -1,9 +1,29 @@
-"""Draft, review, publish: Wagtail's workflow under the name that the newsroom uses."""
+"""Draft, review, publish: Wagtail's workflow under the name that the newsroom uses.
+
+Administrators review too; Wagtail would lock them out of what waits for moderators.
+"""
 
 from django.db import migrations
 
 WAGTAILS_NAME = "Moderators approval"
 OUR_NAME = "Duyệt bài"
+ADMINISTRATORS = "Administrators"
+
+
+def set_up(apps, schema_editor):
+    """Name the workflow and its task, and let administrators approve."""
+    rename(apps, WAGTAILS_NAME, OUR_NAME)
+    group = apps.get_model("auth.Group").objects.get(name=ADMINISTRATORS)
+    for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(name=OUR_NAME):
+        task.groups.add(group)
+
+
+def take_back(apps, schema_editor):
+    """Leave the workflow as Wagtail made it."""
+    group = apps.get_model("auth.Group").objects.get(name=ADMINISTRATORS)
+    for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(name=OUR_NAME):
+        task.groups.remove(group)
+    rename(apps, OUR_NAME, WAGTAILS_NAME)
 
 
 def rename(apps, before, after):
@@ -15,9 +35,4 @@ def rename(apps, before, after):
 class Migration(migrations.Migration):
     dependencies = [("home", "0004_roles")]
 
-    operations = [
-        migrations.RunPython(
-            lambda apps, schema_editor: rename(apps, WAGTAILS_NAME, OUR_NAME),
-            lambda apps, schema_editor: rename(apps, OUR_NAME, WAGTAILS_NAME),
-        )
-    ]
+    operations = [migrations.RunPython(set_up, take_back)]

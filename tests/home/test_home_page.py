@@ -169,32 +169,44 @@ def test_a_busy_section_takes_no_place_from_a_quiet_one(client, home, section):
     assert len(found["Tin tức"]) == 4
 
 
-def test_a_section_without_articles_says_so(client, section, english_section):
-    assert words(read(client, "/").select_one(".home-section .empty")) == "Chưa có bài viết."
-    assert words(read(client, "/en/").select_one(".home-section .empty")) == "No articles yet."
+def test_a_portal_without_articles_says_so(client, section, english_section):
+    assert words(read(client, "/").select_one("main .empty")) == "Chưa có bài viết."
+    assert words(read(client, "/en/").select_one("main .empty")) == "No articles yet."
 
 
-def test_a_section_whose_articles_all_lead_says_nothing_false(client, home, section):
+def test_a_section_with_nothing_to_show_is_not_named(client, home, section):
+    SectionFactory(parent=home, title="Còn trống")
+    posted(section, "Tin", days=1)
+    page = read(client, "/")
+    assert list(by_section(page)) == ["Tin tức"]
+    assert page.select("main .empty") == []
+
+
+def test_a_section_whose_articles_all_lead_is_not_named_again(client, home, section):
     choose_leads(home, posted(section, "Tin", days=1))
     page = read(client, "/")
     assert leads(page) == ["Tin"]
-    assert by_section(page) == {"Tin tức": []}
+    assert by_section(page) == {}
+    assert page.select("main .empty") == []
 
 
 def test_sections_stand_in_the_order_of_the_tree(client, home, section):
     last = SectionFactory(parent=home, title="Cuối")
     first = SectionFactory(parent=home, title="Đầu")
     first.move(section, "left")
+    for page in (section, last, first):
+        posted(NewsIndexPage.objects.get(pk=page.pk), "Tin", days=1)
     page = read(client, "/")
     assert list(by_section(page)) == ["Đầu", "Tin tức", "Cuối"]
     assert page.select_one(".home-section h2 a[href$='/cuoi/']")["href"] == last.url
 
 
 def test_drafts_and_private_sections_are_left_out(client, home, section):
-    SectionFactory(parent=home, title="Bản nháp", live=False)
+    posted(SectionFactory(parent=home, title="Bản nháp", live=False), "Tin nháp", days=1)
     private = SectionFactory(parent=home, title="Nội bộ")
     make_private(private)
     posted(private, "Tin kín", days=1)
+    posted(section, "Tin", days=1)
     page = read(client, "/")
     assert list(by_section(page)) == ["Tin tức"]
     assert "Tin kín" not in page.get_text()
@@ -222,7 +234,7 @@ def test_each_home_page_shows_its_own_language(client, home, english_home, secti
     choose_leads(english_home, in_english(article, "News item"))
     english, vietnamese = read(client, "/en/"), read(client, "/")
     assert leads(english) == ["News item"]
-    assert by_section(english) == {"News": []}
+    assert by_section(english) == {}
     assert leads(vietnamese) == ["Tin"]
     assert by_section(vietnamese) == {"Tin tức": [other.title]}
 

@@ -8,65 +8,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import polib
-import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client, TestCase
 
 from cms.visitors.models import VisitorCounter
+from home.models import HomePage
+from news.models import NewsIndexPage
 from tests.factories import ArticleFactory, PictureFactory, PlainPageFactory, image_block
-from tests.news.reader import in_english, read, words
+from tests.news.reader import in_english, words
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 VIETNAMESE_LETTER = re.compile("[\u00c0-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
-
-
-@pytest.fixture
-def addresses(home, section, vietnamese):
-    """One address of each kind in each language, on a portal that uses every block."""
-    body = [
-        {"type": "heading", "value": "What it is about"},
-        {"type": "paragraph", "value": "<p>One <b>two</b> <i>three</i>.</p><ul><li>a</li></ul>"},
-        image_block(PictureFactory(title="a"), alt_text="Alt", caption="What is seen", credit="Me"),
-        image_block(PictureFactory(title="b"), alt_text="Alt"),
-        {"type": "quote", "value": {"text": "I said so.", "attribution": "Somebody"}},
-        {"type": "visitor_count", "value": VisitorCounter.objects.get(locale=vietnamese).pk},
-    ]
-    article = ArticleFactory(
-        parent=section,
-        title="Mot bai",
-        introduction="It was said.",
-        author="An Author",
-        source_name="A Newspaper",
-        source_url="https://source.example/",
-        body=body,
-    )
-    plain = PlainPageFactory(
-        parent=home, title="Mot trang", introduction="It was said.", body=body, show_in_menus=True
-    )
-    for number in range(12):
-        ArticleFactory(parent=section, title=f"Tin {number}", introduction="It was said.")
-    home.leads = [home.leads.model(article=article)]
-    home.save_revision().publish()
-    return {
-        ("vi", "home"): "/",
-        ("vi", "section"): section.url,
-        ("vi", "article"): article.url,
-        ("vi", "plain"): plain.url,
-        ("vi", "missing"): "/khong-co/",
-        ("en", "home"): "/en/",
-        ("en", "section"): "/en/news/",
-        ("en", "article"): in_english(article, "An article").url,
-        ("en", "plain"): in_english(plain, "A page").url,
-        ("en", "missing"): "/en/missing/",
-    }
-
-
-@pytest.fixture
-def pages(client, addresses):
-    """Every page, parsed, by language and kind."""
-    return {
-        (language, kind): read(client, address, 404 if kind == "missing" else 200)
-        for (language, kind), address in addresses.items()
-    }
 
 
 class Nesting(HTMLParser):
@@ -104,125 +59,179 @@ def rows(page, *attributes):
     return texts
 
 
-def test_elements_are_closed_in_their_order(client, addresses):
-    for place, address in addresses.items():
-        nesting = Nesting()
-        nesting.feed(client.get(address).content.decode())
-        assert nesting.complaints + nesting.open == [], place
+def make_addresses():
+    """Return one address of each kind in each language, on a portal that uses every block."""
+    home = HomePage.objects.get(locale__language_code="vi")
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
+    counter = VisitorCounter.objects.get(locale__language_code="vi")
+    body = [
+        {"type": "heading", "value": "What it is about"},
+        {"type": "paragraph", "value": "<p>One <b>two</b> <i>three</i>.</p><ul><li>a</li></ul>"},
+        image_block(PictureFactory(title="a"), alt_text="Alt", caption="What is seen", credit="Me"),
+        image_block(PictureFactory(title="b"), alt_text="Alt"),
+        {"type": "quote", "value": {"text": "I said so.", "attribution": "Somebody"}},
+        {"type": "visitor_count", "value": counter.pk},
+    ]
+    article = ArticleFactory(
+        parent=section,
+        title="Mot bai",
+        introduction="It was said.",
+        author="An Author",
+        source_name="A Newspaper",
+        source_url="https://source.example/",
+        body=body,
+    )
+    plain = PlainPageFactory(
+        parent=home, title="Mot trang", introduction="It was said.", body=body, show_in_menus=True
+    )
+    for number in range(12):
+        ArticleFactory(parent=section, title=f"Tin {number}", introduction="It was said.")
+    home.leads = [home.leads.model(article=article)]
+    home.save_revision().publish()
+    return {
+        ("vi", "home"): "/",
+        ("vi", "section"): section.url,
+        ("vi", "article"): article.url,
+        ("vi", "plain"): plain.url,
+        ("vi", "missing"): "/khong-co/",
+        ("en", "home"): "/en/",
+        ("en", "section"): "/en/news/",
+        ("en", "article"): in_english(article, "An article").url,
+        ("en", "plain"): in_english(plain, "A page").url,
+        ("en", "missing"): "/en/missing/",
+    }
 
 
-def test_pages_say_their_language(pages):
-    for (language, kind), page in pages.items():
-        assert page.html["lang"] == language, kind
+def answer(address):
+    """Return the answer to a reader, without what the test client adds."""
+    response = Client().get(address)
+    kept = HttpResponse(response.content, status=response.status_code, headers=response.headers)
+    kept.cookies = response.cookies
+    return kept
 
 
-def test_there_is_one_first_heading_with_words(pages):
-    for place, page in pages.items():
-        assert len(page.select("h1")) == 1, place
-        assert words(page.h1), place
+class TestMarkup(TestCase):
+    """Every page of a portal that is made, and read, once for the whole class."""
 
+    @classmethod
+    def setUpTestData(cls):
+        cache.clear()
+        cls.answers = {place: answer(address) for place, address in make_addresses().items()}
 
-def test_headings_skip_no_level(pages):
-    for place, page in pages.items():
-        levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4")]
-        for before, after in pairwise(levels):
-            assert after <= before + 1, (place, levels)
+    def setUp(self):
+        self.pages = {
+            place: BeautifulSoup(reply.content, "html.parser")
+            for place, reply in self.answers.items()
+        }
 
+    def test_every_page_answers(self):
+        for (_language, kind), reply in self.answers.items():
+            assert reply.status_code == (404 if kind == "missing" else 200), kind
 
-def test_no_id_is_used_twice_and_every_reference_leads_to_one(pages):
-    for place, page in pages.items():
-        ids = Counter(element["id"] for element in page.select("[id]"))
-        assert [name for name, times in ids.items() if times > 1] == [], place
-        for element in page.select("[aria-labelledby]"):
-            assert element["aria-labelledby"] in ids, place
-        for link in page.select("a[href^='#']"):
-            assert link["href"][1:] in ids, place
+    def test_elements_are_closed_in_their_order(self):
+        for place, reply in self.answers.items():
+            nesting = Nesting()
+            nesting.feed(reply.text)
+            assert nesting.complaints + nesting.open == [], place
 
+    def test_pages_say_their_language(self):
+        for (language, kind), page in self.pages.items():
+            assert page.html["lang"] == language, kind
 
-def test_the_landmarks_are_there_once(pages):
-    for place, page in pages.items():
-        for selector in ("main", "body > header", "body > footer", "title", "nav.main-menu"):
-            assert len(page.select(selector)) == 1, (place, selector)
+    def test_there_is_one_first_heading_with_words(self):
+        for place, page in self.pages.items():
+            assert len(page.select("h1")) == 1, place
+            assert words(page.h1), place
 
+    def test_headings_skip_no_level(self):
+        for place, page in self.pages.items():
+            levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4")]
+            for before, after in pairwise(levels):
+                assert after <= before + 1, (place, levels)
 
-def test_every_picture_has_an_alt_text_and_a_size(pages):
-    for place, page in pages.items():
-        assert page.select("img"), place
-        for image in page.select("img"):
-            assert image.has_attr("alt"), place
-            assert image["width"].isdecimal(), place
-            assert image["height"].isdecimal(), place
+    def test_no_id_is_used_twice_and_every_reference_leads_to_one(self):
+        for place, page in self.pages.items():
+            ids = Counter(element["id"] for element in page.select("[id]"))
+            assert [name for name, times in ids.items() if times > 1] == [], place
+            for element in page.select("[aria-labelledby]"):
+                assert element["aria-labelledby"] in ids, place
+            for link in page.select("a[href^='#']"):
+                assert link["href"][1:] in ids, place
 
+    def test_the_landmarks_are_there_once(self):
+        for place, page in self.pages.items():
+            for selector in ("main", "body > header", "body > footer", "title", "nav.main-menu"):
+                assert len(page.select(selector)) == 1, (place, selector)
 
-def test_every_link_says_where_it_leads(pages):
-    for place, page in pages.items():
-        for link in page.select("a:not([aria-hidden])"):
-            assert words(link) or link.get("aria-label"), (place, link)
-            assert link["href"], (place, link)
+    def test_every_picture_has_an_alt_text_and_a_size(self):
+        for place, page in self.pages.items():
+            assert page.select("img"), place
+            for image in page.select("img"):
+                assert image.has_attr("alt"), place
+                assert image["width"].isdecimal(), place
+                assert image["height"].isdecimal(), place
 
+    def test_every_link_says_where_it_leads(self):
+        for place, page in self.pages.items():
+            for link in page.select("a:not([aria-hidden])"):
+                assert words(link) or link.get("aria-label"), (place, link)
+                assert link["href"], (place, link)
 
-def test_nothing_is_inline(pages):
-    for place, page in pages.items():
-        assert page.select("style, [style]") == [], place
-        for script in page.select("script"):
-            assert script.has_attr("src"), place
-            assert script.text == "", place
-        for element in page.find_all(True):
-            assert [name for name in element.attrs if name.startswith("on")] == [], place
-            assert not str(element.get("href", "")).lower().startswith("javascript:"), place
+    def test_nothing_is_inline(self):
+        for place, page in self.pages.items():
+            assert page.select("style, [style]") == [], place
+            for script in page.select("script"):
+                assert script.has_attr("src"), place
+                assert script.text == "", place
+            for element in page.find_all(True):
+                assert [name for name in element.attrs if name.startswith("on")] == [], place
+                assert not str(element.get("href", "")).lower().startswith("javascript:"), place
 
+    def test_nothing_is_loaded_from_elsewhere(self):
+        """Links may lead elsewhere; what the browser fetches by itself may not come from there."""
+        fetched = "link:not([rel=canonical]):not([rel=alternate]):not([rel=prev]):not([rel=next])"
+        for place, page in self.pages.items():
+            loaded = [element["src"] for element in page.select("[src]")]
+            loaded += [link["href"] for link in page.select(fetched)]
+            for element in page.select("[srcset]"):
+                loaded += [candidate.split()[0] for candidate in element["srcset"].split(",")]
+            assert loaded, place
+            for address in loaded:
+                assert urlsplit(address)[:2] == ("", ""), (place, address)
+            assert page.select("iframe, embed, object, base") == [], place
 
-def test_nothing_is_loaded_from_elsewhere(pages):
-    """Links may lead elsewhere; what the browser fetches by itself may not come from there."""
-    fetched = "link:not([rel=canonical]):not([rel=alternate]):not([rel=prev]):not([rel=next])"
-    for place, page in pages.items():
-        loaded = [element["src"] for element in page.select("[src]")]
-        loaded += [link["href"] for link in page.select(fetched)]
-        for element in page.select("[srcset]"):
-            loaded += [candidate.split()[0] for candidate in element["srcset"].split(",")]
-        assert loaded, place
-        for address in loaded:
-            assert urlsplit(address)[:2] == ("", ""), (place, address)
-        assert page.select("iframe, embed, object, base") == [], place
+    def test_there_is_one_style_sheet_and_no_web_font(self):
+        for place, page in self.pages.items():
+            assert len(page.select("link[rel=stylesheet]")) == 1, place
+            assert page.select("link[as=font]") == [], place
 
+    def test_english_pages_are_wholly_in_english(self):
+        """No Vietnamese letter, and none of the Vietnamese texts of our catalogue, in any row."""
+        vietnamese = {entry.msgstr for entry in our_texts()}
+        for (language, kind), page in self.pages.items():
+            if language == "en":
+                page.select_one(".languages li[lang=vi]").decompose()
+                texts = rows(page, "aria-label", "title", "alt", "content")
+                assert [text for text in texts if VIETNAMESE_LETTER.search(text)] == [], kind
+                assert vietnamese.intersection(texts) == set(), kind
 
-def test_there_is_one_style_sheet_and_no_web_font(pages):
-    for place, page in pages.items():
-        assert len(page.select("link[rel=stylesheet]")) == 1, place
-        assert page.select("link[as=font]") == [], place
+    def test_vietnamese_pages_have_no_english_row(self):
+        """None of the English texts that our catalogue translates."""
+        english = {entry.msgid for entry in our_texts()}
+        for (language, kind), page in self.pages.items():
+            if language == "vi":
+                page.select_one(".languages li[lang=en]").decompose()
+                assert english.intersection(rows(page, "aria-label", "title")) == set(), kind
 
+    def test_a_missing_page_is_kept_out_of_search_engines(self):
+        for language in ("vi", "en"):
+            page = self.pages[language, "missing"]
+            assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+            assert page.select("link[rel=canonical], link[hreflang]") == []
 
-def test_english_pages_are_wholly_in_english(pages):
-    """No Vietnamese letter, and none of the Vietnamese texts of our catalogue, in any row."""
-    vietnamese = {entry.msgstr for entry in our_texts()}
-    for (language, kind), page in pages.items():
-        if language == "en":
-            page.select_one(".languages li[lang=vi]").decompose()
-            texts = rows(page, "aria-label", "title", "alt", "content")
-            assert [text for text in texts if VIETNAMESE_LETTER.search(text)] == [], kind
-            assert vietnamese.intersection(texts) == set(), kind
-
-
-def test_vietnamese_pages_have_no_english_row(pages):
-    """None of the English texts that our catalogue translates."""
-    english = {entry.msgid for entry in our_texts()}
-    for (language, kind), page in pages.items():
-        if language == "vi":
-            page.select_one(".languages li[lang=en]").decompose()
-            assert english.intersection(rows(page, "aria-label", "title")) == set(), kind
-
-
-def test_a_missing_page_is_kept_out_of_search_engines(pages):
-    for language in ("vi", "en"):
-        page = pages[language, "missing"]
-        assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
-        assert page.select("link[rel=canonical], link[hreflang]") == []
-
-
-def test_answers_to_readers_are_the_same_for_everyone(client, addresses):
-    for place, address in addresses.items():
-        response = client.get(address)
-        assert not response.cookies, place
-        assert "Cookie" not in response.headers.get("Vary", ""), place
-        assert "Accept-Language" not in response.headers.get("Vary", ""), place
-        assert b"csrfmiddlewaretoken" not in response.content, place
+    def test_answers_to_readers_are_the_same_for_everyone(self):
+        for place, reply in self.answers.items():
+            assert not reply.cookies, place
+            assert "Cookie" not in reply.headers.get("Vary", ""), place
+            assert "Accept-Language" not in reply.headers.get("Vary", ""), place
+            assert b"csrfmiddlewaretoken" not in reply.content, place

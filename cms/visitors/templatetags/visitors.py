@@ -4,7 +4,7 @@ import logging
 
 from django import template
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from cms.middleware.headers import is_preview
@@ -49,6 +49,6 @@ def read_count():
     now = timezone.now()
     try:
         return current_store().count(now), now
-    except DatabaseError:
+    except Error:
         logger.exception("The visitor store does not answer")
         return None, now

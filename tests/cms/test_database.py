@@ -1,0 +1,145 @@
+"""A database that hangs is an answer within seconds."""
+
+import socket
+import struct
+import threading
+import time
+
+import psycopg2
+import pytest
+from django.db import connection
+from django.db.backends.signals import connection_created
+from psycopg2.extensions import set_wait_callback
+
+from cms import database
+
+PATIENCE = 5
+"""Seconds after which a test gives up on what should have given up long before."""
+
+
+@pytest.fixture
+def bounded(monkeypatch):
+    """Waits for PostgreSQL as a web process does, but for a tenth of a second."""
+    monkeypatch.setattr(database, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(database, "CONNECT_SECONDS", 0.1)
+    set_wait_callback(database.wait)
+    yield
+    set_wait_callback(None)
+
+
+def message(kind, content):
+    """Return one message of PostgreSQL's protocol."""
+    return kind + struct.pack("!i", len(content) + 4) + content
+
+
+WELCOME = (
+    message(b"R", struct.pack("!i", 0))
+    + b"".join(
+        message(b"S", name + b"\0" + value + b"\0")
+        for name, value in {
+            b"server_version": b"17.0",
+            b"client_encoding": b"UTF8",
+            b"DateStyle": b"ISO, DMY",
+            b"standard_conforming_strings": b"on",
+        }.items()
+    )
+    + message(b"Z", b"I")
+)
+"""What PostgreSQL says to who has signed in."""
+
+NOTHING = message(b"I", b"") + message(b"Z", b"I")
+"""What PostgreSQL answers to an empty query."""
+
+
+@pytest.fixture
+def server():
+    """Return a function that starts a server and returns how to connect to it.
+
+    The server says each of the given lines once, after it has heard something, and then listens
+    in silence for ever.
+    """
+    listener = socket.create_server(("127.0.0.1", 0))
+    threads, peers = [], []
+
+    def start(*lines):
+        def serve():
+            peer = listener.accept()[0]
+            peers.append(peer)
+            for line in lines:
+                peer.recv(4096)
+                peer.sendall(line)
+
+        threads.append(threading.Thread(target=serve, daemon=True))
+        threads[-1].start()
+        return (
+            f"host=127.0.0.1 port={listener.getsockname()[1]} dbname=portal user=portal "
+            f"sslmode=disable gssencmode=disable connect_timeout={PATIENCE}"
+        )
+
+    yield start
+    for thread in threads:
+        thread.join(PATIENCE)
+    listener.close()
+    for peer in peers:
+        peer.close()
+
+
+def seconds_until_it_gives_up(action):
+    """Return how long `action` took to fail as a database fails."""
+    start = time.monotonic()
+    with pytest.raises(psycopg2.OperationalError):
+        action()
+    return time.monotonic() - start
+
+
+def test_a_server_that_never_answers_a_connection_is_given_up(bounded, server):
+    address = server()
+    assert seconds_until_it_gives_up(lambda: psycopg2.connect(address)) < PATIENCE
+
+
+def test_a_server_that_never_answers_a_query_is_given_up_and_its_connection_closed(bounded, server):
+    link = psycopg2.connect(server(WELCOME))
+    link.autocommit = True
+    cursor = link.cursor()
+    assert seconds_until_it_gives_up(lambda: cursor.execute("SELECT 1")) < PATIENCE
+    assert link.closed
+
+
+def test_a_server_that_answers_is_heard(bounded, server):
+    link = psycopg2.connect(server(WELCOME, NOTHING))
+    link.autocommit = True
+    with pytest.raises(psycopg2.ProgrammingError, match="empty query"):
+        link.cursor().execute(" ")
+    assert not link.closed
+    link.close()
+
+
+def test_a_web_request_is_over_within_four_seconds():
+    assert database.STATEMENT_SECONDS < database.ANSWER_SECONDS
+    assert database.CONNECT_SECONDS + database.ANSWER_SECONDS < 4
+
+
+@pytest.fixture
+def bound():
+    """The bounds of a web process, taken back afterwards."""
+    database.bound_waiting()
+    yield
+    set_wait_callback(None)
+    connection_created.disconnect(dispatch_uid="bound_statements")
+
+
+def test_a_web_process_bounds_every_new_connection(bound, db):
+    connection_created.send(sender=type(connection), connection=connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setting::int FROM pg_settings WHERE name = 'statement_timeout'")
+            assert cursor.fetchone() == (database.STATEMENT_SECONDS * 1000,)
+        else:
+            cursor.execute("PRAGMA busy_timeout")
+            assert 0 < cursor.fetchone()[0] <= 5000
+
+
+def test_questions_are_answered_under_the_bounds(bound, db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
