@@ -1,6 +1,5 @@
 """The home page and plain pages."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.models import BodyPage, PortalPage
+from cms.models import BodyPage, PortalPage, PortalPageForm
 from cms.models.restrictions import without_restricted
 from cms.pictures import LEAD_PICTURE, LISTING_PICTURE
 from news.models import ArticlePage, NewsIndexPage
@@ -21,8 +20,22 @@ NEWEST_OF_SECTION = 4
 """How many articles the home page names of each section."""
 
 
+class HomePageForm(PortalPageForm):
+    """The form of the front page, which takes lead stories of its own language alone."""
+
+    def clean(self):
+        """Refuse a lead story in another language, beside the story."""
+        for form in self.formsets["leads"].forms:
+            article = form.cleaned_data.get("article") if form.is_valid() else None
+            if article and article.locale_id != self.instance.locale_id:
+                form.add_error("article", _("Choose an article in the language of this page."))
+        return super().clean()
+
+
 class HomePage(PortalPage):
     """The front page: the editors' lead stories, then the newest of each section."""
+
+    base_form_class = HomePageForm
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.PlainPage", "news.NewsIndexPage"]
@@ -64,7 +77,9 @@ class HomePage(PortalPage):
 
     def lead_articles(self):
         """Return the lead stories that readers may see, in the editors' order."""
-        articles = ArticlePage.objects.published().filter(home_leads__home=self)
+        articles = ArticlePage.objects.published().filter(
+            home_leads__home=self, locale=self.locale_id
+        )
         return articles.order_by("home_leads__sort_order").for_listing()
 
     def sections(self):
@@ -92,12 +107,6 @@ class HomePageLead(Orderable):
 
     def __str__(self):
         return str(self.article)
-
-    def clean(self):
-        """Refuse a story in another language."""
-        super().clean()
-        if self.article_id and self.home_id and self.article.locale_id != self.home.locale_id:
-            raise ValidationError({"article": _("Choose an article in the language of this page.")})
 
 
 class PlainPage(BodyPage):

@@ -3,13 +3,14 @@
 from cms.models.documents import PortalDocument
 from cms.models.frame import SiteFrame
 from cms.models.images import PortalImage, PortalRendition
-from cms.models.pages import BodyPage, PortalPage
+from cms.models.pages import BodyPage, PortalPage, PortalPageForm
 
 __all__ = [
     "BodyPage",
     "PortalDocument",
     "PortalImage",
     "PortalPage",
+    "PortalPageForm",
     "PortalRendition",
     "SiteFrame",
 ]

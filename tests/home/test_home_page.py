@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-from django.core.exceptions import ValidationError
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -120,13 +118,6 @@ def test_a_lead_story_is_not_repeated_in_its_section(client, home, section):
     articles = [posted(section, f"Tin {age}", days=age) for age in range(1, 7)]
     choose_leads(home, articles[0], articles[2])
     assert by_section(read(client, "/")) == {"Tin tức": ["Tin 2", "Tin 4", "Tin 5", "Tin 6"]}
-
-
-def test_a_lead_story_in_another_language_is_refused(home, english_section):
-    lead = HomePageLead(home=home, article=posted(english_section, "News", days=1))
-    with pytest.raises(ValidationError) as refusal:
-        lead.full_clean()
-    assert set(refusal.value.message_dict) == {"article"}
 
 
 def test_the_editor_refuses_a_lead_story_in_another_language(

@@ -212,11 +212,11 @@ def test_submitting_with_the_pages_below_publishes_none_of_them(
 def test_submitting_publishes_no_section_on_the_way_down(client, desk_of, english, home):
     section = SectionFactory(parent=home, title="Chuyên mục mới")
     article = ArticleFactory(parent=section, title="Tin trong đó")
-    desk_of("moderator").post(
-        localize("submit_page_translation", article.pk), {"locales": [english.pk]}
-    )
-    assert not article.get_translation(english).live
-    assert not section.get_translation(english).live
+    desk, address = desk_of("moderator"), localize("submit_page_translation", article.pk)
+    desk.post(address, {"locales": [english.pk]})
+    assert "Hãy dịch trang cấp trên" in desk.get(address).content.decode()
+    assert not article.has_translation(english)
+    assert not section.has_translation(english)
     assert "Chuyên mục mới" not in client.get("/en/").content.decode()
 
 
