@@ -33,7 +33,7 @@ def normalise(text):
 def normalise_tree(value):
     """Return `value`, nested lists and dicts of JSON, with every string normalised."""
     if isinstance(value, str):
-        return normalise(value)
+        return normalise(value.replace("&nbsp;", " "))
     if isinstance(value, list):
         return [normalise_tree(item) for item in value]
     if isinstance(value, dict):
@@ -47,7 +47,13 @@ def slug_from(text, max_length=255):
     The slug is cut between words at `max_length` characters, and empty where `text` has neither
     letter nor figure.
     """
-    slug = slugify(anyascii(normalise(text)))
+    letters = "".join(
+        character
+        for character in normalise(text)
+        # Symbols, emoji among them, and what joins them: they would be spelled out in English.
+        if unicodedata.category(character) not in ("So", "Sk", "Cf")
+    )
+    slug = slugify(anyascii(letters))
     if len(slug) <= max_length:
         return slug
     return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
@@ -86,7 +92,7 @@ def _rank(letter):
     """Return the sort key of one letter: spaces, then figures, then the alphabet, then others."""
     if letter in LETTER_RANK:
         return LETTER_RANK[letter]
-    if letter.isdigit():
+    if letter.isascii() and letter.isdigit():
         return f"0{letter}"
     if re.match(r"\W", letter):
         return "00"

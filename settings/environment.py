@@ -6,6 +6,7 @@ A variable that is missing or malformed ends the process with one line that name
 
 import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,8 +60,8 @@ def names(name, default=None):
 def hosts(name="ALLOWED_HOSTS"):
     """Return host names; `*` would switch Django's check off and is refused."""
     found = names(name)
-    for host in found:
-        if "*" in host or "/" in host or ":" in host:
+    for host in found or [""]:
+        if not re.fullmatch(r"[\w.-]+", host):
             raise SettingError(name, f"must list plain host names, not {host!r}")
     return found
 
@@ -89,7 +90,7 @@ def site_url(name="SITE_URL"):
     value = text(name).rstrip("/")
     try:
         parts = urlsplit(value)
-        valid = parts.scheme in ("http", "https") and parts.hostname and not parts.path
+        valid = re.fullmatch(r"https?://[\w.-]+(:\d+)?", value) and parts.hostname
         valid = valid and (parts.port is None or parts.port > 0)
     except ValueError:
         valid = False
@@ -102,8 +103,16 @@ def redis_url(name="REDIS_URL"):
     """Return the address of Redis, or an empty string where there is none."""
     value = text(name, "")
     if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
-        raise SettingError(name, f"must look like redis://host:6379/0, not {value!r}")
+        raise SettingError(name, "must look like redis://host:6379/0")
     return value
+
+
+def make_folder(name, folder):
+    """Make the folder that the variable asks for."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(name, f"asks for the folder {folder}: {error.strerror}") from None
 
 
 def database(name="DATABASE_URL", default=None):
@@ -121,7 +130,7 @@ def database(name="DATABASE_URL", default=None):
         config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     except (ValueError, dj_database_url.ParseError):
         raise SettingError(name, "is no database address") from None
-    if not config["NAME"]:
+    if not config["NAME"] or (config["NAME"] == ":memory:" and ":memory:" not in url):
         raise SettingError(name, "names no database")
     if scheme == "sqlite":
         config["OPTIONS"] = {
@@ -130,7 +139,7 @@ def database(name="DATABASE_URL", default=None):
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
         }
         if config["NAME"] != ":memory:":
-            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+            make_folder(name, Path(config["NAME"]).parent)
     else:
         config["OPTIONS"] = {"connect_timeout": 3, **config.get("OPTIONS", {})}
     return {"default": config}

@@ -15,9 +15,19 @@ class LanguageFromPathMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        language = language_of(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def language_of(path):
+    """Return the language whose code is the first part of the path, else the default one.
+
+    Django's own function also takes `/en-vang/` for English.
+    """
+    first = path.split("/")[1] if path.startswith("/") else ""
+    codes = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    return first if first in codes else settings.LANGUAGE_CODE

@@ -59,4 +59,7 @@ def is_trusted(address):
     """Say whether `address` belongs to one of our own proxies."""
     if not settings.TRUSTED_PROXIES or not is_address(address):
         return False
-    return any(ipaddress.ip_address(address) in network for network in settings.TRUSTED_PROXIES)
+    address = ipaddress.ip_address(address)
+    # A socket for both protocols gives an IPv4 address as ::ffff:10.0.0.1.
+    address = getattr(address, "ipv4_mapped", None) or address
+    return any(address in network for network in settings.TRUSTED_PROXIES)

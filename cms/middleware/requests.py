@@ -17,11 +17,15 @@ def clean_query(text):
     return " ".join(terms[:QUERY_TERMS])
 
 
+SEARCHES = ("q", "search")
+"""The parameters that are run as a search: everywhere, and by the admin's page chooser."""
+
+
 class CleanRequestMiddleware:
-    """Refuses an address with NUL in it, and cleans the query string, `q` above all.
+    """Refuses an address with NUL in it, and cleans query string and cookies.
 
     Wagtail's own searches, in the admin too, answer an error to NUL and to 400 terms
-    (wagtail issue 4701), as PostgreSQL does to NUL in any parameter.
+    (wagtail issue 4701), as PostgreSQL does to NUL in anything.
     """
 
     def __init__(self, get_response):
@@ -30,12 +34,21 @@ class CleanRequestMiddleware:
     def __call__(self, request):
         if "\0" in request.path:
             return HttpResponseBadRequest("Bad address", content_type="text/plain")
-        query = request.META.get("QUERY_STRING", "")
-        if "q=" in query or "%00" in query:
-            cleaned = request.GET.copy()
-            for name, values in cleaned.lists():
-                cleaned.setlist(name, [value.replace("\0", "") for value in values])
-            if "q" in cleaned:
-                cleaned["q"] = clean_query(cleaned["q"])
-            request.GET = cleaned
+        if request.META.get("QUERY_STRING"):
+            request.GET = clean_parameters(request.GET)
+        if any("\0" in value for value in request.COOKIES.values()):
+            request.COOKIES = {
+                name: value for name, value in request.COOKIES.items() if "\0" not in value
+            }
         return self.get_response(request)
+
+
+def clean_parameters(parameters):
+    """Return the parameters of a query string without NUL, searches as `clean_query` has them."""
+    cleaned = parameters.copy()
+    for name, values in cleaned.lists():
+        if name in SEARCHES:
+            cleaned.setlist(name, [clean_query(value) for value in values])
+        else:
+            cleaned.setlist(name, [value.replace("\0", "") for value in values])
+    return cleaned

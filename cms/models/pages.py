@@ -27,14 +27,20 @@ RESERVED_SLUGS = {
 """Addresses that cms/urls.py keeps for itself, beside those of the languages."""
 
 
+def reserved_slugs(parent):
+    """Return the slugs that no page below `parent` can have: below a home page, the site's own."""
+    if parent.depth != 2:
+        return set()
+    return RESERVED_SLUGS | {language for language, _name in settings.LANGUAGES}
+
+
 def available_slug(parent, slug, page=None):
     """Return `slug`, numbered from 2 where a page beside it or the site has it already."""
     siblings = parent.get_children().filter(slug__startswith=slug[:245])
     if page is not None and page.pk:
         siblings = siblings.exclude(pk=page.pk)
     taken = set(siblings.values_list("slug", flat=True))
-    if parent.depth == 2:
-        taken |= RESERVED_SLUGS | {language for language, _name in settings.LANGUAGES}
+    taken |= reserved_slugs(parent)
     candidate, number = slug, 1
     while candidate in taken:
         number += 1
@@ -52,11 +58,13 @@ class PortalPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
     def clean_slug(self):
-        """Derive a missing slug, number that of a repeated title, keep one of the editor's own."""
+        """Derive a missing slug, number that of a repeated title or one that the site keeps."""
         slug = self.cleaned_data["slug"]
         derived = slug_from(self.cleaned_data.get("title", ""))
         if derived and slug in ("", derived):
             return available_slug(self.parent_page, derived, self.instance)
+        if slug in reserved_slugs(self.parent_page):
+            return available_slug(self.parent_page, slug, self.instance)
         return slug
 
 

@@ -18,13 +18,13 @@ def multiply(article, amount):
     section = article.get_parent()
     existing = section.numchild
     copies = []
-    for number in range(1, amount + 1):
+    for number in range(existing + 1, existing + amount + 1):
         copy = Page.objects.get(pk=article.pk) if not copies else _twin(copies[0])
         copy.pk = copy.id = None
         copy.title = copy.draft_title = f"{article.title} {number}"
         copy.slug = f"{article.slug}-{number}"
         copy.url_path = f"{section.url_path}{copy.slug}/"
-        copy.path = Page._get_path(section.path, section.depth + 1, existing + number)
+        copy.path = Page._get_path(section.path, section.depth + 1, number)
         copy.translation_key = uuid.uuid4()
         copies.append(copy)
     Page.objects.bulk_create(copies, batch_size=200)

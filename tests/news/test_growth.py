@@ -1,0 +1,64 @@
+"""How the work of a page grows with the archive: counted in steps of the database, not in time."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ArticleFactory
+from tests.news.archive import multiply
+from tests.news.reader import read
+
+ARTICLES = 800
+"""Enough that comparing each article with every other one shows."""
+
+STEPS_AN_ARTICLE = 200
+"""What a page may do for each article at most; comparing each with every other takes thousands."""
+
+STEP = 100
+"""SQLite tells of its instructions by the hundred."""
+
+
+def work(client, address):
+    """Return how much the database does to answer `address`."""
+    read(client, address)
+    count = instructions_of_sqlite if connection.vendor == "sqlite" else rows_of_postgresql
+    return count(client, address)
+
+
+def instructions_of_sqlite(client, address):
+    """Return how many instructions of its virtual machine SQLite runs."""
+    seen = []
+    connection.connection.set_progress_handler(lambda: seen.append(STEP), STEP)
+    try:
+        client.get(address)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return sum(seen)
+
+
+def rows_of_postgresql(client, address):
+    """Return how many rows pass through all steps of the plans of PostgreSQL."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    total = 0
+    with connection.cursor() as cursor:
+        for query in queries.captured_queries:
+            cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + query["sql"])
+            [[plan]] = cursor.fetchall()
+            total += rows_of_plan((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+    return total
+
+
+def rows_of_plan(plan):
+    """Return how many rows a step of a plan and those below it handle."""
+    rows = plan["Actual Rows"]
+    rows += plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Join Filter", 0)
+    return rows * plan["Actual Loops"] + sum(rows_of_plan(below) for below in plan.get("Plans", []))
+
+
+@pytest.mark.parametrize("address", ["/", "/tin-tuc/", "/tin-tuc/?page=30", "/tin-tuc/tin/"])
+def test_no_page_compares_each_article_with_every_other_one(client, section, address):
+    multiply(ArticleFactory(parent=section, title="Tin"), ARTICLES - 1)
+    assert work(client, address) <= STEPS_AN_ARTICLE * ARTICLES
