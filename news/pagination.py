@@ -5,6 +5,8 @@ What is read grows with the number of the page asked for, not with the archive, 
 `LAST_PAGE`.
 """
 
+import re
+
 LINKS_EACH_SIDE = 2
 """Page numbers shown before and after the present one."""
 
@@ -24,22 +26,17 @@ class ListingPage:
     """
 
     def __init__(self, queryset, number, size):
-        if not (number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= LAST_PAGE):
+        if not re.fullmatch("[1-9][0-9]{0,3}", number) or int(number) > LAST_PAGE:
             raise NoSuchPageError(number)
         self.number = int(number)
         start = (self.number - 1) * size
-        self.items = list(queryset[start : start + size])
-        if not self.items and self.number > 1:
+        # The rows of the pages linked ahead come along: one query, whatever the archive holds.
+        rows = list(queryset[start : start + size * (1 + LINKS_EACH_SIDE)])
+        if not rows and self.number > 1:
             raise NoSuchPageError(number)
-        self._last_known = self.number
-        if len(self.items) == size:
-            self._last_known += self._pages_after(queryset, start + size, size)
-
-    def _pages_after(self, queryset, start, size):
-        """Return how many of the next pages exist, looking no further than links are shown."""
-        ahead = LINKS_EACH_SIDE * size
-        found = queryset.values("pk")[start : start + ahead].count()
-        return min(-(-found // size), LAST_PAGE - self.number)
+        self.items = rows[:size]
+        pages_ahead = max(0, -(-len(rows) // size) - 1)
+        self._last_known = min(self.number + pages_ahead, LAST_PAGE)
 
     @property
     def numbers(self):

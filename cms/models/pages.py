@@ -100,6 +100,11 @@ class PortalPage(NormalisedTextMixin, Page):
             slug = slug_from(self.title) or slug_from(str(self._meta.verbose_name))
             self.slug = available_slug(self.get_parent(), slug, self)
 
+    @property
+    def description(self):
+        """Return what search engines are told of the page: the editors' words, else its lead."""
+        return self.search_description or getattr(self, "introduction", "")
+
     @cached_property
     def breadcrumbs(self):
         """Return the pages above this one, from the home page down; routing knows them already."""

@@ -25,6 +25,12 @@ def cut_title(title):
     return cut(title)
 
 
+@register.filter
+def cut_description(text):
+    """Cut what search engines show of a page at a word, at most 200 characters."""
+    return cut(text, 200)
+
+
 @register.filter(expects_localtime=True)
 def posted_date(moment):
     """Show the day of a posted date: 01 - 06 - 2020."""

@@ -24,7 +24,8 @@ ACCOUNTS = (
 
 
 def create_accounts(password):
-    """Create the accounts that are missing, all with `password`; return the administrator."""
+    """Create the accounts that are missing, all with `password`; return the users created."""
+    users = []
     for account in ACCOUNTS:
         user, created = get_user_model().objects.get_or_create(
             # Django puts the first name first; a Vietnamese name is written family name first.
@@ -35,4 +36,5 @@ def create_accounts(password):
             user.set_password(password)
             user.save()
             user.groups.add(Group.objects.get(name=account.group))
-    return get_user_model().objects.get(username=ACCOUNTS[0].username)
+            users.append(user)
+    return users

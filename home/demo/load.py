@@ -24,8 +24,14 @@ PICTURES = Path(__file__).parent / "pictures"
 
 
 def has_content():
-    """Say whether somebody has written anything: a fresh site has neither articles nor pages."""
-    return ArticlePage.objects.exists() or PlainPage.objects.exists()
+    """Say whether somebody has written anything: articles, pages, pictures or a frame."""
+    untouched = {"address": "", "governing_body": "", "licence": "", "telephone": ""}
+    return (
+        ArticlePage.objects.exists()
+        or PlainPage.objects.exists()
+        or PortalImage.objects.exists()
+        or SiteFrame.objects.exclude(**untouched).exists()
+    )
 
 
 class DemoContent:

@@ -5,7 +5,7 @@ import secrets
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from home.demo.accounts import ACCOUNTS, create_accounts
+from home.demo.accounts import create_accounts
 from home.demo.load import DemoContent, has_content
 from settings import environment
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             return
         password = environment.text("DEMO_PASSWORD", secrets.token_urlsafe(9))
         with transaction.atomic():
-            DemoContent(create_accounts(password)).load()
-        names = ", ".join(account.username for account in ACCOUNTS)
+            users = create_accounts(password)
+            DemoContent(users[0] if users else None).load()
+        names = ", ".join(user.username for user in users)
         self.stdout.write(f"Demo accounts: {names}; password: {password}")
