@@ -30,7 +30,8 @@ migrate: $(VENV)/ready ## Bring the database up to date
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0
 
 test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out
-	@$(BIN)/pytest
+	@$(BIN)/pytest --ignore tests/browser
+	@$(BIN)/pytest tests/browser
 
 lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
 	$(BIN)/ruff format --check .

@@ -46,6 +46,26 @@ class TrustedProxyMiddleware:
         return self.get_response(request)
 
 
+def client_network(request):
+    """Return the address that limits count for the visitor.
+
+    A household or a phone is given a whole IPv6 network of 64 bits and may use any address in it.
+    """
+    text = client_address(request)
+    if not is_address(text):
+        return text
+    address = unmapped(text)
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
+def unmapped(text):
+    """Return the address, an IPv4 one where a socket for both protocols gives ::ffff:10.0.0.1."""
+    address = ipaddress.ip_address(text)
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 def is_address(text):
     """Say whether `text` is an IP address."""
     try:
@@ -59,7 +79,4 @@ def is_trusted(address):
     """Say whether `address` belongs to one of our own proxies."""
     if not settings.TRUSTED_PROXIES or not is_address(address):
         return False
-    address = ipaddress.ip_address(address)
-    # A socket for both protocols gives an IPv4 address as ::ffff:10.0.0.1.
-    address = getattr(address, "ipv4_mapped", None) or address
-    return any(address in network for network in settings.TRUSTED_PROXIES)
+    return any(unmapped(address) in network for network in settings.TRUSTED_PROXIES)

@@ -14,15 +14,20 @@ QUERY_TERMS = 10
 def clean_query(text):
     """Return a search as it may be run: no NUL, one spelling, capped in length and terms."""
     terms = normalise(text.replace("\0", " "))[:QUERY_LENGTH].split()
-    return " ".join(terms[:QUERY_TERMS])
+    query = " ".join(terms[:QUERY_TERMS])
+    # A quotation that is not closed is an error to the backends, not a search.
+    return query.replace('"', " ").strip() if query.count('"') % 2 else query
 
+
+NUMBER_LENGTH = 18
+"""Digits of a number that are read: more do not fit a database's integer."""
 
 SEARCHES = ("q", "search")
 """The parameters that are run as a search: everywhere, and by the admin's page chooser."""
 
 
 class CleanRequestMiddleware:
-    """Refuses an address with NUL in it, and cleans query string and cookies.
+    """Refuses an address with NUL or a body not in UTF-8, and cleans query string and cookies.
 
     Wagtail's own searches, in the admin too, answer an error to NUL and to 400 terms
     (wagtail issue 4701), as PostgreSQL does to NUL in anything.
@@ -32,8 +37,9 @@ class CleanRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path:
-            return HttpResponseBadRequest("Bad address", content_type="text/plain")
+        charset = request.content_params.get("charset", "utf-8").strip("'\"").lower()
+        if "\0" in request.path or charset not in ("utf-8", "utf8"):
+            return HttpResponseBadRequest("Bad request", content_type="text/plain")
         if request.META.get("QUERY_STRING"):
             request.GET = clean_parameters(request.GET)
         if any("\0" in value for value in request.COOKIES.values()):
@@ -50,5 +56,11 @@ def clean_parameters(parameters):
         if name in SEARCHES:
             cleaned.setlist(name, [clean_query(value) for value in values])
         else:
-            cleaned.setlist(name, [value.replace("\0", "") for value in values])
+            cleaned.setlist(name, [clean_value(value) for value in values])
     return cleaned
+
+
+def clean_value(text):
+    """Return a parameter without NUL, a number cut to what a database can hold."""
+    text = text.replace("\0", "")
+    return text[:NUMBER_LENGTH] if text.isdecimal() else text

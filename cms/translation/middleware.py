@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.translation.rights import may_edit, may_publish, may_steer, may_submit
+from cms.translation.rights import may_edit, may_steer, may_submit
 
 NAMESPACE = "wagtail_localize"
 
@@ -52,16 +53,16 @@ def submit_snippet(request, app_label, model_name, pk):
 
 
 def update(request, translation_source_id):
-    """Check the right to refresh translations and, where asked for, to publish every one."""
+    """Check the right to refresh translations; publishing them unseen is refused to everybody.
+
+    wagtail-localize would fill what is new and not translated yet with Vietnamese, live.
+    """
     source = get_object_or_404(TranslationSource, id=translation_source_id)
     if not may_submit(request.user, source.get_source_instance()):
         return False
-    if not request.POST.get("publish_translations"):
-        return True
-    return all(
-        may_publish(request.user, translation.get_target_instance())
-        for translation in source.translations.filter(enabled=True)
-    )
+    if request.POST.get("publish_translations"):
+        return _("Update without publishing, then publish each translation when it is complete.")
+    return True
 
 
 def stop(request, translation_id):
@@ -74,6 +75,14 @@ def work(request, translation_id, **kwargs):
     """Check the right to edit what is being translated."""
     translation = get_object_or_404(Translation, id=translation_id)
     return may_edit(request.user, translation.get_target_instance())
+
+
+def upload(request, translation_id):
+    """Check the right to edit, and that there is a file with something in it."""
+    file = request.FILES.get("file")
+    if work(request, translation_id) and request.method == "POST" and not (file and file.size):
+        return _("The PO file is missing or empty.")
+    return work(request, translation_id)
 
 
 CHECKS = {
@@ -90,7 +99,7 @@ CHECKS = {
     "edit_string_translation": work,
     "edit_override": work,
     "download_pofile": work,
-    "upload_pofile": work,
+    "upload_pofile": upload,
     "machine_translate": work,
     "preview_translation": work,
 }
@@ -120,4 +129,4 @@ class TranslationRightsMiddleware:
         if allowed is False:
             return permission_denied(request)
         messages.error(request, allowed)
-        return redirect(request.path)
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

@@ -10,6 +10,16 @@ from wagtail.snippets.permissions import get_permission_name
 SUBMIT = "wagtail_localize.submit_translation"
 
 
+def is_complete(translation):
+    """Say whether every segment of the `Translation` has a translation that can be published."""
+    segments = translation.source.stringsegment_set.all()
+    return not (
+        segments.annotate_translation(translation.target_locale)
+        .filter(translation__isnull=True)
+        .exists()
+    )
+
+
 def may_edit(user, instance):
     """Say whether `user` may edit the page or snippet."""
     if isinstance(instance, Page):

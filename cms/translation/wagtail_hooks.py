@@ -1,11 +1,16 @@
 """The guards that are no addresses of wagtail-localize, and its menu items."""
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import Translation
 
-from cms.translation.rights import may_steer
+from cms.translation.rights import is_complete, may_steer
 
 RESTART = "localize-restart-translation"
 CONVERT = "localize-convert-to-alias"
@@ -21,6 +26,22 @@ def guard_restart(request, instance):
         raise PermissionDenied
     if RESTART in request.POST and not may_steer(request.user, instance):
         raise PermissionDenied
+
+
+@hooks.register("before_edit_page", order=-10)
+@hooks.register("before_edit_snippet", order=-10)
+def guard_gaps(request, instance):
+    """Refuse to publish a translation with gaps, which would be filled with the original."""
+    publishes = request.method == "POST" and request.POST.get("action") == "publish"
+    if not publishes or not isinstance(instance, TranslatableMixin):
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+    ).first()
+    if translation is None or is_complete(translation):
+        return None
+    messages.error(request, _("Translate what is still missing, then publish."))
+    return redirect(request.path)
 
 
 @hooks.register("construct_page_action_menu", order=100)

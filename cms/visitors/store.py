@@ -30,24 +30,26 @@ class DatabaseStore:
         """Note that `token` is here.
 
         `sequence` numbers what one browser sends; a message that arrives after a later one of the
-        same browser changes nothing. Raises `TooManyTokensError` for a new token of a crowded
-        address.
+        same browser changes nothing. Raises `TooManyTokensError` for a token that is new to a
+        crowded address.
         """
         with transaction.atomic():
             self._sweep(now)
-            known = Presence.objects.filter(token=token)
-            if known.filter(sequence__lt=sequence).update(
-                seen_at=now, sequence=sequence, online=True
-            ):
+            known = Presence.objects.filter(token=token).first()
+            if known and known.sequence >= sequence:
                 return
-            if known.exists():
-                return
-            from_address = Presence.objects.filter(address_key=address_key)
-            if from_address.count() >= settings.VISITOR_TOKENS_PER_ADDRESS:
-                raise TooManyTokensError
-            Presence.objects.bulk_create(
-                [Presence(token=token, seen_at=now, sequence=sequence, address_key=address_key)],
-                ignore_conflicts=True,
+            if known is None or known.address_key != address_key:
+                others = Presence.objects.filter(address_key=address_key).exclude(token=token)
+                if others.count() >= settings.VISITOR_TOKENS_PER_ADDRESS:
+                    raise TooManyTokensError
+            Presence.objects.update_or_create(
+                token=token,
+                defaults={
+                    "seen_at": now,
+                    "sequence": sequence,
+                    "online": True,
+                    "address_key": address_key,
+                },
             )
 
     def leave(self, token, sequence, now):

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from cms.middleware.proxies import client_address
+from cms.middleware.proxies import client_network
 from cms.visitors.addresses import address_key
 from cms.visitors.store import TooManyTokensError, current_store
 
@@ -64,7 +64,8 @@ def take_beat(request):
     """Take `token`, `sequence` and perhaps `leaving` from the form, and return the number."""
     if not is_from_this_site(request):
         return JsonResponse({"error": "cross-site"}, status=403)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length[:9]) > BODY_LIMIT:
         return JsonResponse({"error": "too long"}, status=413)
     token, sequence = request.POST.get("token", ""), request.POST.get("sequence", "")
     if not TOKEN.fullmatch(token) or not SEQUENCE.fullmatch(sequence):
@@ -74,15 +75,16 @@ def take_beat(request):
         store.leave(token, int(sequence), now)
     else:
         try:
-            store.beat(token, int(sequence), address_key(client_address(request), now), now)
+            store.beat(token, int(sequence), address_key(client_network(request), now), now)
         except TooManyTokensError:
-            return JsonResponse({"error": "too many from this address"}, status=429)
+            return count_response(now, status=429)
     return count_response(now)
 
 
-def count_response(now):
-    """Return the number that is true at `now`."""
-    return JsonResponse({"online": current_store().count(now), "at": now.isoformat()})
+def count_response(now, status=200):
+    """Return the number that is true at `now`, also to those who are not counted (429)."""
+    reading = {"online": current_store().count(now), "at": now.isoformat()}
+    return JsonResponse(reading, status=status)
 
 
 def is_from_this_site(request):

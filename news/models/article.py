@@ -70,8 +70,11 @@ class ArticlePage(BodyPage):
         index.FilterField("published_at"),
     ]
 
-    # One article has one posted date, whatever the language.
-    override_translatable_fields = [SynchronizedField("published_at", overridable=False)]
+    # One article has one posted date and one source, whatever the language.
+    override_translatable_fields = [
+        SynchronizedField("published_at", overridable=False),
+        SynchronizedField("source_url", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("article")

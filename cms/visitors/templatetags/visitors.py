@@ -33,6 +33,18 @@ def visitor_counter(context, counter):
 
 
 @register.simple_tag(takes_context=True)
+def counter_in_language(context, counter):
+    """Return `counter` in the language of the page, mostly the one that the frame shows anyway."""
+    frame = context.get("frame")
+    if frame is None or counter.locale_id == frame.locale_id:
+        return counter
+    shown = frame.visitor_counter
+    if shown and shown.translation_key == counter.translation_key:
+        return shown
+    return counter.localized
+
+
+@register.simple_tag(takes_context=True)
 def beats(context):
     """Return the pace in seconds at which the page beats, nothing where it must not.
 
