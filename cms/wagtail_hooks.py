@@ -1,20 +1,25 @@
 """The frame in the admin: its snippets, slugs as they are spelled here, private documents."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import SlugField
+from django.db import models
 from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import get_page_models
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.dates import DateTimeField
 from cms.models import PortalPage, SiteFrame
 from cms.slugs import VietnameseSlugInput
 
-register_form_field_override(SlugField, override={"widget": VietnameseSlugInput})
+register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
+register_form_field_override(
+    models.DateTimeField, override={"form_class": DateTimeField, "widget": AdminDateTimeInput}
+)
 
 
 class SiteFrameViewSet(SnippetViewSet):

@@ -27,7 +27,7 @@ SEARCHES = ("q", "search")
 
 
 class CleanRequestMiddleware:
-    """Refuses an address with NUL or a body not in UTF-8, and cleans query string and cookies.
+    """Refuses an address with NUL in it, and cleans query string and cookies.
 
     Wagtail's own searches, in the admin too, answer an error to NUL and to 400 terms
     (wagtail issue 4701), as PostgreSQL does to NUL in anything.
@@ -37,8 +37,7 @@ class CleanRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        charset = request.content_params.get("charset", "utf-8").strip("'\"").lower()
-        if "\0" in request.path or charset not in ("utf-8", "utf8"):
+        if "\0" in request.path:
             return HttpResponseBadRequest("Bad request", content_type="text/plain")
         if request.META.get("QUERY_STRING"):
             request.GET = clean_parameters(request.GET)

@@ -89,7 +89,8 @@ def test_a_reader_sees_every_row_of_the_article(open_browser, article):
         assert page.content().count(f">{caption}") + page.content().count(f" {caption}\n") == 1
     expect(page.locator(".source")).to_have_text("Nguồn tin: Báo Hải Lam")
     expect(page.locator(".latest li")).to_have_count(8)
-    expect(page.locator(".latest time").first).to_have_text("(19/11/2026 8:30 SA)")
+    latest = page.locator(".latest li", has_text="Sở Nội vụ ra mắt Cổng thông tin điện tử mới")
+    expect(latest.locator("time")).to_have_text("(19/11/2026 8:30 SA)")
     expect(page.get_by_role("link", name="Về đầu trang")).to_be_visible()
     expect(page.locator("[data-visitor-counter]").last).to_contain_text("người đang online")
 

@@ -100,12 +100,15 @@ def test_who_reviews_may_refresh_translations_which_publishes_nothing(
 
 
 @reviewers
-def test_who_reviews_may_refresh_and_publish(desk_of, role, changed, translation, english_article):
+def test_nobody_publishes_unseen_what_was_refreshed(
+    desk_of, role, changed, translation, english_article
+):
+    """wagtail-localize would fill the new segments with Vietnamese."""
+    before = state(english_article)
     desk_of(role).post(
         localize("update_translations", translation.source_id), {"publish_translations": "on"}
     )
-    english_article.refresh_from_db()
-    assert english_article.live
+    assert state(english_article) == before
 
 
 @no_reviewers
@@ -519,10 +522,37 @@ def test_a_translator_does_not_open_or_change_the_vietnamese_page(desk_of, artic
     assert state(article) == before
 
 
-def test_a_moderator_publishes_a_translation(desk_of, english_article):
+def translate_all(translation):
+    """Translate every segment, the slug included."""
+    po = translation.export_po()
+    for entry in po:
+        entry.msgstr = f"English {entry.msgid}"
+    translation.import_po(po)
+
+
+def test_a_moderator_publishes_a_complete_translation(desk_of, translation, english_article):
+    translate_all(translation)
     desk_of("moderator").post(editor_of(english_article), {"action": "publish"})
     english_article.refresh_from_db()
     assert english_article.live
+
+
+def test_a_translation_with_gaps_is_not_published(desk_of, english_article):
+    before = state(english_article)
+    desk = desk_of("moderator")
+    desk.post(editor_of(english_article), {"action": "publish"})
+    assert state(english_article) == before
+    assert "còn thiếu" in desk.get(editor_of(english_article)).content.decode()
+
+
+def test_a_translation_that_no_page_can_hold_counts_as_a_gap(desk_of, translation, english_article):
+    translate_all(translation)
+    po = translation.export_po()
+    po[0].msgstr = "<script>alert(1)</script>"
+    translation.import_po(po)
+    before = state(english_article)
+    desk_of("moderator").post(editor_of(english_article), {"action": "publish"})
+    assert state(english_article) == before
 
 
 # Bad input

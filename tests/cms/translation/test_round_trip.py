@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
@@ -156,9 +157,9 @@ def test_a_corrected_posted_date_reaches_the_translation(desk_of, article, trans
     article.published_at = datetime(2021, 1, 2, 3, 4, tzinfo=UTC)
     article.save_revision().publish()
     source = Translation.objects.get(source__object_id=article.translation_key).source_id
-    desk_of("administrator").post(
-        localize("update_translations", source), {"publish_translations": "on"}
-    )
+    desk = desk_of("administrator")
+    desk.post(localize("update_translations", source), {})
+    desk.post(reverse("wagtailadmin_pages:edit", args=[translated.pk]), {"action": "publish"})
     translated.refresh_from_db()
     assert translated.published_at == article.published_at
     assert translated.title == "Da Nang opens the school year"

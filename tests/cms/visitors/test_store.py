@@ -169,3 +169,22 @@ def test_a_crowded_address_closes_no_other(crowded):
 def test_a_crowded_address_has_room_again_once_its_tokens_expired(crowded):
     crowded.beat(token(9), 1, HERE, after(20))
     assert crowded.count(after(20)) == 1
+
+
+def test_tokens_that_outlive_the_hour_still_count_against_their_address(store, settings):
+    """The key of an address changes every hour; who stays online moves along to the new one."""
+    settings.VISITOR_TOKENS_PER_ADDRESS = 2
+    for hour in "abc":
+        for number in (1, 2):
+            store.beat(token(number), ord(hour), hour * 32, NOW)
+        with pytest.raises(TooManyTokensError):
+            store.beat(token(9), ord(hour), hour * 32, NOW)
+    assert store.count(NOW) == 2
+
+
+def test_a_token_cannot_be_carried_to_a_crowded_address(store, settings):
+    settings.VISITOR_TOKENS_PER_ADDRESS = 1
+    store.beat(ALICE, 1, HERE, NOW)
+    store.beat(BINH, 1, THERE, NOW)
+    with pytest.raises(TooManyTokensError):
+        store.beat(BINH, 2, HERE, NOW)

@@ -185,7 +185,7 @@ def test_a_token_too_many_of_one_address_gets_429_and_others_do_not(send, settin
     send(token=token(2), sequence=1)
     refused = send(token=token(3), sequence=1)
     assert refused.status_code == 429
-    assert "online" not in refused.json()
+    assert refused.json()["online"] == 2
     assert send(token=token(1), sequence=2).status_code == 200
     assert send(token=token(3), sequence=2, address="203.0.113.8").json()["online"] == 3
 
@@ -257,3 +257,17 @@ def test_without_a_store_pages_are_shown_without_a_number(client, db, address):
     response = client.get(address)
     assert response.status_code == 200
     assert "data-visitor-count" not in response.content.decode()
+
+
+def test_a_whole_ipv6_network_counts_as_one_address(send, settings):
+    settings.VISITOR_TOKENS_PER_ADDRESS = 2
+    answers = [
+        send(token=token(number), sequence=1, address=f"2001:db8::{number}").status_code
+        for number in range(1, 4)
+    ]
+    assert answers == [200, 200, 429]
+
+
+def test_a_length_that_is_no_number_is_refused(client, db):
+    response = client.post("/visitors/", {"token": token(1)}, CONTENT_LENGTH="abc")
+    assert response.status_code == 413
