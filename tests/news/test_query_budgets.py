@@ -15,6 +15,7 @@ What a page shows of its own comes on top and is told at each number below.
 
 import pytest
 
+from cms.visitors.models import VisitorCounter
 from home.models import HomePageLead
 from news.models import ArticlePage
 from tests.factories import ArticleFactory, PictureFactory, image_block
@@ -132,3 +133,18 @@ def test_what_is_counted_is_the_full_page(portal, client):
     for page in (home, section, article):
         assert words(page.select_one("footer.site-footer [data-visitor-count]")) == "0"
         assert page.select(".main-menu a")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("counters", [1, 5])
+def test_counts_in_the_body_take_one_query_more(
+    client, section, vietnamese, language, counters, django_assert_num_queries
+):
+    """The chosen counters, all at once; the frame has fetched the one of the page's language."""
+    counter = VisitorCounter.objects.get(locale=vietnamese)
+    block = {"type": "visitor_count", "value": counter.pk}
+    article = ArticleFactory(parent=section, title="Đếm", body=[block] * counters)
+    page = article if language == "vi" else in_english(article, "Count")
+    count_again(client, page.url, FRAME + 2, django_assert_num_queries)
+    words_of_language = {"vi": "người đang online", "en": "people online"}[language]
+    assert words_of_language in words(read(client, page.url).select_one(".visitor-count"))

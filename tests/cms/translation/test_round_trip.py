@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.rich_text import RichText
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from cms.visitors.models import VisitorCounter
@@ -172,3 +172,11 @@ def test_translating_a_page_leaves_the_english_counter_as_it_was(english, transl
         "{count} people online",
         "{count} person online",
     )
+
+
+def test_the_link_to_the_source_is_not_the_translators_to_change(section):
+    """An override is written without validation: a script in it would run in the preview."""
+    article = ArticleFactory(parent=section, title="Tin", source_url="https://bao.example/")
+    source, _created = TranslationSource.get_or_create_from_instance(article)
+    paths = source.overridablesegment_set.values_list("context__path", flat=True)
+    assert "source_url" not in set(paths)
