@@ -49,6 +49,12 @@ LEAD_PICTURE = PictureUse(
 )
 """The large picture of the first lead story."""
 
+GALLERY_PICTURE = PictureUse(
+    operations=("fill-400x300", "fill-800x600"),
+    sizes="(min-width: 48rem) 22rem, 50vw",
+)
+"""One of the pictures of a gallery."""
+
 
 def prefetch_renditions(pictures, *uses):
     """Fetch the existing renditions of `pictures` for the given uses, in one query."""

@@ -26,6 +26,15 @@ class ArticleQuerySet(PageQuerySet):
         """Leave out the bodies, which no list shows, and fetch the pictures."""
         return self.defer("body").select_related("picture")
 
+    def about(self, topic):
+        """Keep the articles of a topic in the topic's own language."""
+        return self.filter(
+            locale=topic.locale_id,
+            pk__in=topic.article_topics.model.objects.filter(
+                topic__translation_key=topic.translation_key
+            ).values("article"),
+        )
+
     def newest_of_each(self, sections, number):
         """Keep the `number` newest articles of each section, whatever else there is."""
         newest = Q(pk__in=[])

@@ -1,12 +1,25 @@
-"""What the newsroom is told when it publishes."""
+"""The news in the admin: topics, and what the newsroom is told when it publishes."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from news.models import ArticlePage
+from news.models import ArticlePage, Topic
+
+
+class TopicViewSet(SnippetViewSet):
+    """Where moderators name, rename and remove topics."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug", "locale"]
+
+
+register_snippet(TopicViewSet)
 
 
 @hooks.register("after_create_page")

@@ -4,10 +4,12 @@ import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from wagtail.models import Locale
 
-from cms.models import PortalImage
+from cms.models import PortalDocument, PortalImage
+from cms.text import slug_from
 from home.models import PlainPage
-from news.models import ArticlePage, NewsIndexPage
+from news.models import ArticlePage, NewsIndexPage, Topic
 
 
 class PictureFactory(wagtail_factories.ImageFactory):
@@ -15,6 +17,13 @@ class PictureFactory(wagtail_factories.ImageFactory):
 
     class Meta:
         model = PortalImage
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    """A file of the library."""
+
+    class Meta:
+        model = PortalDocument
 
 
 class SectionFactory(wagtail_factories.PageFactory):
@@ -45,6 +54,17 @@ class PlainPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = PlainPage
+
+
+class TopicFactory(factory.django.DjangoModelFactory):
+    """A published Vietnamese topic; give it a `locale` for another language."""
+
+    name = factory.Sequence(lambda number: f"Chủ đề {number}")
+    slug = factory.LazyAttribute(lambda topic: slug_from(topic.name))
+    locale = factory.LazyFunction(lambda: Locale.objects.get(language_code="vi"))
+
+    class Meta:
+        model = Topic
 
 
 def member_of(group_name, **fields):

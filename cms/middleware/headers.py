@@ -1,13 +1,16 @@
 """The content policy and its companions, chosen by kind of request.
 
-Public pages may load nothing but this site's own files and hold no inline script or style. The
-admin needs inline code for its editor; a preview shows a public page inside the admin, with
-Wagtail's user bar for the content checks, and therefore follows the admin's policy.
+Public pages may load nothing but this site's own files and, on a click, the players of videos; they
+hold no inline script or style. The admin needs inline code for its editor; a preview shows a public
+page inside the admin, with Wagtail's user bar for the content checks, and therefore follows the
+admin's policy.
 """
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.urls import reverse
+
+from cms.players import PLAYER_ORIGINS
 
 PUBLIC = {
     "default-src": [NONE],
@@ -16,6 +19,7 @@ PUBLIC = {
     "font-src": [NONE],
     "form-action": [SELF],
     "frame-ancestors": [NONE],
+    "frame-src": PLAYER_ORIGINS,
     "img-src": [SELF],
     "media-src": [SELF],
     "manifest-src": [SELF],
@@ -27,7 +31,7 @@ ADMIN = {
     **PUBLIC,
     "font-src": [SELF],
     "frame-ancestors": [SELF],
-    "frame-src": [SELF],
+    "frame-src": [SELF, *PLAYER_ORIGINS],
     "img-src": [SELF, "data:", "blob:"],
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],

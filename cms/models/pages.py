@@ -11,17 +11,19 @@ from wagtail.models import Page, PageViewRestriction
 from cms.blocks import BodyBlock
 from cms.models.normalised import NormalisedTextMixin
 from cms.models.restrictions import without_restricted
-from cms.pictures import BODY_PICTURE, prefetch_renditions
+from cms.pictures import BODY_PICTURE, GALLERY_PICTURE, prefetch_renditions
 from cms.text import slug_from, sort_key
 
 RESERVED_SLUGS = {
     "admin",
+    "chu-de",
     "documents",
     "healthz",
     "media",
     "readyz",
     "search",
     "static",
+    "topics",
     "visitors",
 }
 """Addresses that cms/urls.py keeps for itself, beside those of the languages."""
@@ -130,12 +132,45 @@ class BodyPage(PortalPage):
     class Meta:
         abstract = True
 
+    def captioned_pictures(self):
+        """Return the values of the body's captioned pictures, those of galleries included.
+
+        They come in the order of the page; one whose picture was deleted is left out.
+        """
+        found = []
+        for block in self.body:
+            if block.block_type == "image":
+                found.append(block.value)
+            elif block.block_type == "gallery":
+                found.extend(block.value["pictures"])
+        return [value for value in found if value["image"]]
+
     def body_pictures(self):
-        """Return the pictures of the body's captioned images, in their order."""
-        values = (block.value["image"] for block in self.body if block.block_type == "image")
-        return [picture for picture in values if picture]
+        """Return the pictures of the body, those of galleries included, in their order."""
+        return [value["image"] for value in self.captioned_pictures()]
+
+    def picture_uses(self):
+        """Return pairs of a picture and a `PictureUse`: all that publishing the page calls for."""
+        return self.pictures_shown()
+
+    def pictures_shown(self):
+        """Return a pair of picture and `PictureUse` for each place where the page shows one."""
+        uses = []
+        for block in self.body:
+            if block.block_type == "image":
+                uses.append((block.value["image"], BODY_PICTURE))
+            elif block.block_type == "gallery":
+                for item in block.value["pictures"]:
+                    # The small picture leads to the large one.
+                    uses += [(item["image"], GALLERY_PICTURE), (item["image"], BODY_PICTURE)]
+            elif block.block_type == "video":
+                uses.append((block.value["picture"], BODY_PICTURE))
+        return [(picture, use) for picture, use in uses if picture]
 
     def get_context(self, request, *args, **kwargs):
-        """Fetch the sizes of all pictures of the body at once, however many there are."""
-        prefetch_renditions(self.body_pictures(), BODY_PICTURE)
+        """Fetch the sizes of all pictures of the page at once, however many there are."""
+        uses = self.pictures_shown()
+        prefetch_renditions(
+            [picture for picture, _use in uses], *dict.fromkeys(use for _picture, use in uses)
+        )
         return super().get_context(request, *args, **kwargs)

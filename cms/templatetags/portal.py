@@ -14,6 +14,8 @@ register = template.Library()
 
 USES = {
     "body": pictures.BODY_PICTURE,
+    "gallery": pictures.GALLERY_PICTURE,
+    "poster": pictures.BODY_PICTURE,
     "listing": pictures.LISTING_PICTURE,
     "lead": pictures.LEAD_PICTURE,
 }
@@ -46,22 +48,28 @@ def posted_time(moment):
 
 @register.simple_tag
 def portal_picture(image, use, loading="lazy"):
-    """Draw `image` for one use of the layout: `body`, `listing` or `lead`.
+    """Draw `image` for one use of the layout, a key of `USES`.
 
-    The alt text is that of the picture's place in the body; in lists, where the title stands
-    beside it, a picture says nothing of its own.
+    The alt text is that of the picture's place in the body; in lists and on videos, where the
+    title stands beside it, a picture says nothing of its own.
     """
     use_of_picture = USES[use]
     attributes = {"sizes": use_of_picture.sizes, "loading": loading, "decoding": "async"}
     if loading == "eager":
         attributes["fetchpriority"] = "high"
-    if use != "body":
+    if use not in ("body", "gallery"):
         attributes["alt"] = ""
     renditions = get_renditions_or_not_found(image, use_of_picture.filter_specs)
     return Picture(renditions, attributes).__html__()
 
 
+@register.simple_tag
+def picture_address(image, use):
+    """Return the address of the largest JPEG of `image` for one use of the layout."""
+    return get_renditions_or_not_found(image, [USES[use].filter_specs[-1]]).popitem()[1].url
+
+
 @register.simple_tag(takes_context=True)
 def languages(context):
-    """Return the links of the language switch for the page shown."""
-    return language_links(context.get("request"), context.get("page"))
+    """Return the links of the language switch for the page shown, or for what stands for one."""
+    return language_links(context.get("request"), context.get("page") or context.get("topic"))

@@ -1,6 +1,7 @@
-"""Sections and articles."""
+"""Sections, articles and their topics."""
 
 from news.models.article import ArticlePage
 from news.models.section import NewsIndexPage
+from news.models.topic import ArticleTopic, Topic
 
-__all__ = ["ArticlePage", "NewsIndexPage"]
+__all__ = ["ArticlePage", "ArticleTopic", "NewsIndexPage", "Topic"]

@@ -4,15 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.models import BodyPage
+from cms.pictures import LEAD_PICTURE, LISTING_PICTURE
+from news.models.topic import Topic
 from news.querysets import ArticleManager
 
 LATEST_COUNT = 8
 """How many articles "Tin mới nhất" names."""
+
+MAX_TOPICS = 5
+"""How many topics an article may have."""
 
 
 def this_minute():
@@ -37,9 +42,17 @@ class ArticlePage(BodyPage):
         _("source"), max_length=120, blank=True, help_text=_("Where the news was taken from.")
     )
     source_url = models.URLField(_("link to the source"), max_length=500, blank=True)
-    picture = models.ForeignKey(
+    chosen_picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture in lists"),
+        help_text=_("Shown in lists and where the article is shared, in place of its first one."),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         editable=False,
@@ -57,6 +70,14 @@ class ArticlePage(BodyPage):
         *BodyPage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),
+        FieldPanel("chosen_picture"),
+        MultipleChooserPanel(
+            "article_topics",
+            chooser_field_name="topic",
+            label=_("Topic"),
+            heading=_("Topics"),
+            max_num=MAX_TOPICS,
+        ),
         MultiFieldPanel(
             [FieldPanel("source_name"), FieldPanel("source_url"), FieldPanel("author")],
             heading=_("Source and author"),
@@ -82,16 +103,37 @@ class ArticlePage(BodyPage):
         indexes = [models.Index(fields=["-published_at", "-page_ptr"], name="article_newest_first")]
 
     def save(self, *args, **kwargs):
-        """Keep the first picture of the body at hand for lists, which do not read bodies."""
+        """Keep the picture of the article at hand for lists, which do not read bodies."""
         if "body" not in self.get_deferred_fields():
-            self.picture = next(iter(self.body_pictures()), None)
+            self.picture = self.chosen_picture or next(iter(self.body_pictures()), None)
         super().save(*args, **kwargs)
 
+    def picture_uses(self):
+        """Add the places where other pages show the picture of the article."""
+        uses = super().picture_uses()
+        if self.picture:
+            uses += [(self.picture, use) for use in (LISTING_PICTURE, LEAD_PICTURE)]
+        return uses
+
+    def pictures_shown(self):
+        """Let the picture of the article be that of the body where they are the same: one query."""
+        shown = super().pictures_shown()
+        for picture, _use in shown:
+            if picture.pk == self.picture_id:
+                self.picture = picture
+                break
+        return shown
+
     def get_context(self, request, *args, **kwargs):
-        """Add the newest articles of the language."""
+        """Add the topics and the newest articles of the language."""
         context = super().get_context(request, *args, **kwargs)
+        context["topics"] = self.topics()
         context["latest_articles"] = self.latest_of_language()
         return context
+
+    def topics(self):
+        """Return the published topics of the article in its language."""
+        return Topic.objects.published().of_article(self)
 
     def latest_of_language(self):
         """Return the newest articles in the language of this one, itself included."""

@@ -18,6 +18,7 @@ def article_form(title="Tin đầu tiên", slug="", body=(), published_at="29/05
             "published_at": published_at,
             "seo_title": "",
             "search_description": "",
+            "article_topics": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             **fields,
         }

@@ -74,6 +74,8 @@ def article_form(**fields):
         "published_at": "12/08/2020 16:47",
         "search_description": "",
         "seo_title": "",
+        "article_topics-TOTAL_FORMS": "0",
+        "article_topics-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0",

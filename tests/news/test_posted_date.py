@@ -26,6 +26,7 @@ def send(client, section, typed):
             "published_at": typed,
             "action-publish": "1",
             "body": streamfield([]),
+            "article_topics": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
         }
     )

@@ -13,11 +13,14 @@ every page costs six queries:
 What a page shows of its own comes on top and is told at each number below.
 """
 
+import json
+
 import pytest
 
 from cms.visitors.models import VisitorCounter
 from home.models import HomePageLead
 from news.models import ArticlePage
+from tests.cms.filled_body import FilledBody
 from tests.factories import ArticleFactory, PictureFactory, image_block
 from tests.news.archive import multiply
 from tests.news.reader import in_english, read, words
@@ -28,8 +31,8 @@ FRAME = 6
 HOME = FRAME + 4
 """The lead stories; the sections; the newest of all sections; the renditions of all pictures."""
 
-ARTICLE = FRAME + 3
-"""The pictures of the body; their renditions; the newest articles of the language."""
+ARTICLE = FRAME + 4
+"""The pictures of the body; their renditions; the topics; the newest articles of the language."""
 
 SECTION = FRAME + 2
 """The articles of the page, with a look at the next two pages; the renditions of their pictures."""
@@ -106,7 +109,7 @@ def test_a_page_far_back_takes_eight_queries(portal, client, django_assert_num_q
 
 
 @every_portal()
-def test_an_article_with_ten_pictures_takes_nine_queries(portal, client, django_assert_num_queries):
+def test_an_article_with_ten_pictures_takes_ten_queries(portal, client, django_assert_num_queries):
     count_again(client, portal.article, ARTICLE, django_assert_num_queries)
 
 
@@ -145,6 +148,28 @@ def test_counts_in_the_body_take_one_query_more(
     block = {"type": "visitor_count", "value": counter.pk}
     article = ArticleFactory(parent=section, title="Đếm", body=[block] * counters)
     page = article if language == "vi" else in_english(article, "Count")
-    count_again(client, page.url, FRAME + 2, django_assert_num_queries)
+    count_again(client, page.url, FRAME + 3, django_assert_num_queries)
     words_of_language = {"vi": "người đang online", "en": "people online"}[language]
     assert words_of_language in words(read(client, page.url).select_one(".visitor-count"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bodies", [1, 3])
+def test_a_body_of_all_blocks_takes_at_most_one_query_for_each_kind(
+    client, section, language, bodies, django_assert_num_queries
+):
+    """Beside the pictures' own: the pictures of galleries and of videos; the files of documents
+    and of videos; the related pages; the counters. However many blocks there are of each kind.
+
+    A video with its file and its picture takes two; text, callouts and tables take none.
+    """
+    older = ArticleFactory(parent=section, title="Cũ")
+    in_english(older, "Old")
+    raw = [block for _number in range(bodies) for block in FilledBody([older]).raw()]
+    article = ArticleFactory(parent=section, title="Đủ", body=json.dumps(raw))
+    page = article if language == "vi" else in_english(article, "Full")
+    kinds = {block["type"] for block in raw}
+    own = {"image": 1, "gallery": 1, "document": 1, "video": 2, "related": 1, "visitor_count": 1}
+    assert sum(own.values()) <= len(kinds)
+    number = ARTICLE - 1 + sum(own.values())
+    count_again(client, page.url, number, django_assert_num_queries)

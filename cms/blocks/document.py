@@ -1,0 +1,38 @@
+"""The official document (văn bản) as a block."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+
+class DocumentNumberBlock(blocks.CharBlock):
+    """The number of a document, which is the same in every language."""
+
+    def get_translatable_segments(self, value):
+        """Give wagtail-localize nothing to translate."""
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        """Keep the number: see above."""
+        return value
+
+
+class OfficialDocumentBlock(blocks.StructBlock):
+    """A document that was issued: its file first, then what it is called by."""
+
+    file = DocumentChooserBlock(
+        label=_("File"), help_text=_("Choose it from the library or upload it: one step.")
+    )
+    number = DocumentNumberBlock(
+        label=_("Number"), max_length=80, help_text=_("Number and symbol, as 62/2020/NĐ-CP.")
+    )
+    issue_date = blocks.DateBlock(label=_("Issue date"), required=False)
+    issuing_body = blocks.CharBlock(label=_("Issuing body"), required=False, max_length=200)
+    abstract = blocks.TextBlock(label=_("Abstract"), required=False, max_length=1000, rows=3)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Official document")
+        description = _("A file to read, with number, issue date, issuing body and abstract.")
+        template = "cms/blocks/document.html"
+        preview_template = "cms/blocks/document_preview.html"

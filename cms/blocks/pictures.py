@@ -1,0 +1,76 @@
+"""Blocks of pictures."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageBlock
+
+from cms.alt_text import is_file_name
+
+MAX_PICTURES = 40
+"""How many pictures one gallery may hold: each is a page's weight."""
+
+
+class PictureBlock(ImageBlock):
+    """Wagtail's picture with alt text, whose chooser has a label that can be translated."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.child_blocks["image"].label = _("Picture")
+
+    def clean(self, value):
+        """Refuse the name of a file as alt text: read aloud, it tells nothing."""
+        picture = super().clean(value)
+        alt_text = picture.contextual_alt_text if picture else ""
+        if alt_text and is_file_name(alt_text, picture):
+            error = ValidationError(
+                _("“%(text)s” is the name of a file. Say what the picture shows."),
+                params={"text": alt_text},
+            )
+            raise StructBlockValidationError({"alt_text": error})
+        return picture
+
+
+class CaptionedImageBlock(blocks.StructBlock):
+    """A picture with all that belongs to it in one place. The caption is shown once."""
+
+    image = PictureBlock(
+        label=_("Picture"),
+        help_text=_(
+            "The alt text tells who cannot see the picture what it shows. Mark it as decorative "
+            "only when nothing would be lost without it."
+        ),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, max_length=500, help_text=_("Shown below the picture.")
+    )
+    credit = blocks.CharBlock(
+        label=_("Credit"),
+        required=False,
+        max_length=120,
+        help_text=_("Who took the picture, without the word for picture itself."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Captioned picture")
+        description = _("A picture with alt text, caption and credit.")
+        template = "cms/blocks/image.html"
+        preview_template = "cms/blocks/image_preview.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several captioned pictures together."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=200)
+    pictures = blocks.ListBlock(
+        CaptionedImageBlock(), label=_("Pictures"), min_num=1, max_num=MAX_PICTURES
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Several pictures side by side, each with alt text, caption and credit.")
+        template = "cms/blocks/gallery.html"
+        preview_template = "cms/blocks/gallery_preview.html"

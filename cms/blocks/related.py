@@ -1,0 +1,85 @@
+"""Related pages as a block."""
+
+import copy
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import PageChooserBlock
+from wagtail.models import Page
+
+from cms.models.restrictions import with_restriction_state
+
+MAX_PAGES = 8
+
+
+class TranslatedPageChooserBlock(PageChooserBlock):
+    """Chooses a page, and knows what its readers in each language may read.
+
+    wagtail-localize carries the page of the source language along; which twin to show is
+    decided when the block is rendered, so nothing is left to translate.
+    """
+
+    def bulk_to_python(self, values):
+        """Return the pages with the keys `values`, each with its twins: one query for all.
+
+        `readable` maps languages to the live and unrestricted twins, the page itself among them.
+        """
+        keys = Page.objects.filter(pk__in=[pk for pk in values if pk]).values("translation_key")
+        twins = with_restriction_state(Page.objects.filter(translation_key__in=keys))
+        chosen, readable = {}, {}
+        for page in twins.select_related("locale"):
+            chosen[page.pk] = page
+            page.readable = readable.setdefault(page.translation_key, {})
+            if page.live and not page.may_be_restricted:
+                page.readable[page.locale.language_code] = page
+        return [copy.copy(chosen.get(pk)) for pk in values]
+
+    def get_translatable_segments(self, value):
+        """Give wagtail-localize nothing to translate."""
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        """Keep the chosen page: see above."""
+        return value
+
+
+class RelatedValue(blocks.StructValue):
+    """What the template asks of related pages."""
+
+    @property
+    def readable_pages(self):
+        """Return the pages that readers of the active language may read, in the editors' order."""
+        pages = [page for page in self["pages"] if page]
+        if not all(hasattr(page, "readable") for page in pages):
+            # A preview brings pages straight from the form.
+            chooser = self.block.child_blocks["pages"].child_block
+            pages = chooser.bulk_to_python([page.pk for page in pages])
+        language = get_language()
+        return [page.readable[language] for page in pages if language in page.readable]
+
+
+class RelatedBlock(blocks.StructBlock):
+    """Links to what was written before."""
+
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("Without one, it says “Related articles”."),
+    )
+    pages = blocks.ListBlock(
+        TranslatedPageChooserBlock(label=_("Page")),
+        label=_("Pages"),
+        min_num=1,
+        max_num=MAX_PAGES,
+        help_text=_("Readers in another language are led to the translation where there is one."),
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Related articles")
+        description = _("Links to articles and pages that belong to this one.")
+        template = "cms/blocks/related.html"
+        preview_template = "cms/blocks/related_preview.html"
+        value_class = RelatedValue

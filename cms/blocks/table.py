@@ -1,0 +1,129 @@
+"""The table block: Wagtail's, with a menu in the editor's language, limits and translation."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
+from wagtail_localize.segments import StringSegmentValue
+
+MAX_COLUMNS = 20
+MAX_ROWS = 300
+
+MENU = {
+    "row_above": {"name": _("Insert row above")},
+    "row_below": {"name": _("Insert row below")},
+    "hsep1": "---------",
+    "col_left": {"name": _("Insert column on the left")},
+    "col_right": {"name": _("Insert column on the right")},
+    "hsep2": "---------",
+    "remove_row": {"name": _("Remove row")},
+    "remove_col": {"name": _("Remove column")},
+    "hsep3": "---------",
+    "undo": {"name": _("Undo")},
+    "redo": {"name": _("Redo")},
+}
+"""The menu of a cell, which the grid itself has in English alone."""
+
+
+class TableBlock(WagtailTableBlock):
+    """Rows and columns of plain text; they can be pasted from a document or a spreadsheet."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            table_options={"contextMenu": {"items": MENU}, "language": "en-US"}, **kwargs
+        )
+
+    def clean(self, value):
+        """Refuse what is no table, what is empty, and what no reader could take in."""
+        rows = rows_of(value)
+        if rows is None:
+            raise ValidationError(_("This table cannot be read."))
+        width = max(map(len, rows), default=0)
+        if width > MAX_COLUMNS or len(rows) > MAX_ROWS:
+            raise ValidationError(
+                _(
+                    "This table has %(columns)d columns and %(rows)d rows. A page can show "
+                    "%(max_columns)d columns and %(max_rows)d rows."
+                ),
+                params={
+                    "columns": width,
+                    "rows": len(rows),
+                    "max_columns": MAX_COLUMNS,
+                    "max_rows": MAX_ROWS,
+                },
+            )
+        if not self.is_deferred_validation and not any(map(any, rows)):
+            raise ValidationError(_("This table is empty."))
+        value["table_header_choice"] = value.get("table_header_choice") or "neither"
+        return super().clean(value)
+
+    def value_from_form(self, value):
+        """Read what the grid sent; what is no JSON is left for `clean` to refuse."""
+        try:
+            return super().value_from_form(value)
+        except ValueError:
+            return {"data": value}
+
+    def get_searchable_content(self, value):
+        """Return the caption and the cells."""
+        return texts(value) if rows_of(value) else []
+
+    def get_translatable_segments(self, value):
+        """Hand caption and cells to wagtail-localize, which does not look into tables itself.
+
+        All have one path, as the sentences of a paragraph do: a row added above the others leaves
+        their translations in place.
+        """
+        return [StringSegmentValue("", text) for text in texts(value) if is_translatable(text)]
+
+    def restore_translated_segments(self, value, segments):
+        """Put the translated segments where their originals stand."""
+        ordered = iter(sorted(segments, key=lambda segment: segment.order))
+
+        def translated(text):
+            return next(ordered).render_text() if is_translatable(text) else text
+
+        caption = translated(value.get("table_caption") or "")
+        rows = [[translated(cell or "") for cell in row] for row in value["data"]]
+        return {**value, "table_caption": caption, "data": rows}
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        description = _("Rows and columns, typed or pasted from a document.")
+        template = "cms/blocks/table.html"
+        default = {
+            "data": [["", "", ""], ["", "", ""], ["", "", ""]],
+            "table_header_choice": "row",
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+            "table_caption": "",
+        }
+        preview_value = {
+            "data": [["2025", "2026"], ["1.204", "1.371"]],
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+            "table_caption": _("Files received"),
+        }
+
+
+def rows_of(value):
+    """Return the rows of a table's value, `None` where it is no table."""
+    rows = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        return None
+    if not all(cell is None or isinstance(cell, str) for row in rows for cell in row):
+        return None
+    return rows
+
+
+def texts(value):
+    """Return the caption and the cells of a table in their order, empty ones included."""
+    return [
+        value.get("table_caption") or "",
+        *(cell or "" for row in rows_of(value) for cell in row),
+    ]
+
+
+def is_translatable(text):
+    """Say whether there is a word in `text`: figures are the same in every language."""
+    return any(character.isalpha() for character in text)

@@ -1,0 +1,73 @@
+"""Blocks of words: headings, paragraphs, quotes, callouts."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A heading within the article; the title itself is the page's."""
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("A short line that opens a part of the article.")
+        template = "cms/blocks/heading.html"
+        preview_value = _("What changes from next month")
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text with what a news desk needs: emphasis, links and lists."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("features", ["bold", "italic", "link", "ol", "ul"])
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Paragraph")
+        description = _("Text with bold, italic, links and lists. Paste as many paragraphs as fit.")
+        template = "cms/blocks/paragraph.html"
+        preview_value = _(
+            "<p>The department receives citizens every <b>Tuesday and Thursday</b> morning. "
+            "Bring the receipt of your file.</p>"
+        )
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words, set apart."""
+
+    text = blocks.TextBlock(label=_("Quote"), max_length=1000)
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        description = _("A statement set apart from the text, with its speaker.")
+        template = "cms/blocks/quote.html"
+        preview_value = {
+            "text": _("We used to wait a week for an answer. Now it comes the same afternoon."),
+            "attribution": _("A farmer of the commune"),
+        }
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A box beside the story: what to bring, whom to call, until when."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[("note", _("Note")), ("important", _("Important"))],
+        default="note",
+    )
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    text = ParagraphBlock(label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        description = _("A box that stands out: what to bring, whom to call, until when.")
+        template = "cms/blocks/callout.html"
+        preview_value = {
+            "kind": "note",
+            "title": _("What to bring"),
+            "text": _("<p>Your identity card and the receipt of your file.</p>"),
+        }

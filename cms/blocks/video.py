@@ -1,0 +1,75 @@
+"""The video block: a link that becomes a player when it is clicked, or an uploaded file."""
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from cms.players import player_address
+
+FILE_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
+"""Suffixes of the video files that every present browser plays, with their media types."""
+
+
+class VideoValue(blocks.StructValue):
+    """What the template asks of a video."""
+
+    @cached_property
+    def player(self):
+        """Return the address of the player for the link, `None` where there is none."""
+        return player_address(self.get("link") or "")
+
+    @property
+    def media_type(self):
+        """Return the media type of the uploaded file."""
+        return FILE_TYPES.get(self["file"].file_extension.lower(), "")
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video elsewhere, of which the page says nothing to anybody before a click, or our own."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200, help_text=_("What the video shows."))
+    link = blocks.URLBlock(
+        label=_("Link"),
+        required=False,
+        max_length=500,
+        help_text=_("The address of the video on YouTube or Vimeo. Or upload a file below."),
+    )
+    file = DocumentChooserBlock(
+        label=_("Video file"), required=False, help_text=_("A file that ends in .mp4 or .webm.")
+    )
+    picture = ImageChooserBlock(
+        label=_("Picture"), required=False, help_text=_("Shown until the video is played.")
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
+
+    def clean(self, value):
+        """Ask for one of link and file, each of a kind that can be played."""
+        value = super().clean(value)
+        link, file = value["link"], value["file"]
+        errors = {}
+        if link and file:
+            errors["file"] = _("Give the link or the file, not both.")
+        elif link and not value.player:
+            errors["link"] = _("Only videos on YouTube and Vimeo can be shown. Upload any other.")
+        elif file and not value.media_type:
+            errors["file"] = _("This file is no video. Choose one that ends in .mp4 or .webm.")
+        elif not link and not file and not self.is_deferred_validation:
+            errors["link"] = _("Give the link of the video, or choose a file.")
+        if errors:
+            raise StructBlockValidationError(
+                {name: ValidationError(message) for name, message in errors.items()}
+            )
+        return value
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        description = _("A video on YouTube or Vimeo, loaded when clicked, or an uploaded file.")
+        template = "cms/blocks/video.html"
+        preview_template = "cms/blocks/video_preview.html"
+        value_class = VideoValue

@@ -1,0 +1,33 @@
+"""The live count as a block."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class VisitorCountBlock(SnippetChooserBlock):
+    """The live number of people online, in the words of the chosen counter."""
+
+    def __init__(self, target_model="visitors.VisitorCounter", **kwargs):
+        super().__init__(target_model, **kwargs)
+
+    def get_translatable_segments(self, value):
+        """Keep wagtail-localize's hands off the counter.
+
+        It would submit the counter along with the page and, a snippet being live at once, write
+        Vietnamese into the English one. The template asks for the counter of the page's language.
+        """
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        """Keep the chosen counter: see above."""
+        return value
+
+    def get_preview_value(self):
+        """Show the first counter, as the block picker has nothing chosen yet."""
+        return self.target_model.objects.first()
+
+    class Meta:
+        icon = "group"
+        label = _("Visitor count")
+        description = _("How many people are on the site at this moment.")
+        template = "cms/blocks/visitor_count.html"

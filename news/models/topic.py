@@ -1,0 +1,142 @@
+"""The topic (chủ đề): what articles of any section have in common."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    Orderable,
+    RevisionMixin,
+    Site,
+    TranslatableMixin,
+)
+from wagtail.search import index
+
+from cms.models.normalised import NormalisedTextMixin
+from cms.text import slug_from
+
+
+class TopicQuerySet(models.QuerySet):
+    """Topics as readers may see them."""
+
+    def published(self):
+        """Keep what is live, with the language that its address needs."""
+        return self.filter(live=True).select_related("locale")
+
+    def of_article(self, article):
+        """Keep the topics of `article`, as twins in its own language, in the editors' order.
+
+        An article and its translations name the topics of the original's language.
+        """
+        chosen = ArticleTopic.objects.filter(
+            article=article, topic__translation_key=OuterRef("translation_key")
+        )
+        topics = self.filter(Exists(chosen), locale=article.locale_id)
+        place = Subquery(chosen.values("sort_order")[:1])
+        return topics.annotate(place=place).order_by(F("place").asc(nulls_last=True), "pk")
+
+
+class Topic(
+    NormalisedTextMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A topic with a page of its own, once a language.
+
+    It has drafts because a translation starts as one: a Vietnamese name never stands under `/en/`.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_("The end of its address. Left empty, it follows the name."),
+    )
+    description = models.TextField(
+        _("description"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences, shown above the articles."),
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["locale", "slug"],
+                name="one_topic_an_address",
+                violation_error_message=_("There is a topic with this name or address already."),
+            ),
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="unique_topic_translation"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """Return the path of the topic's page."""
+        with override(self.locale.language_code):
+            return reverse("topic", args=[self.slug])
+
+    def clean(self):
+        """Derive a missing address from the name."""
+        super().clean()
+        self.slug = self.slug or slug_from(self.name, max_length=120)
+        if not self.slug:
+            raise ValidationError({"name": _("Use letters or figures in the name.")})
+
+    def get_url(self, request=None):
+        """Return the path of the topic's page, as a page would."""
+        return self.get_absolute_url()
+
+    def get_full_url(self, request=None):
+        """Return the whole address of the topic's page, as a page would."""
+        site = Site.find_for_request(request)
+        return f"{site.root_url if site else ''}{self.get_absolute_url()}"
+
+    def live_translations(self):
+        """Return the published twins, for the language switch and `hreflang`."""
+        twins = Topic.objects.published().filter(translation_key=self.translation_key)
+        return twins.exclude(pk=self.pk)
+
+
+class ArticleTopic(Orderable):
+    """The place of a topic at an article."""
+
+    article = ParentalKey(
+        "news.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="article_topics"
+    )
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic of an article")
+        verbose_name_plural = _("topics of articles")
+
+    def __str__(self):
+        return str(self.topic)
