@@ -116,6 +116,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "topic",
                 "verbose_name_plural": "topics",
                 "ordering": ["slug"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("locale", "slug"),
+                        name="one_topic_an_address",
+                        violation_error_message="There is a topic with this name or address already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("translation_key", "locale"), name="unique_topic_translation"
+                    ),
+                ],
             },
             bases=(
                 cms.models.normalised.NormalisedTextMixin,
@@ -157,19 +167,5 @@ class Migration(migrations.Migration):
                 "ordering": ["sort_order"],
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(
-                fields=("locale", "slug"),
-                name="one_topic_an_address",
-                violation_error_message="There is a topic with this name or address already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(
-                fields=("translation_key", "locale"), name="unique_topic_translation"
-            ),
         ),
     ]
