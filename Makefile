@@ -24,7 +24,9 @@ demo: $(VENV)/ready ## Install, load the demo content and serve it on http://127
 
 run: $(VENV)/ready migrate ## Serve the site for development, on SQLite or DATABASE_URL
 	@echo "http://127.0.0.1:$(PORT)/"
-	@DEBUG=$(or $(DEBUG),1) SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@export DEBUG=$(or $(DEBUG),1) SITE_URL=http://127.0.0.1:$(PORT); \
+	$(BIN)/python manage.py run_worker --with-parent $$$$ & \
+	exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 migrate: $(VENV)/ready ## Bring the database up to date
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0

@@ -2,7 +2,9 @@
 
 import re
 
-FILE_NAME = re.compile(r"(?i).+\.(avif|bmp|gif|heic|heif|jpe?g|png|svg|tiff?|webp)|(dsc|img|image|pxl)[-_]?\d+.*")
+FILE_NAME = re.compile(
+    r"(?i).+\.(avif|bmp|gif|heic|heif|jpe?g|png|svg|tiff?|webp)|(dsc|img|image|pxl)[-_]?\d+.*"
+)
 
 
 def is_file_name(text, image=None):

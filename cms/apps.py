@@ -7,3 +7,8 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     verbose_name = _("Site frame")
+
+    def ready(self):
+        """Connect the signal handlers."""
+        # Connected by importing.
+        from cms import renditions, signal_handlers  # noqa: F401

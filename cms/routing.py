@@ -47,6 +47,21 @@ def find_route(request, path):
         return None
 
 
+def was_published(request):
+    """Say whether the address is that of a page that was public once and is no more."""
+    language = get_language()
+    path = request.path_info.removeprefix(f"/{language}/")
+    root_path = site_root_path(Site.find_for_request(request), language)
+    components = [component for component in path.split("/") if component]
+    if root_path is None or len(components) > MAX_DEPTH:
+        return False
+    chain = pages_along(root_path, components)
+    if len(chain) != len(components) + 1:
+        return False
+    page = chain[-1]
+    return not page.live and page.first_published_at is not None and not page.may_be_restricted
+
+
 def site_root_path(site, language):
     """Return the `url_path` of the home page of `site` in `language`, `None` without one."""
     if site is None:

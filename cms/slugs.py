@@ -14,6 +14,7 @@ FORMATTERS = [
     (re.compile("[ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ]"), "u"),
     (re.compile("[ỳýỷỹỵỲÝỶỸỴ]"), "y"),
     (re.compile("[đĐ]"), "d"),
+    (re.compile(r"[/\\–—]"), " "),
 ]
 
 

@@ -11,6 +11,9 @@ import unicodedata
 from anyascii import anyascii
 from django.utils.text import slugify
 
+SEPARATORS = str.maketrans("/\\–—", "    ")
+"""Signs that part words as a space does, and that a slug would otherwise lose."""
+
 NON_BREAKING_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -49,7 +52,7 @@ def slug_from(text, max_length=255):
     """
     letters = "".join(
         character
-        for character in normalise(text)
+        for character in normalise(text).translate(SEPARATORS)
         # Symbols, emoji among them, and what joins them: they would be spelled out in English.
         if unicodedata.category(character) not in ("So", "Sk", "Cf")
     )

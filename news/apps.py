@@ -3,7 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
-    """Sections and their articles."""
+    """Sections, articles and topics."""
 
     name = "news"
     verbose_name = _("News")
+
+    def ready(self):
+        """Connect the signal handlers."""
+        from news import signal_handlers  # noqa: F401 - connected by importing

@@ -30,3 +30,8 @@ STATIC_ROOT = None
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# No worker runs beside the suite: what goes to the background is done at once.
+TASKS = dict.fromkeys(
+    ("default", "background"), {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+)

@@ -2,11 +2,13 @@
 
 from cms.models.documents import PortalDocument
 from cms.models.frame import SiteFrame
+from cms.models.gone import GoneAddress
 from cms.models.images import PortalImage, PortalRendition
 from cms.models.pages import BodyPage, PortalPage, PortalPageForm
 
 __all__ = [
     "BodyPage",
+    "GoneAddress",
     "PortalDocument",
     "PortalImage",
     "PortalPage",

@@ -11,4 +11,5 @@ class TranslationConfig(AppConfig):
 
     def ready(self):
         """Connect the signal handlers."""
-        from cms.translation import signal_handlers  # noqa: F401 - connected by importing
+        # Connected by importing.
+        from cms.translation import following, signal_handlers  # noqa: F401

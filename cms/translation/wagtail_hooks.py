@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.models import TranslatableMixin
 from wagtail_localize.models import Translation
 
+from cms.translation.following import followers
 from cms.translation.rights import is_complete, may_steer
 
 RESTART = "localize-restart-translation"
@@ -65,3 +66,11 @@ def editor_script():
 def editor_styles():
     """Hide in the editor what the script cannot take out."""
     return format_html('<link rel="stylesheet" href="{}">', static("translation/editor.css"))
+
+
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def count_translations(pages, action):
+    """Let the page that asks "are you sure?" say how many translations follow."""
+    if action != "unpublish":
+        return {}
+    return {page: followers(page) for page in pages}

@@ -18,6 +18,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.models.normalised import NormalisedTextMixin
+from cms.redirects import send_address
 from cms.text import slug_from
 
 
@@ -95,17 +96,30 @@ class Topic(
     def __str__(self):
         return self.name
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """Redirect from the former address of a published topic that is renamed."""
+        renames = update_fields is None or "slug" in update_fields
+        former = Topic.objects.published().filter(pk=self.pk).first() if renames else None
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if former and self.live and former.slug != self.slug:
+            send_address(former.get_absolute_url(), self.get_absolute_url())
+
     def get_absolute_url(self):
         """Return the path of the topic's page."""
         with override(self.locale.language_code):
             return reverse("topic", args=[self.slug])
 
     def clean(self):
-        """Derive a missing address from the name."""
+        """Derive a missing address from the name, and refuse one that another topic has."""
         super().clean()
         self.slug = self.slug or slug_from(self.name, max_length=120)
         if not self.slug:
             raise ValidationError({"name": _("Use letters or figures in the name.")})
+        # The form leaves the language out, and with it the constraint.
+        if Topic.objects.filter(locale=self.locale_id, slug=self.slug).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"name": _("There is a topic with this name or address already.")}
+            )
 
     def get_url(self, request=None):
         """Return the path of the topic's page, as a page would."""

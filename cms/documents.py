@@ -1,0 +1,72 @@
+"""Who gets a document: the newsroom always, everybody once something published uses it."""
+
+import re
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpResponse
+from wagtail import hooks
+from wagtail.models import Page, ReferenceIndex
+
+from cms.blocks.video import FILE_TYPES
+from cms.models.restrictions import without_restricted
+
+RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+LONGEST_PART = 2 * 1024 * 1024
+"""Bytes of a video in one answer, which are held in memory."""
+
+
+def is_public(document):
+    """Say whether a published page that everybody may read uses the document."""
+    references = ReferenceIndex.get_references_to(document).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    pages = {int(pk) for pk in references.values_list("object_id", flat=True)}
+    return without_restricted(Page.objects.live().filter(pk__in=pages)).exists()
+
+
+@hooks.register("before_serve_document")
+def serve_what_is_published(document, request):
+    """Answer 404 to who may not know that the document exists, and play videos."""
+    if not request.user.has_perm("wagtailadmin.access_admin") and not is_public(document):
+        raise Http404
+    media_type = FILE_TYPES.get(document.file_extension.lower())
+    return serve_part(request, document, media_type) if media_type else None
+
+
+def serve_part(request, document, media_type):
+    """Answer with the part of a video that the player asks for (RFC 9110), `None` for the whole.
+
+    Some players play nothing without parts, which Wagtail's view does not know. A part may be
+    shorter than asked for: the player then asks for the next one.
+    """
+    size = document.get_file_size() or 0
+    part = part_asked_for(request.headers.get("Range", ""), size)
+    if part is None:
+        return None
+    if not part:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    part = part[:LONGEST_PART]
+    try:
+        with document.file.open("rb") as file:
+            file.seek(part.start)
+            content = file.read(len(part))
+    except FileNotFoundError:
+        raise Http404 from None
+    response = HttpResponse(content, status=206, content_type=media_type)
+    response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return response
+
+
+def part_asked_for(header, size):
+    """Return the bytes that a `Range` header asks for of `size`, as a `range`.
+
+    It is empty where there are none such, `None` where the header asks for nothing or for several
+    parts: the whole is an answer to that.
+    """
+    match = RANGE.fullmatch(header.strip())
+    if not match or not any(match.groups()):
+        return None
+    first, last = match.groups()
+    if not first:
+        return range(max(0, size - int(last)), size)
+    return range(int(first), min(int(last) + 1 if last else size, size))

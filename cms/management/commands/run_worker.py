@@ -1,0 +1,30 @@
+"""`manage.py run_worker`: scheduled publishing, and the tasks of the background."""
+
+import signal
+
+from django.core.management.base import BaseCommand
+
+from cms.worker import PortalWorker
+
+
+class Command(BaseCommand):
+    help = (
+        "Publishes what is due, takes down what has expired, and draws the sizes of pictures. "
+        "Run one beside the web server; two do no harm."
+    )
+
+    def add_arguments(self, parser):
+        """Take the process to live and die with."""
+        parser.add_argument(
+            "--with-parent",
+            type=int,
+            metavar="PID",
+            help="The process that starts this one, and whose end is also its own.",
+        )
+
+    def handle(self, *, with_parent, **options):
+        """Work until told to stop."""
+        worker = PortalWorker(parent=with_parent)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_arguments: worker.stop())
+        worker.run()

@@ -1,0 +1,46 @@
+"""Where readers go who ask for something that was renamed or withdrawn.
+
+Wagtail itself redirects from the former addresses of pages that were renamed or moved.
+"""
+
+from urllib.parse import urlsplit
+
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from cms.models.restrictions import without_restricted
+
+
+def path_of(page):
+    """Return the public path of `page` as redirects store it, `None` where it has no address."""
+    address = page.get_full_url()
+    return Redirect.normalise_path(urlsplit(address).path) if address else None
+
+
+def send_readers_of(page, target):
+    """Send who asks for the withdrawn `page` to `target`, in the same language where there is one.
+
+    The translations of `page` lead to the published translations of `target`.
+    """
+    readable = without_restricted(Page.objects.live())
+    for twin in page.get_translations(inclusive=True).exclude(live=True):
+        aims = readable.filter(translation_key=target.translation_key, locale=twin.locale_id)
+        if (aim := aims.first()) and (path := path_of(twin)):
+            forget(path)
+            Redirect.objects.create(
+                old_path=path, site=twin.get_site(), redirect_page=aim, is_permanent=False
+            )
+
+
+def send_address(old, new):
+    """Send who asks for the path `old` to the path `new`, and who was sent to `old` before."""
+    old_path, new_path = Redirect.normalise_path(old), Redirect.normalise_path(new)
+    forget(old_path)
+    forget(new_path)
+    Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
+    Redirect.objects.create(old_path=old_path, redirect_link=new, automatically_created=True)
+
+
+def forget(path):
+    """Remove the redirects from `path`: something is published there, or leads elsewhere now."""
+    Redirect.objects.filter(old_path=path).delete()

@@ -1,0 +1,49 @@
+"""The sizes of pictures, drawn in the background once a page that shows them is published."""
+
+import logging
+
+from django.db import transaction
+from django.dispatch import receiver
+from django_tasks import task
+from wagtail.images import get_image_model
+from wagtail.signals import page_published
+
+from cms.models import BodyPage
+
+logger = logging.getLogger(__name__)
+
+
+@task(backend="background")
+def draw_renditions(wanted):
+    """Draw what is missing of `wanted`: pairs of a picture's key and a list of filter specs.
+
+    One picture that cannot be drawn, its file lost perhaps, is logged; the others are drawn.
+    """
+    pictures = get_image_model().objects.in_bulk([pk for pk, _specs in wanted])
+    for pk, specs in wanted:
+        if picture := pictures.get(pk):
+            try:
+                picture.get_renditions(*specs)
+            except Exception:
+                logger.exception("The sizes of picture %s cannot be drawn", pk)
+
+
+def enqueue_renditions(page):
+    """Have the sizes of all pictures of `page` drawn, for all places that show them."""
+    wanted = {}
+    for picture, use in page.picture_uses():
+        wanted.setdefault(picture.pk, {}).update(dict.fromkeys(use.filter_specs))
+    if not wanted:
+        return
+    try:
+        draw_renditions.enqueue([[pk, list(specs)] for pk, specs in wanted.items()])
+    except Exception:
+        # A page is published whether or not its pictures can be drawn ahead of its readers.
+        logger.exception("The sizes of the pictures of %s were not ordered", page)
+
+
+@receiver(page_published)
+def draw_after_publishing(sender, instance, **kwargs):
+    """Order the sizes once the page is committed."""
+    if isinstance(instance, BodyPage):
+        transaction.on_commit(lambda: enqueue_renditions(instance))

@@ -1,0 +1,237 @@
+"""What readers find where something was renamed, moved, withdrawn or deleted."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page, PageViewRestriction
+
+from cms.models import GoneAddress
+from tests.factories import ArticleFactory, PlainPageFactory, SectionFactory
+from tests.news.reader import in_english, read
+
+
+@pytest.fixture
+def article(section):
+    """A published article."""
+    return published(ArticleFactory(parent=section, title="Tin cũ"))
+
+
+@pytest.fixture
+def successor(section):
+    """A published article that takes the place of the other."""
+    return published(ArticleFactory(parent=section, title="Tin mới"))
+
+
+def published(page):
+    """Publish `page` as its editor would."""
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def withdraw(client, page, target=None, **form):
+    """Unpublish `page` in the admin, sending its readers to `target`."""
+    if target:
+        form["send_readers_to"] = target.pk
+    return client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), form)
+
+
+# Renamed and moved
+
+
+@pytest.fixture
+def rename(django_capture_on_commit_callbacks):
+    """Return a function that gives a page another slug and publishes it, to its end."""
+
+    def publish_as(page, slug):
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+
+    return publish_as
+
+
+def test_a_renamed_article_redirects_from_its_former_address(client, article, rename):
+    former = article.url
+    rename(article, "ten-moi")
+    response = client.get(former)
+    assert (response.status_code, response["Location"]) == (301, "/tin-tuc/ten-moi/")
+
+
+def test_an_article_renamed_twice_redirects_from_both_addresses_in_one_step(
+    client, article, rename
+):
+    for slug in ("hai", "ba"):
+        rename(article, slug)
+    for former in ("tin-cu", "hai"):
+        assert client.get(f"/tin-tuc/{former}/")["Location"] == "/tin-tuc/ba/"
+
+
+def test_an_article_named_back_is_served_and_not_redirected(client, article, rename):
+    for slug in ("hai", "tin-cu"):
+        rename(article, slug)
+    assert client.get("/tin-tuc/tin-cu/").status_code == 200
+    assert client.get("/tin-tuc/hai/")["Location"] == "/tin-tuc/tin-cu/"
+
+
+def test_a_renamed_section_redirects_with_its_articles_in_both_languages(
+    client, article, section, rename
+):
+    english = in_english(article, "Old news")
+    english_section = english.get_parent().specific
+    for page, slug in ((section, "thoi-su"), (english_section, "current")):
+        rename(page, slug)
+    assert client.get("/tin-tuc/tin-cu/")["Location"] == "/thoi-su/tin-cu/"
+    assert client.get("/en/news/old-news/")["Location"] == "/en/current/old-news/"
+    assert client.get("/tin-tuc/")["Location"] == "/thoi-su/"
+
+
+def test_a_moved_article_redirects_from_its_former_address(client, article, home):
+    other = SectionFactory(parent=home, title="Văn bản")
+    article.move(other, pos="last-child")
+    assert client.get("/tin-tuc/tin-cu/")["Location"] == "/van-ban/tin-cu/"
+
+
+def test_what_is_published_at_a_former_address_is_served(client, article, section, rename):
+    rename(article, "ten-moi")
+    published(ArticleFactory(parent=section, title="Tin khác", slug="tin-cu"))
+    assert "Tin khác" in read(client, "/tin-tuc/tin-cu/").get_text()
+
+
+# Withdrawn
+
+
+def test_a_withdrawn_article_is_gone(client, article):
+    article.unpublish()
+    page = read(client, article.url, status=410)
+    assert page.select_one("h1")
+    assert page.select_one('meta[name="robots"]')["content"] == "noindex"
+    assert page.select_one('main a[href="/"]')
+
+
+def test_a_page_that_is_gone_is_so_in_english(client, article):
+    english = in_english(article, "Old news")
+    english.unpublish()
+    page = read(client, "/en/news/old-news/", status=410)
+    assert page.html["lang"] == "en"
+
+
+def test_a_draft_that_was_never_published_is_not_found(client, section):
+    draft = ArticleFactory(parent=section, title="Nháp", live=False)
+    assert client.get(draft.url).status_code == 404
+
+
+def test_a_withdrawn_private_page_is_not_found(client, article):
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    article.unpublish()
+    assert client.get(article.url).status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["x/", "tin-cu/x/", "%00/", "tin-cu%00/", "a/" * 400, "%ff/"])
+def test_what_never_was_is_not_found_beside_what_is_gone(client, article, tail):
+    article.unpublish()
+    assert client.get(f"/tin-tuc/{tail}").status_code in (400, 404)
+
+
+def test_an_article_published_again_is_back(client, article, successor, moderator):
+    client.force_login(moderator)
+    withdraw(client, article, successor)
+    published(article)
+    assert client.get(article.url).status_code == 200
+    article.unpublish()
+    assert client.get(article.url).status_code == 410
+
+
+def test_a_deleted_article_is_gone(client, article):
+    article.delete()
+    assert client.get("/tin-tuc/tin-cu/").status_code == 410
+
+
+def test_a_deleted_section_is_gone_with_its_articles(client, article, section):
+    section.delete()
+    assert client.get("/tin-tuc/").status_code == 410
+    assert client.get("/tin-tuc/tin-cu/").status_code == 410
+
+
+def test_a_deleted_draft_leaves_no_trace(client, section):
+    ArticleFactory(parent=section, title="Nháp", live=False).delete()
+    assert client.get("/tin-tuc/nhap/").status_code == 404
+    assert not GoneAddress.objects.exists()
+
+
+# Where the editor sends the readers
+
+
+def test_readers_are_sent_where_the_editor_chose(client, article, successor, moderator):
+    client.force_login(moderator)
+    withdraw(client, article, successor)
+    response = client.get(article.url)
+    assert (response.status_code, response["Location"]) == (302, successor.url)
+
+
+def test_readers_of_the_translation_are_sent_to_the_translation(
+    client, article, successor, moderator
+):
+    english, target = in_english(article, "Old news"), in_english(successor, "New story")
+    client.force_login(moderator)
+    withdraw(client, article, successor)
+    assert client.get(english.url)["Location"] == target.url
+
+
+def test_readers_of_a_translation_with_nowhere_to_go_are_told_it_is_gone(
+    client, article, successor, moderator
+):
+    english = in_english(article, "Old news")
+    client.force_login(moderator)
+    withdraw(client, article, successor)
+    assert client.get(english.url).status_code == 410
+
+
+def test_the_question_names_the_choice_and_the_translations(client, article, moderator):
+    in_english(article, "Old news")
+    client.force_login(moderator)
+    page = read(client, reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+    assert page.select_one('[name="send_readers_to"]')
+
+
+@pytest.mark.parametrize("target", ["itself", "draft", "private", "nothing", "text"])
+def test_readers_cannot_be_sent_where_they_could_not_read(
+    client, article, section, home, moderator, target
+):
+    draft = ArticleFactory(parent=section, title="Nháp", live=False)
+    private = PlainPageFactory(parent=home, title="Riêng")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    values = {"itself": article.pk, "draft": draft.pk, "private": private.pk}
+    client.force_login(moderator)
+    response = withdraw(
+        client, article, send_readers_to=values.get(target, {"nothing": 98765}.get(target, "x"))
+    )
+    assert response["Location"] == reverse("wagtailadmin_pages:unpublish", args=[article.pk])
+    assert Page.objects.get(pk=article.pk).live
+    assert read(client, response["Location"]).select_one(".messages .error")
+
+
+@pytest.mark.parametrize("role", ["editor", "translator"])
+def test_who_may_not_publish_may_not_withdraw(client, article, successor, role, request):
+    client.force_login(request.getfixturevalue(role))
+    withdraw(client, article, successor)
+    assert Page.objects.get(pk=article.pk).live
+    assert client.get(article.url).status_code == 200
+
+
+# Translations follow
+
+
+def test_translations_are_withdrawn_with_their_original(client, article):
+    english = in_english(article, "Old news")
+    article.unpublish()
+    assert client.get(english.url).status_code == 410
+
+
+def test_translations_are_withdrawn_when_their_original_is_deleted(client, article):
+    english = in_english(article, "Old news")
+    article.delete()
+    assert client.get(english.url).status_code == 410
+
+
+def test_the_original_stays_when_a_translation_is_withdrawn(client, article):
+    in_english(article, "Old news").unpublish()
+    assert client.get(article.url).status_code == 200
