@@ -44,19 +44,33 @@ def normalise_tree(value):
     return value
 
 
+def without_symbols(text):
+    """Return `text` without symbols, emoji among them: they would be spelled out in English."""
+    return "".join(
+        character
+        for character in text
+        # The last category is that of what joins emoji.
+        if unicodedata.category(character) not in ("So", "Sk", "Cf")
+    )
+
+
+def fold(text):
+    """Return `text` as words of plain small letters and figures: what search compares.
+
+    "Thi đua", "THI DUA" and the same in NFD all give "thi dua"; "62/2020/NĐ-CP" gives
+    "62 2020 nd cp", since databases split at punctuation each in its own way.
+    """
+    letters = anyascii(without_symbols(normalise(text))).lower()
+    return " ".join(re.findall("[a-z0-9]+", letters))
+
+
 def slug_from(text, max_length=255):
     """Return the slug of a title: "Khối thi đua" gives `khoi-thi-dua`, "Đà Nẵng" `da-nang`.
 
     The slug is cut between words at `max_length` characters, and empty where `text` has neither
     letter nor figure.
     """
-    letters = "".join(
-        character
-        for character in normalise(text).translate(SEPARATORS)
-        # Symbols, emoji among them, and what joins them: they would be spelled out in English.
-        if unicodedata.category(character) not in ("So", "Sk", "Cf")
-    )
-    slug = slugify(anyascii(letters))
+    slug = slugify(anyascii(without_symbols(normalise(text).translate(SEPARATORS))))
     if len(slug) <= max_length:
         return slug
     return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]

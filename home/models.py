@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
-from wagtail.search import index
 
 from cms.models import BodyPage, PortalPage, PortalPageForm
 from cms.models.restrictions import without_restricted
@@ -123,11 +122,6 @@ class PlainPage(BodyPage):
         *BodyPage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),
-    ]
-    search_fields = [
-        *BodyPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
     ]
 
     class Meta:

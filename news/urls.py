@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from news import views
 
 urlpatterns = [
+    path("search/", views.search, name="search"),
     # Translators: the address of a topic, in plain letters
     path(pgettext_lazy("address", "topics/<slug:slug>/"), views.topic, name="topic"),
 ]

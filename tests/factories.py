@@ -4,7 +4,7 @@ import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import Locale
+from wagtail.models import Collection, Locale
 
 from cms.models import PortalDocument, PortalImage
 from cms.text import slug_from
@@ -15,12 +15,16 @@ from news.models import ArticlePage, NewsIndexPage, Topic
 class PictureFactory(wagtail_factories.ImageFactory):
     """A small picture with a real file."""
 
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
     class Meta:
         model = PortalImage
 
 
 class DocumentFactory(wagtail_factories.DocumentFactory):
     """A file of the library."""
+
+    collection = factory.LazyFunction(Collection.get_first_root_node)
 
     class Meta:
         model = PortalDocument

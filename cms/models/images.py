@@ -3,18 +3,29 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 from cms.models.normalised import NormalisedTextMixin
+from cms.text import fold
 
 
 class PortalImage(NormalisedTextMixin, AbstractImage):
     """A picture of the library. Caption and credit belong to its place in an article."""
 
     admin_form_fields = Image.admin_form_fields
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("folded_title"),
+        index.AutocompleteField("folded_title"),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def folded_title(self):
+        """Return what the index holds of the picture."""
+        return fold(f"{self.title} {self.description}")
 
 
 class PortalRendition(AbstractRendition):

@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models.normalised import NormalisedTextMixin
 from cms.models.restrictions import without_restricted
 from cms.pictures import BODY_PICTURE, GALLERY_PICTURE, prefetch_renditions
-from cms.text import slug_from, sort_key
+from cms.text import fold, slug_from, sort_key
+
+MAX_INDEXED = 400_000
+"""Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte."""
 
 RESERVED_SLUGS = {
     "admin",
@@ -77,6 +81,12 @@ class PortalPage(NormalisedTextMixin, Page):
 
     title_sort_key = models.TextField(editable=False, default="")
 
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("folded_text"),
+        index.AutocompleteField("folded_text"),
+    ]
+
     class Meta:
         abstract = True
 
@@ -101,6 +111,14 @@ class PortalPage(NormalisedTextMixin, Page):
         if not self.slug and self.path:
             slug = slug_from(self.title) or slug_from(str(self._meta.verbose_name))
             self.slug = available_slug(self.get_parent(), slug, self)
+
+    def search_texts(self):
+        """Return the texts in which the page is found, beside its title, the most telling first."""
+        return [getattr(self, "introduction", "")]
+
+    def folded_text(self):
+        """Return what the index holds of the page."""
+        return fold(" ".join([self.title, *self.search_texts()])[:MAX_INDEXED])
 
     @property
     def description(self):
@@ -128,9 +146,20 @@ class BodyPage(PortalPage):
     """A page whose content is a body of blocks."""
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body_text = models.TextField(editable=False, default="", db_default="")
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """Keep the words of the body at hand for search, whose results do not read bodies."""
+        if "body" not in self.get_deferred_fields():
+            self.body_text = " ".join(self.body.stream_block.get_searchable_content(self.body))
+        super().save(*args, **kwargs)
+
+    def search_texts(self):
+        """Add the body: text, captions, credits, tables, numbers of documents."""
+        return [*super().search_texts(), self.body_text]
 
     def captioned_pictures(self):
         """Return the values of the body's captioned pictures, those of galleries included.

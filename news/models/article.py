@@ -86,8 +86,6 @@ class ArticlePage(BodyPage):
     ]
     search_fields = [
         *BodyPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
         index.FilterField("published_at"),
     ]
 
@@ -107,6 +105,10 @@ class ArticlePage(BodyPage):
         if "body" not in self.get_deferred_fields():
             self.picture = self.chosen_picture or next(iter(self.body_pictures()), None)
         super().save(*args, **kwargs)
+
+    def search_texts(self):
+        """Add the author and the source."""
+        return [*super().search_texts(), self.author, self.source_name]
 
     def picture_uses(self):
         """Add the places where other pages show the picture of the article."""

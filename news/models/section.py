@@ -4,7 +4,6 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
 
 from cms.models import PortalPage
 from news.models.article import ArticlePage
@@ -27,7 +26,6 @@ class NewsIndexPage(PortalPage):
     template = "news/section.html"
 
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
-    search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("section")

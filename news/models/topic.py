@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from cms.models.normalised import NormalisedTextMixin
 from cms.redirects import send_address
-from cms.text import slug_from
+from cms.text import fold, slug_from
 
 
 class TopicQuerySet(models.QuerySet):
@@ -73,8 +73,8 @@ class Topic(
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
+        index.SearchField("folded_name"),
+        index.AutocompleteField("folded_name"),
         index.FilterField("locale_id"),
     ]
 
@@ -120,6 +120,10 @@ class Topic(
             raise ValidationError(
                 {"name": _("There is a topic with this name or address already.")}
             )
+
+    def folded_name(self):
+        """Return what the index holds of the topic."""
+        return fold(self.name)
 
     def get_url(self, request=None):
         """Return the path of the topic's page, as a page would."""

@@ -1,0 +1,65 @@
+"""What readers find: articles and plain pages of one language, newest first."""
+
+from dataclasses import dataclass
+
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, get_page_models
+
+from cms.models import BodyPage
+from cms.models.restrictions import without_restricted
+from cms.routing import own_type, page_type_links
+from cms.search.excerpt import excerpt, marked
+from cms.text import fold
+
+RESULTS_A_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page found, with its title and an excerpt as HTML in which the words found are marked."""
+
+    page: Page
+    title: str
+    excerpt: str
+
+
+def pages_found(query, language):
+    """Return the public pages of `language` in which every word of `query` stands.
+
+    They come as bare `Page` rows, newest first by the posted date of articles.
+    """
+    if not fold(query):
+        return Page.objects.none()
+    matches = Page.objects.search(query, operator="and", order_by_relevance=False)
+    models = [model for model in get_page_models() if issubclass(model, BodyPage)]
+    pages = Page.objects.live().type(*models).filter(locale__language_code=language)
+    pages = without_restricted(pages.filter(pk__in=matches.get_queryset().values("pk")))
+    newest = Coalesce("articlepage__published_at", "last_published_at", "first_published_at")
+    return pages.order_by(newest.desc(nulls_last=True), "-pk")
+
+
+def results(pages, query):
+    """Return a `Result` for each of `pages`, in their order, with their texts in one query."""
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages])
+    rows = rows.select_related(*page_type_links()).defer(
+        *(f"{link}__body" for link in body_links())
+    )
+    found = {row.pk: own_type(row) for row in rows}
+    return [
+        Result(
+            page=found[page.pk],
+            title=marked(page.title, query),
+            excerpt=excerpt(found[page.pk].search_texts(), query),
+        )
+        for page in pages
+        if page.pk in found
+    ]
+
+
+def body_links():
+    """Return those of `page_type_links` whose rows have a body."""
+    return [
+        model._meta.parents[Page].remote_field.get_accessor_name()
+        for model in get_page_models()
+        if issubclass(model, BodyPage)
+    ]

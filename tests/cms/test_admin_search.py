@@ -1,0 +1,81 @@
+"""Searching in the admin, by any spelling."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import ArticleFactory, DocumentFactory, PictureFactory, TopicFactory
+
+QUERIES = ["thi dua", "thi đua", "THI ĐUA", "thi du"]
+
+
+@pytest.fixture
+def at_desk(client, administrator):
+    """A client of somebody who sees everything."""
+    client.force_login(administrator)
+    return client
+
+
+def shown(response):
+    """Return the HTML of a page, or of a chooser's step, which comes as JSON."""
+    if response["Content-Type"].startswith("application/json"):
+        return response.json()["html"]
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "khen thuong", "62/2020/ND-CP"])
+@pytest.mark.parametrize("view", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search"])
+def test_pages_are_found_by_title_and_text(at_desk, section, query, view):
+    body = [
+        {"type": "paragraph", "value": "<p>Khen thưởng</p>"},
+        {"type": "document", "value": {"number": "62/2020/NĐ-CP"}},
+    ]
+    ArticleFactory(parent=section, title="Khối thi đua", body=json.dumps(body), live=False)
+    response = at_desk.get(reverse(view), {"q": query})
+    assert "Khối thi đua" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("view", ["wagtailimages:index", "wagtailimages_chooser:choose"])
+def test_pictures_are_found(at_desk, query, view):
+    PictureFactory(title="Hội nghị thi đua")
+    PictureFactory(title="Ảnh khác")
+    content = shown(at_desk.get(reverse(view), {"q": query}))
+    assert "Hội nghị thi đua" in content
+    assert "Ảnh khác" not in content
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("view", ["wagtaildocs:index", "wagtaildocs_chooser:choose"])
+def test_documents_are_found(at_desk, query, view):
+    DocumentFactory(title="Kế hoạch thi đua")
+    DocumentFactory(title="Văn bản khác")
+    content = shown(at_desk.get(reverse(view), {"q": query}))
+    assert "Kế hoạch thi đua" in content
+    assert "Văn bản khác" not in content
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_topics_are_found(at_desk, query):
+    TopicFactory(name="Thi đua yêu nước")
+    TopicFactory(name="Lưu trữ")
+    address = reverse("wagtailsnippets_news_topic:list")
+    content = at_desk.get(address, {"q": query}).content.decode()
+    assert "Thi đua yêu nước" in content
+    assert "Lưu trữ" not in content
+
+
+@pytest.mark.parametrize(
+    "query", ["'", '"', "*", "(", "NEAR(", "%00", "x " * 400, "🌾", "\x00", "-"]
+)
+@pytest.mark.parametrize(
+    "view", ["wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"]
+)
+def test_no_query_fails(at_desk, section, query, view):
+    assert at_desk.get(reverse(view), {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize("view", ["wagtailadmin_pages:search", "wagtailimages:index"])
+def test_nobody_searches_without_signing_in(client, db, view):
+    assert client.get(reverse(view), {"q": "thi"}).status_code == 302

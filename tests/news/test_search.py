@@ -1,0 +1,279 @@
+"""Finding articles: any spelling, any part, newest first, and nothing that readers may not see."""
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import PageViewRestriction
+
+from cms.search.excerpt import EXCERPT_LENGTH, excerpt, marked
+from cms.text import fold
+from tests.cms.filled_body import FilledBody
+from tests.factories import ArticleFactory, PictureFactory, PlainPageFactory, image_block
+from tests.news.archive import multiply
+from tests.news.reader import in_english, links, read
+
+
+@pytest.fixture
+def article(section):
+    """An article with a word in each of its parts."""
+    return ArticleFactory(
+        parent=section,
+        title="Khối thi đua các huyện",
+        introduction="Bảy đơn vị ký giao ước.",
+        author="Hoài Phương",
+        source_name="Báo Hải Lam",
+        body=json.dumps(
+            [
+                {"type": "paragraph", "value": "<p>Hội nghị <b>khen thưởng</b> tập thể.</p>"},
+                image_block(
+                    PictureFactory(), alt_text="Cờ đỏ", caption="Toàn cảnh", credit="Việt Hà"
+                ),
+                {"type": "document", "value": {"number": "62/2020/NĐ-CP", "abstract": "Vị trí"}},
+                {
+                    "type": "table",
+                    "value": {"data": [["Đơn vị", "Điểm"]], "table_caption": "Kết quả"},
+                },
+            ]
+        ),
+    )
+
+
+def found(client, query, language="vi"):
+    """Return the titles found for `query`."""
+    prefix = "" if language == "vi" else f"/{language}"
+    response = client.get(f"{prefix}/search/", {"q": query})
+    assert response.status_code == 200
+    return [result.page.title for result in response.context["results"]]
+
+
+SPELLINGS = [
+    "thi đua",
+    "thi dua",
+    "THI ĐUA",
+    "Thi Đua!",
+    unicodedata.normalize("NFD", "thi đua các huyện"),
+    "đua thi",
+    "thi\u00a0đua",
+]
+
+
+@pytest.mark.parametrize("query", SPELLINGS)
+def test_any_spelling_finds_the_article(client, article, query):
+    assert found(client, query) == [article.title]
+
+
+PARTS = [
+    "giao uoc",
+    "khen thuong",
+    "tap the",
+    "toan canh",
+    "viet ha",
+    "co do",
+    "62/2020/NĐ-CP",
+    "62/2020/ND-CP",
+    "62/2020",
+    "62 2020",
+    "don vi diem",
+    "ket qua",
+    "hoai phuong",
+    "bao hai lam",
+    "huyen khen thuong",
+]
+
+
+@pytest.mark.parametrize("query", PARTS)
+def test_every_part_of_an_article_is_searched(client, article, query):
+    assert found(client, query) == [article.title]
+
+
+@pytest.mark.parametrize("query", ["thi dua nghiem", "thid", "qua tang"])
+def test_every_word_must_be_there(client, article, query):
+    assert found(client, query) == []
+
+
+def test_a_plain_page_is_found(client, home):
+    PlainPageFactory(parent=home, title="Giới thiệu", introduction="Chức năng của Sở")
+    assert found(client, "chuc nang") == ["Giới thiệu"]
+
+
+def test_every_text_of_every_block_is_searched(client, section):
+    older = ArticleFactory(parent=section, title="Cũ")
+    raw = FilledBody([older]).raw()
+    ArticleFactory(parent=section, title="Đủ", body=json.dumps(raw))
+    for number in (1, 7, 20, 30):
+        assert found(client, f"chu {number}") == ["Đủ"]
+
+
+def test_the_newest_comes_first(client, section):
+    for year in (2019, 2021, 2020):
+        ArticleFactory(
+            parent=section,
+            title=f"Thi đua {year}",
+            # A word more often or earlier makes no difference.
+            introduction="thi đua " * (year % 7),
+            published_at=datetime(year, 5, 1, tzinfo=UTC),
+        )
+    assert found(client, "thi dua") == ["Thi đua 2021", "Thi đua 2020", "Thi đua 2019"]
+
+
+def test_what_readers_may_not_see_is_not_found(client, article, section):
+    ArticleFactory(parent=section, title="Thi đua nháp", live=False)
+    private = ArticleFactory(parent=section, title="Thi đua riêng")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    withdrawn = ArticleFactory(parent=section, title="Thi đua cũ")
+    withdrawn.unpublish()
+    article.introduction = "Bí mật chưa đăng"
+    article.save_revision()
+    assert found(client, "thi dua") == [article.title]
+    assert found(client, "bi mat") == []
+
+
+def test_each_language_finds_its_own(client, article):
+    in_english(article, "Emulation block", introduction="Signed", body="[]")
+    assert found(client, "emulation", "en") == ["Emulation block"]
+    assert found(client, "emulation") == []
+    assert found(client, "thi dua", "en") == []
+
+
+ODD = [
+    "",
+    " ",
+    "'",
+    '"',
+    "*",
+    "thi*",
+    "-thi",
+    "(",
+    ")(",
+    "NEAR(thi dua)",
+    "thi OR dua",
+    "AND",
+    "NOT",
+    "'; DROP TABLE news_articlepage; --",
+    "<script>alert(1)</script>",
+    "a:b",
+    "thi & dua | !x",
+    "\\",
+    "%00",
+    "\x00thi",
+    "🌾",
+    "中文",
+    "x" * 5000,
+    "thi " * 400,
+    "\ud800",
+    "1e400",
+    "{title}",
+    "^thi",
+]
+
+
+@pytest.mark.parametrize("query", ODD)
+@pytest.mark.parametrize("address", ["/search/", "/en/search/"])
+def test_no_query_fails(client, article, query, address):
+    response = client.get(address, {"q": query.encode("utf-8", "surrogatepass")})
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+def test_a_query_of_another_shape_does_not_fail(client, article):
+    for query in ("q=a&q=thi", "q[]=thi", "q", "", "page=1", "q=thi&page=1"):
+        assert client.get(f"/search/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "2", "99999999", "1.5", ""])
+def test_a_page_that_is_not_there_is_not_found(client, article, page):
+    assert client.get("/search/", {"q": "thi", "page": page}).status_code == 404
+
+
+def test_results_are_paged_and_links_keep_the_query(client, article):
+    multiply(article, 25)
+    call_command("update_index", verbosity=0)
+    page = read(client, "/search/?q=thi+đua")
+    assert len(page.select(".results li")) == 10
+    assert [link["href"] for link in page.select(".pagination a")][0] == "?q=thi+%C4%91ua&page=2"
+    last = read(client, "/search/?q=thi+đua&page=3")
+    assert len(last.select(".results li")) == 6
+
+
+@pytest.mark.parametrize("size", [10, 1000])
+def test_a_page_of_results_takes_six_queries(client, article, size, django_assert_num_queries):
+    """The site; the pages found; their texts; the frame; the menu; the people online."""
+    multiply(article, size)
+    call_command("update_index", verbosity=0)
+    client.get("/search/?q=thi+đua")
+    with django_assert_num_queries(6):
+        client.get("/search/?q=thi+đua")
+
+
+def test_a_search_page_is_for_no_index_and_keeps_what_was_typed(client, article):
+    page = read(client, "/search/?q='><b>thi")
+    assert page.select_one('meta[name="robots"]')["content"] == "noindex"
+    assert page.select_one("#page-search")["value"] == "'><b>thi"
+
+
+def test_every_page_has_the_search_form(client, article):
+    form = read(client, article.url).select_one("header form[role=search]")
+    assert form["action"] == "/search/"
+    assert read(client, "/en/").select_one("header form[role=search]")["action"] == "/en/search/"
+
+
+def test_nothing_found_is_said(client, article):
+    page = read(client, "/search/?q=không+có")
+    assert "không có" in page.select_one(".empty").get_text()
+    assert links(page, ".results a") == []
+
+
+def test_a_very_long_article_is_indexed(client, section):
+    words = " ".join(f"chu{number}" for number in range(40_000))
+    body = json.dumps([{"type": "paragraph", "value": f"<p>{words}</p>"}])
+    ArticleFactory(parent=section, title="Dài", body=body)
+    assert found(client, "chu1 chu30000") == ["Dài"]
+
+
+# Excerpts
+
+
+def test_the_words_found_are_marked_as_they_are_written():
+    assert (
+        marked("Khối thi đua, ngành Thi Đua", "thi dua")
+        == "Khối <mark>thi</mark> <mark>đua</mark>, ngành <mark>Thi</mark> <mark>Đua</mark>"
+    )
+
+
+def test_an_excerpt_is_taken_from_where_the_words_are():
+    texts = ["Một sapô khác.", "đầu " * 100 + "khen thưởng " + "cuối " * 100]
+    shown = excerpt(texts, "khen thuong")
+    assert "<mark>khen</mark> <mark>thưởng</mark>" in shown
+    assert shown.startswith("… đầu")
+    assert shown.endswith("cuối …")
+    assert len(shown) < EXCERPT_LENGTH + 60
+
+
+def test_an_excerpt_without_a_match_is_the_start_of_the_first_text():
+    assert excerpt(["", "Sapô", "Thân bài"], "tựa") == "Sapô"
+    assert excerpt(["", " "], "tựa") == ""
+
+
+def test_an_excerpt_is_text_and_no_markup():
+    assert excerpt(["<b>thi</b> & đua"], "thi") == "&lt;b&gt;<mark>thi</mark>&lt;/b&gt; &amp; đua"
+
+
+def test_a_word_without_end_is_cut():
+    assert len(excerpt(["x" * 5000], "y")) < EXCERPT_LENGTH + 10
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Thi Đua", "thi dua"),
+        (unicodedata.normalize("NFD", "Đà Nẵng ế ỵ"), "da nang e y"),
+        ("62/2020/NĐ-CP", "62 2020 nd cp"),
+        ("  a.b_c\u00a0d🌾 ", "a b c d"),
+        ("", ""),
+    ],
+)
+def test_text_is_folded_to_plain_words(text, folded):
+    assert fold(text) == folded
