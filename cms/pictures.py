@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
+from wagtail.images.shortcuts import get_renditions_or_not_found
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,22 @@ class PictureUse:
     """
 
     operations: tuple[str, ...]
-    sizes: str
+    sizes: str = ""
+    formats: tuple[str, ...] = ("avif", "jpeg")
 
     @property
     def filter_specs(self):
         """Return Wagtail's filter specs: AVIF first, JPEG for browsers that lack it."""
         return [
             f"format-{picture_format}|{operation}"
-            for picture_format in ("avif", "jpeg")
+            for picture_format in self.formats
             for operation in self.operations
         ]
+
+    def rendition(self, picture):
+        """Return the largest JPEG of `picture`, a placeholder where its file is lost."""
+        spec = self.filter_specs[-1]
+        return get_renditions_or_not_found(picture, [spec])[spec]
 
 
 BODY_PICTURE = PictureUse(
@@ -54,6 +61,9 @@ GALLERY_PICTURE = PictureUse(
     sizes="(min-width: 48rem) 22rem, 50vw",
 )
 """One of the pictures of a gallery."""
+
+SOCIAL_PICTURE = PictureUse(operations=("fill-1200x630",), formats=("jpeg",))
+"""What is shown of an article elsewhere, where it is shared or found."""
 
 
 def prefetch_renditions(pictures, *uses):

@@ -14,7 +14,11 @@ from django.utils.text import slugify
 SEPARATORS = str.maketrans("/\\–—", "    ")
 """Signs that part words as a space does, and that a slug would otherwise lose."""
 
-NON_BREAKING_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+NON_BREAKING_SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
+
+CONTROL_CHARACTERS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
+
+PLAIN = str.maketrans({**NON_BREAKING_SPACES, **dict.fromkeys(CONTROL_CHARACTERS, "")})
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """The letters in the order of a Vietnamese dictionary (with f, j, w, z where Latin has them)."""
@@ -29,8 +33,11 @@ LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, sta
 
 
 def normalise(text):
-    """Return `text` as NFC with ordinary spaces in place of non-breaking ones."""
-    return unicodedata.normalize("NFC", text).translate(NON_BREAKING_SPACES)
+    """Return `text` as NFC, with ordinary spaces for non-breaking ones and no control characters.
+
+    The latter come along with what is pasted, show nothing, and may not stand in a feed.
+    """
+    return unicodedata.normalize("NFC", text).translate(PLAIN)
 
 
 def normalise_tree(value):

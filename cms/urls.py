@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 
 from cms import health, routing
 from cms.media import media
+from cms.robots import robots
 from cms.visitors.views import visitors
 
 ADMIN_SCRIPTS = JavaScriptCatalog.as_view(packages=["wagtail.admin", "wagtail_localize", "cms"])
@@ -20,6 +21,8 @@ urlpatterns = [
     path("admin/localize/jsi18n/", ADMIN_SCRIPTS),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", robots),
+    path("", include("news.site_urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("media/<path:path>", media),

@@ -18,7 +18,11 @@ from cms.text import fold, slug_from, sort_key
 MAX_INDEXED = 400_000
 """Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte."""
 
+FEED = "feed"
+"""The end of the address of a feed, below the page that it is of."""
+
 RESERVED_SLUGS = {
+    FEED,
     "admin",
     "chu-de",
     "documents",
@@ -34,9 +38,9 @@ RESERVED_SLUGS = {
 
 
 def reserved_slugs(parent):
-    """Return the slugs that no page below `parent` can have: below a home page, the site's own."""
+    """Return the slugs that no page below `parent` can have: the site's own."""
     if parent.depth != 2:
-        return set()
+        return {FEED}
     return RESERVED_SLUGS | {language for language, _name in settings.LANGUAGES}
 
 

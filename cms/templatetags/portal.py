@@ -66,7 +66,19 @@ def portal_picture(image, use, loading="lazy"):
 @register.simple_tag
 def picture_address(image, use):
     """Return the address of the largest JPEG of `image` for one use of the layout."""
-    return get_renditions_or_not_found(image, [USES[use].filter_specs[-1]]).popitem()[1].url
+    return USES[use].rendition(image).url
+
+
+@register.simple_tag
+def social_picture(image):
+    """Return the rendition of `image` that is shown where the page is shared."""
+    return pictures.SOCIAL_PICTURE.rendition(image)
+
+
+@register.simple_tag
+def open_graph_locale(language):
+    """Return a language code as Open Graph spells it."""
+    return {"vi": "vi_VN", "en": "en_US"}.get(language, language)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.models import BodyPage
-from cms.pictures import LEAD_PICTURE, LISTING_PICTURE
+from cms.pictures import LEAD_PICTURE, LISTING_PICTURE, SOCIAL_PICTURE
 from news.models.topic import Topic
 from news.querysets import ArticleManager
 
@@ -118,13 +118,14 @@ class ArticlePage(BodyPage):
         return uses
 
     def pictures_shown(self):
-        """Let the picture of the article be that of the body where they are the same: one query."""
+        """Add the picture that is shown where the article is shared."""
         shown = super().pictures_shown()
         for picture, _use in shown:
             if picture.pk == self.picture_id:
+                # Known already: no query for it.
                 self.picture = picture
                 break
-        return shown
+        return [*shown, (self.picture, SOCIAL_PICTURE)] if self.picture else shown
 
     def get_context(self, request, *args, **kwargs):
         """Add the topics and the newest articles of the language."""

@@ -3,9 +3,12 @@
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
 from wagtail.admin.panels import FieldPanel
+from wagtail.url_routing import RouteResult
 
 from cms.models import PortalPage
+from cms.models.pages import FEED
 from news.models.article import ArticlePage
 from news.pagination import ListingPage, NoSuchPageError
 from news.querysets import listing
@@ -30,6 +33,20 @@ class NewsIndexPage(PortalPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def route(self, request, path_components):
+        """Route `feed/` below the section to its feed."""
+        if path_components == [FEED] and self.live:
+            return RouteResult(self, kwargs={"feed": True})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, feed=False, **kwargs):
+        """Serve the page, or its feed."""
+        if feed:
+            from news.feeds import SectionFeed  # the feed lists what this module defines
+
+            return conditional_page(SectionFeed())(request, section=self)
+        return super().serve(request, *args, **kwargs)
 
     def articles(self):
         """Return what readers may see of the section, newest first."""

@@ -1,5 +1,6 @@
 """The topic (chủ đề): what articles of any section have in common."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -131,8 +132,8 @@ class Topic(
 
     def get_full_url(self, request=None):
         """Return the whole address of the topic's page, as a page would."""
-        site = Site.find_for_request(request)
-        return f"{site.root_url if site else ''}{self.get_absolute_url()}"
+        site = Site.find_for_request(request) if request else None
+        return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_absolute_url()
 
     def live_translations(self):
         """Return the published twins, for the language switch and `hreflang`."""

@@ -1,0 +1,58 @@
+"""The map of all public addresses, with the twins of each in other languages."""
+
+from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+from cms.models.restrictions import without_restricted
+from news.models import Topic
+
+
+class TranslatedSitemap(Sitemap):
+    """A sitemap of what is translated by `translation_key`, so many queries however long it is."""
+
+    limit = 1000
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        """Return the entries of one page, with `hreflang` where there is more than one language."""
+        items = list(self.paginator.page(page).object_list)
+        twins = {}
+        keys = {item.translation_key for item in items}
+        for twin in self.items().filter(translation_key__in=keys):
+            twins.setdefault(twin.translation_key, {})[twin.locale.language_code] = (
+                twin.get_full_url()
+            )
+        moments = [item.last_published_at for item in items if item.last_published_at]
+        self.latest_lastmod = max(moments, default=None)
+        return [self.entry(item, twins[item.translation_key]) for item in items]
+
+    def entry(self, item, twins):
+        """Return one entry as Django's template wants it; `twins` maps languages to addresses."""
+        alternates = [{"lang_code": code, "location": url} for code, url in sorted(twins.items())]
+        return {
+            "item": item,
+            "location": twins[item.locale.language_code],
+            "lastmod": item.last_published_at,
+            "changefreq": None,
+            "priority": "",
+            "alternates": alternates if len(twins) > 1 else [],
+        }
+
+
+class PageSitemap(TranslatedSitemap):
+    """Every page that anyone may read, in the order of the tree."""
+
+    def items(self):
+        """Return the pages, without their content."""
+        pages = without_restricted(Page.objects.live().filter(depth__gt=1))
+        return pages.select_related("locale").order_by("path")
+
+
+class TopicSitemap(TranslatedSitemap):
+    """Every topic."""
+
+    def items(self):
+        """Return the topics."""
+        return Topic.objects.published().order_by("pk")
+
+
+SITEMAPS = {"pages": PageSitemap, "topics": TopicSitemap}

@@ -1,0 +1,15 @@
+"""Tags of the news."""
+
+from django import template
+
+from cms.structured_data import script
+from news import structured_data
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def news_article(context, article):
+    """Tell machines what the article is."""
+    data = structured_data.news_article(article, context["frame"], context["request"])
+    return script(data)

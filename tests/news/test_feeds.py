@@ -1,0 +1,166 @@
+"""Feeds of the site, of sections and of topics."""
+
+import xml.etree.ElementTree as ElementTree
+from datetime import UTC, datetime
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from news.models import ArticleTopic
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    SectionFactory,
+    TopicFactory,
+    image_block,
+)
+from tests.news.archive import multiply
+from tests.news.reader import in_english, read
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def article(section):
+    """A published article with a picture."""
+    return ArticleFactory(
+        parent=section,
+        title="Tin & ảnh",
+        introduction="Sapô <b>",
+        author="Hoài Phương",
+        published_at=datetime(2020, 8, 12, 9, 47, tzinfo=UTC),
+        body=[image_block(PictureFactory(file__width=1600, file__height=1000))],
+    )
+
+
+def feed(client, address):
+    """Fetch a feed and return its root element."""
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert not response.cookies
+    return ElementTree.fromstring(response.content)  # noqa: S314 - our own feed
+
+
+def titles(root):
+    """Return the titles of the entries."""
+    return [entry.findtext(f"{ATOM}title") for entry in root.iter(f"{ATOM}entry")]
+
+
+def test_the_feed_of_the_site_tells_all_of_an_article(client, article):
+    root = feed(client, "/feed/")
+    assert root.tag == f"{ATOM}feed"
+    for required in ("id", "title", "updated"):
+        assert root.findtext(f"{ATOM}{required}")
+    entry = root.find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Tin & ảnh"
+    assert entry.findtext(f"{ATOM}summary") == "Sapô <b>"
+    assert entry.findtext(f"{ATOM}published") == "2020-08-12T09:47:00+00:00"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Hoài Phương"
+    assert entry.findtext(f"{ATOM}id").startswith("urn:uuid:")
+    links = {link.get("rel"): link for link in entry.iter(f"{ATOM}link")}
+    assert links["alternate"].get("href") == "http://testserver/tin-tuc/tin-anh/"
+    assert links["enclosure"].get("type") == "image/jpeg"
+    address = links["enclosure"].get("href")
+    picture = client.get(address.removeprefix("http://testserver"))
+    assert int(links["enclosure"].get("length")) == len(b"".join(picture))
+
+
+def test_an_id_outlives_a_new_name(client, article):
+    def entry_id():
+        return feed(client, "/feed/").findtext(f"{ATOM}entry/{ATOM}id")
+
+    before = entry_id()
+    article.slug = "ten-khac"
+    article.save_revision().publish()
+    assert entry_id() == before
+
+
+def test_each_language_has_its_feed(client, article):
+    in_english(article, "News & picture")
+    assert titles(feed(client, "/feed/")) == ["Tin & ảnh"]
+    assert titles(feed(client, "/en/feed/")) == ["News & picture"]
+
+
+def test_each_section_has_its_feed_in_each_language(client, home, article):
+    other = SectionFactory(parent=home, title="Văn bản")
+    ArticleFactory(parent=other, title="Khác")
+    in_english(article, "News & picture")
+    assert titles(feed(client, "/tin-tuc/feed/")) == ["Tin & ảnh"]
+    assert titles(feed(client, "/van-ban/feed/")) == ["Khác"]
+    assert titles(feed(client, "/en/news/feed/")) == ["News & picture"]
+
+
+def test_each_topic_has_its_feed(client, article):
+    topic = TopicFactory(name="Số hóa")
+    article.article_topics = [ArticleTopic(topic=topic)]
+    article.save_revision().publish()
+    assert titles(feed(client, f"{topic.get_absolute_url()}feed/")) == ["Tin & ảnh"]
+    assert client.get(f"{topic.get_absolute_url()}x/feed/").status_code == 404
+
+
+def test_what_readers_may_not_see_is_in_no_feed(client, section, article):
+    ArticleFactory(parent=section, title="Nháp", live=False)
+    private = ArticleFactory(parent=section, title="Riêng")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert titles(feed(client, "/feed/")) == ["Tin & ảnh"]
+    assert titles(feed(client, "/tin-tuc/feed/")) == ["Tin & ảnh"]
+
+
+def test_the_feed_of_a_private_section_is_private(client, section, article):
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert client.get("/tin-tuc/feed/").status_code == 302
+
+
+def test_the_feed_of_a_withdrawn_section_is_not_there(client, section, article):
+    section.unpublish()
+    assert client.get("/tin-tuc/feed/").status_code == 404
+
+
+def test_only_sections_have_a_feed_below_them(client, article):
+    assert client.get(f"{article.url}feed/").status_code == 404
+
+
+def test_an_article_cannot_take_the_address_of_the_feed(section):
+    assert ArticleFactory(parent=section, title="Feed").slug == "feed-2"
+
+
+def test_characters_that_xml_forbids_are_taken_out_on_the_way_in(client, section):
+    ArticleFactory(parent=section, title="Một\x0bhai", introduction="a\x00b\x1f")
+    assert titles(feed(client, "/feed/")) == ["Mộthai"]
+
+
+def test_a_feed_without_articles_is_a_feed(client, section):
+    assert titles(feed(client, "/feed/")) == []
+
+
+def test_a_picture_whose_file_is_lost_breaks_no_feed(client, article):
+    article.picture.file.storage.delete(article.picture.file.name)
+    assert titles(feed(client, "/feed/")) == ["Tin & ảnh"]
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(client, article):
+    tag = client.get("/feed/")["ETag"]
+    assert client.get("/feed/", headers={"if-none-match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_feed_takes_three_queries(client, article, size, django_assert_num_queries):
+    """The frame with the name of the site; the newest twenty; the renditions of their pictures."""
+    multiply(article, size)
+    client.get("/feed/")
+    with django_assert_num_queries(3):
+        assert len(titles(feed(client, "/feed/"))) == min(size + 1, 20)
+
+
+def test_feeds_are_announced_where_they_belong(client, section, article):
+    def announced(address):
+        page = read(client, address)
+        return [link["href"] for link in page.select('link[type="application/atom+xml"]')]
+
+    assert announced("/") == ["/feed/"]
+    assert announced(section.url) == ["/feed/", "/tin-tuc/feed/"]
+    assert announced(article.url) == ["/feed/", "/tin-tuc/feed/"]
+    assert announced("/en/") == ["/en/feed/"]
+    assert read(client, section.url).select_one('main a[href="/tin-tuc/feed/"]')
+    assert Page.objects.get(pk=section.pk).slug == "tin-tuc"
