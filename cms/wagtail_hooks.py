@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import get_page_models
@@ -13,9 +15,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 # Hooks that stand beside what they are about.
 from cms import documents, withdrawal  # noqa: F401
+from cms.alt_text import repeats
 from cms.dates import DateTimeField
-from cms.models import PortalPage, SiteFrame
+from cms.models import BodyPage, PortalPage, SiteFrame
 from cms.slugs import VietnameseSlugInput
+from cms.text import cut
 
 register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
 register_form_field_override(
@@ -53,3 +57,22 @@ def sort_titles_as_in_a_dictionary(parent_page, pages, request):
     ]
     key = Coalesce(*keys, "title")
     return pages.order_by(key.desc() if ordering.startswith("-") else key.asc())
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def point_out_repeated_captions(request, page):
+    """Tell, without refusing, where an alt text only says again what the caption says."""
+    saved_by_itself = "application/json" in request.headers.get("Accept", "")
+    if saved_by_itself or not isinstance(page, BodyPage):
+        return
+    for picture in page.get_latest_revision_as_object().captioned_pictures():
+        if repeats(picture["image"].contextual_alt_text or "", picture["caption"]):
+            messages.warning(
+                request,
+                _(
+                    "The alt text of a picture repeats its caption: “%(caption)s”. Who hears the "
+                    "page hears it twice. Say what the picture shows."
+                )
+                % {"caption": cut(picture["caption"], 80)},
+            )

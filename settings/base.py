@@ -189,14 +189,16 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# "50 megapixels" of a telephone are up to 8192 × 6144.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 8192 * 6144
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "jpeg", "heic": "jpeg"}
 WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
-WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "odt", "ods", "pdf", "xls", "xlsx"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "mp4", "ods", "odt", "pdf", "webm", "xls", "xlsx"]
 
 # What `manage.py run_worker` does later; Wagtail's own tasks are done at once.
 

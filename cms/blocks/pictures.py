@@ -23,7 +23,7 @@ class PictureBlock(ImageBlock):
         """Refuse the name of a file as alt text: read aloud, it tells nothing."""
         picture = super().clean(value)
         alt_text = picture.contextual_alt_text if picture else ""
-        if alt_text and is_file_name(alt_text, picture):
+        if alt_text and is_file_name(alt_text):
             error = ValidationError(
                 _("“%(text)s” is the name of a file. Say what the picture shows."),
                 params={"text": alt_text},

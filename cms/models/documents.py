@@ -20,6 +20,11 @@ class PortalDocument(NormalisedTextMixin, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         pass
 
+    def clean(self):
+        """Judge the suffix of a file only where there is one: its lack is told already."""
+        if self.file:
+            super().clean()
+
     def folded_title(self):
         """Return what the index holds of the document."""
         return fold(f"{self.title} {self.filename}")

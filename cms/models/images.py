@@ -1,12 +1,16 @@
 """Pictures of the library, in a model of our own so that it can grow."""
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from cms.alt_text import is_file_name
 from cms.models.normalised import NormalisedTextMixin
-from cms.text import fold
+from cms.text import fold, slug_from
 
 
 class PortalImage(NormalisedTextMixin, AbstractImage):
@@ -22,6 +26,21 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def get_upload_to(self, filename):
+        """Add what nobody can guess to the name: that of every public size is made of it."""
+        path = PurePath(super().get_upload_to(filename))
+        return str(path.with_stem(f"{path.stem[:50]}-{secrets.token_hex(8)}"))
+
+    @property
+    def default_alt_text(self):
+        """Return what is proposed as alt text: never the name of a file."""
+        if self.description:
+            return self.description
+        file_name = PurePath(self.file.name).stem.rpartition("-")[0]
+        if is_file_name(self.title) or slug_from(self.title) == slug_from(file_name):
+            return ""
+        return self.title
 
     def folded_title(self):
         """Return what the index holds of the picture."""
