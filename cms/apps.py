@@ -1,14 +1,22 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CmsConfig(AppConfig):
     """The frame that every page stands in, and what pages of all rooms share."""
 
     name = "cms"
+    default = True
     verbose_name = _("Site frame")
 
     def ready(self):
         """Connect the signal handlers."""
         # Connected by importing.
         from cms import renditions, signal_handlers  # noqa: F401
+
+
+class PeopleConfig(WagtailUsersAppConfig):
+    """Wagtail's users, with forms of ours."""
+
+    user_viewset = "cms.people.PersonViewSet"
