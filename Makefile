@@ -8,7 +8,7 @@ SOURCES := cms home news settings tests
 TEMPLATES := cms home news
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-browser lint format messages migrate clean screenshots
+.PHONY: help demo run backup restore test test-browser lint format messages migrate clean screenshots
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,12 @@ run: $(VENV)/ready migrate ## Serve the site for development, on SQLite or DATAB
 
 migrate: $(VENV)/ready ## Bring the database up to date
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0
+
+backup: $(VENV)/ready ## Save database and media as one archive in var/backups (TO= elsewhere)
+	@$(BIN)/python manage.py backup $(TO)
+
+restore: $(VENV)/ready ## Put the archive FROM= in place of the site (FORCE=1 where there is one)
+	@$(BIN)/python manage.py restore $(FROM) $(if $(FORCE),--force)
 
 test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out
 	@$(BIN)/pytest --ignore tests/browser

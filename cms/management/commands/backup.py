@@ -1,0 +1,27 @@
+"""`manage.py backup`: database and media in one archive."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cms.backup import archive
+from cms.backup.databases import BackupError
+
+
+class Command(BaseCommand):
+    help = "Saves database and media of the site, while it is in use, as one archive."
+
+    def add_arguments(self, parser):
+        """Take where the archive goes."""
+        parser.add_argument(
+            "target",
+            nargs="?",
+            default=f"var/backups/portal-{timezone.now():%Y%m%dT%H%M%SZ}.tar.gz",
+        )
+
+    def handle(self, *, target, **options):
+        """Write it and say what it holds."""
+        try:
+            manifest = archive.create(target)
+        except BackupError as error:
+            raise CommandError(error) from error
+        self.stdout.write(f"{target}: database and {len(manifest['files']) - 1} files")
