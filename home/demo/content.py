@@ -36,6 +36,14 @@ class CaptionedImage:
 
 
 @dataclass(frozen=True)
+class Gallery:
+    """Several pictures together."""
+
+    title: str
+    pictures: tuple[CaptionedImage, ...]
+
+
+@dataclass(frozen=True)
 class Quote:
     """A quotation and who said it."""
 
@@ -48,7 +56,66 @@ class VisitorCount:
     """The place of the live visitor count."""
 
 
-Block = Heading | Paragraph | CaptionedImage | Quote | VisitorCount
+@dataclass(frozen=True)
+class Callout:
+    """A box beside the text; ``kind`` is "note" or "important"."""
+
+    kind: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of plain text, the first of them the header."""
+
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class OfficialDocument:
+    """A document that was issued: its file in ``papers/``, and what it is called by.
+
+    ``issue_date`` is an ISO date.
+    """
+
+    file: str
+    number: str
+    issue_date: str
+    issuing_body: str
+    abstract: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """Links to articles that were posted earlier, by key."""
+
+    title: str
+    articles: tuple[str, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | CaptionedImage
+    | Gallery
+    | Quote
+    | Callout
+    | Table
+    | OfficialDocument
+    | Related
+    | VisitorCount
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What articles of any section have in common."""
+
+    slug: str
+    name: str
+    description: str
 
 
 @dataclass(frozen=True)
@@ -62,16 +129,28 @@ class Section:
 
 @dataclass(frozen=True)
 class Article:
-    """One news article; ``section`` is the slug of its section in Vietnamese."""
+    """One news article; ``section`` and ``topics`` are slugs of the Vietnamese ones."""
 
     key: str
     section: str
+    topics: tuple[str, ...]
     title: str
     introduction: str
     published_at: str
     author: str
     source_name: str
     source_url: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class ArticleTranslation:
+    """What the English version of an article has of its own; the body goes block for block."""
+
+    title: str
+    introduction: str
+    author: str
+    source_name: str
     body: tuple[Block, ...]
 
 
@@ -97,3 +176,28 @@ class Frame:
     email: str
     person_responsible: str
     licence: str
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The text of an official document, to be set in the prescribed form.
+
+    ``kind`` is empty for an official letter, which names its addressees in ``addressees``
+    instead. ``issue_date`` is an ISO date; ``paragraphs`` are HTML.
+    """
+
+    file: str
+    kind: str
+    number: str
+    issue_date: str
+    subject: str
+    addressees: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    recipients: tuple[str, ...]
+    signer_role: str
+    signer: str
+
+    @property
+    def title(self):
+        """What the library calls the document."""
+        return f"{self.kind or 'Công văn'} số {self.number} {self.subject}"
