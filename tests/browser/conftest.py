@@ -1,4 +1,7 @@
-"""A browser, and the portal as production runs it: gunicorn, its own database, the demo content."""
+"""A browser, and the portal as production runs it.
+
+That is gunicorn, the worker, a database of its own, and the demo content.
+"""
 
 import os
 import shutil
@@ -88,12 +91,21 @@ def portal(browser, database_url, tmp_path_factory):
         server = subprocess.Popen(  # noqa: S603 - our own command line
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
+        worker = subprocess.Popen(  # noqa: S603 - our own command line
+            [sys.executable, "manage.py", "run_worker"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         wait_until_up(server, url, log)
         yield portal
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        for process in (server, worker):
+            process.terminate()
+        for process in (server, worker):
+            process.wait(timeout=20)
 
 
 def wait_until_up(server, url, log):
