@@ -4,11 +4,12 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NEXT := .venv-next
 SOURCES := cms home news settings tests
 TEMPLATES := cms home news
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run backup restore test test-browser lint format messages migrate clean screenshots
+.PHONY: help demo run backup restore test test-next lint format messages migrate clean screenshots
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +42,10 @@ test: $(VENV)/ready-dev ## Run every test that this machine can run, and say wha
 	@$(BIN)/pytest --ignore tests/browser
 	@$(BIN)/pytest tests/browser
 
+test-next: $(NEXT)/ready ## Run the suite, and the main job in a browser, on the next Wagtail
+	@$(NEXT)/bin/pytest --ignore tests/browser
+	@$(NEXT)/bin/pytest tests/browser/test_main_job.py
+
 lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -55,14 +60,14 @@ format: $(VENV)/ready-dev ## Put the code into the project's form
 	$(BIN)/ruff format .
 
 messages: $(VENV)/ready-dev ## Collect the texts to translate and compile the catalogues (needs gettext)
-	$(BIN)/python manage.py makemessages -l vi -i var -i $(VENV) --no-obsolete --add-location file
-	$(BIN)/python manage.py compilemessages -l vi -i $(VENV)
+	$(BIN)/python manage.py makemessages -l vi -i var -i ".venv*" --no-obsolete --add-location file
+	$(BIN)/python manage.py compilemessages -l vi -i ".venv*"
 
 screenshots: $(VENV)/ready-dev ## Draw the pictures of the README from the running demo (needs Chromium)
 	$(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT)
 
 clean: ## Remove the virtual environment; content stays in var/
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(NEXT)
 
 $(VENV)/ready: requirements.txt
 	@$(PYTHON) -m venv $(VENV)
@@ -71,4 +76,11 @@ $(VENV)/ready: requirements.txt
 
 $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# The pinned Wagtail comes along first, so the next one is put over it.
+$(NEXT)/ready: requirements-next.txt requirements-dev.txt requirements.txt
+	@$(PYTHON) -m venv $(NEXT)
+	@$(NEXT)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(NEXT)/bin/pip install --quiet --disable-pip-version-check -r requirements-next.txt
 	@touch $@
