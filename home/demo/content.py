@@ -133,7 +133,6 @@ class Article:
 
     key: str
     section: str
-    topics: tuple[str, ...]
     title: str
     introduction: str
     published_at: str
@@ -141,17 +140,7 @@ class Article:
     source_name: str
     source_url: str
     body: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class ArticleTranslation:
-    """What the English version of an article has of its own; the body goes block for block."""
-
-    title: str
-    introduction: str
-    author: str
-    source_name: str
-    body: tuple[Block, ...]
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,11 +168,10 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class DocumentText:
+class Paper:
     """The text of an official document, to be set in the prescribed form.
 
-    ``kind`` is empty for an official letter, which names its addressees in ``addressees``
-    instead. ``issue_date`` is an ISO date; ``paragraphs`` are HTML.
+    ``file`` is its name in ``papers/``; ``issue_date`` is an ISO date; ``paragraphs`` are HTML.
     """
 
     file: str
@@ -191,13 +179,11 @@ class DocumentText:
     number: str
     issue_date: str
     subject: str
-    addressees: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    recipients: tuple[str, ...]
     signer_role: str
     signer: str
 
     @property
     def title(self):
         """What the library calls the document."""
-        return f"{self.kind or 'Công văn'} số {self.number} {self.subject}"
+        return f"{self.kind} {self.number}: {self.subject}"

@@ -8,28 +8,41 @@ from django.core.files import File
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.models import PortalImage, SiteFrame
-from cms.pictures import BODY_PICTURE, LEAD_PICTURE, LISTING_PICTURE
+from cms.models import PortalDocument, PortalImage, SiteFrame
 from cms.text import slug_from
 from cms.visitors.models import VisitorCounter
 from home.demo import site
-from home.demo.articles import ARTICLES
-from home.demo.articles_en import ARTICLES_EN
-from home.demo.content import CaptionedImage, Heading, Paragraph, Quote, VisitorCount
+from home.demo.articles import ARTICLES, ARTICLES_EN
+from home.demo.content import (
+    Callout,
+    CaptionedImage,
+    Gallery,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Quote,
+    Related,
+    Table,
+    VisitorCount,
+)
+from home.demo.papers.texts import PAPERS
 from home.demo.translate import translate
 from home.models import HomePage, HomePageLead, PlainPage
-from news.models import ArticlePage, NewsIndexPage
+from news.models import ArticlePage, ArticleTopic, NewsIndexPage, Topic
 
 PICTURES = Path(__file__).parent / "pictures"
+FILES = Path(__file__).parent / "papers"
 
 
 def has_content():
-    """Say whether somebody has written anything: articles, pages, pictures or a frame."""
+    """Say whether somebody has brought in anything: pages, files, topics or a frame."""
     untouched = {"address": "", "governing_body": "", "licence": "", "telephone": ""}
     return (
         ArticlePage.objects.exists()
         or PlainPage.objects.exists()
         or PortalImage.objects.exists()
+        or PortalDocument.objects.exists()
+        or Topic.objects.exists()
         or SiteFrame.objects.exclude(**untouched).exists()
     )
 
@@ -47,16 +60,20 @@ class DemoContent:
     def load(self):
         """Create everything; run it within a transaction."""
         self.pictures = {picture.file: self.add_picture(picture) for picture in site.PICTURES}
+        self.documents = {paper.file: self.add_document(paper) for paper in PAPERS}
         self.fill_frame(self.vietnamese, site.FRAME)
         self.fill_frame(self.english, site.FRAME_EN)
+        self.topics = {topic.slug: self.add_topic(topic) for topic in site.TOPICS}
         self.sections = {section.slug: self.add_section(section) for section in site.SECTIONS}
-        articles = {article.key: self.add_article(article) for article in ARTICLES}
+        self.articles = {}
+        # The oldest first: an article may lead to those before it.
+        for article in reversed(ARTICLES):
+            self.articles[article.key] = self.add_article(article)
         for page in site.PLAIN_PAGES:
             self.add_plain_page(page)
-        self.choose_leads(self.home, [articles[key] for key in site.LEADS])
-        english = [articles[key].get_translation(self.english) for key in ARTICLES_EN]
+        self.choose_leads(self.home, [self.articles[key] for key in site.LEADS])
+        english = [self.articles[key].get_translation(self.english) for key in site.LEADS_EN]
         self.choose_leads(self.home.get_translation(self.english), english)
-        self.draw_renditions(articles)
 
     def add_picture(self, picture):
         """Add a picture to the library."""
@@ -64,6 +81,24 @@ class DemoContent:
             return PortalImage.objects.create(
                 title=picture.title, file=File(file, picture.file), uploaded_by_user=self.user
             )
+
+    def add_document(self, paper):
+        """Add an official document to the library."""
+        with open(FILES / paper.file, "rb") as file:
+            return PortalDocument.objects.create(
+                title=paper.title, file=File(file, paper.file), uploaded_by_user=self.user
+            )
+
+    def add_topic(self, content):
+        """Add a topic in both languages."""
+        english = site.TOPICS_EN[content.slug]
+        topic = Topic(locale=self.vietnamese, **vars(content))
+        twin = Topic(locale=self.english, translation_key=topic.translation_key, **vars(english))
+        for each in (topic, twin):
+            each.full_clean()
+            each.save()
+            each.save_revision(user=self.user).publish(user=self.user)
+        return topic
 
     def fill_frame(self, locale, content):
         """Give the frame that the migration made the names of the invented department."""
@@ -98,7 +133,6 @@ class DemoContent:
 
     def add_article(self, content):
         """Add an article, and its translation where there is one."""
-        block_ids = [str(uuid.uuid4()) for _block in content.body]
         article = ArticlePage(
             title=content.title,
             introduction=content.introduction,
@@ -106,8 +140,12 @@ class DemoContent:
             author=content.author,
             source_name=content.source_name,
             source_url=content.source_url,
-            body=self.body(content.body, block_ids),
+            body=self.body(content.body),
         )
+        article.article_topics = [
+            ArticleTopic(topic=self.topics[slug], sort_order=place)
+            for place, slug in enumerate(content.topics)
+        ]
         self.publish_below(self.sections[content.section], article)
         if english := ARTICLES_EN.get(content.key):
             self.translate(
@@ -116,19 +154,18 @@ class DemoContent:
                 introduction=english.introduction,
                 author=english.author,
                 source_name=english.source_name,
-                body=self.body(english.body, block_ids),
+                body=self.body(english.body),
             )
         return article
 
     def add_plain_page(self, content):
         """Add a plain page in both languages."""
-        block_ids = [str(uuid.uuid4()) for _block in content.body]
         page = PlainPage(
             title=content.title,
             slug=content.slug,
             introduction=content.introduction,
             show_in_menus=content.show_in_menus,
-            body=self.body(content.body, block_ids),
+            body=self.body(content.body),
         )
         self.publish_below(self.home, page)
         english = site.PLAIN_PAGES_EN[content.slug]
@@ -136,17 +173,16 @@ class DemoContent:
             page,
             title=english.title,
             introduction=english.introduction,
-            body=self.body(english.body, block_ids),
+            body=self.body(english.body),
         )
 
-    def body(self, blocks, block_ids):
-        """Return the raw stream of a body; translations share the ids of their blocks."""
-        return [
-            {"type": block_type, "value": value, "id": block_id}
-            for (block_type, value), block_id in zip(
-                map(self.raw_block, blocks), block_ids, strict=True
-            )
-        ]
+    def body(self, blocks):
+        """Return the raw stream of a body; translations have the same ids, by place."""
+        stream = []
+        for place, block in enumerate(blocks):
+            block_type, value = self.raw_block(block)
+            stream.append({"type": block_type, "value": value, "id": id_of(place)})
+        return stream
 
     def raw_block(self, block):
         """Return the type and raw value of one block."""
@@ -159,13 +195,31 @@ class DemoContent:
                 return "quote", {"text": text, "attribution": attribution}
             case VisitorCount():
                 return "visitor_count", self.counter.pk
-            case CaptionedImage(picture, alt_text, caption, credit):
-                image = {
-                    "image": self.pictures[picture].pk,
-                    "alt_text": alt_text,
-                    "decorative": False,
+            case CaptionedImage():
+                return "image", self.raw_picture(block)
+            case Gallery(title, pictures):
+                return "gallery", {
+                    "title": title,
+                    "pictures": items(map(self.raw_picture, pictures)),
                 }
-                return "image", {"image": image, "caption": caption, "credit": credit}
+            case Callout(kind, title, html):
+                return "callout", {"kind": kind, "title": title, "text": html}
+            case Table(caption, rows):
+                return "table", raw_table(caption, rows)
+            case OfficialDocument():
+                return "document", {**vars(block), "file": self.documents[block.file].pk}
+            case Related(title, articles):
+                pages = items(self.articles[key].pk for key in articles)
+                return "related", {"title": title, "pages": pages}
+
+    def raw_picture(self, content):
+        """Return the raw value of a captioned picture."""
+        image = {
+            "image": self.pictures[content.picture].pk,
+            "alt_text": content.alt_text,
+            "decorative": False,
+        }
+        return {"image": image, "caption": content.caption, "credit": content.credit}
 
     def publish_below(self, parent, page):
         """Create `page` below `parent` and publish it."""
@@ -186,11 +240,27 @@ class DemoContent:
         ]
         home.save_revision(user=self.user).publish(user=self.user)
 
-    def draw_renditions(self, articles):
-        """Draw the sizes that the pages will ask for, so that the first visit is quick."""
-        leads = {articles[key].picture_id for key in site.LEADS}
-        for image in self.pictures.values():
-            specs = BODY_PICTURE.filter_specs + LISTING_PICTURE.filter_specs
-            if image.pk in leads:
-                specs += LEAD_PICTURE.filter_specs
-            image.get_renditions(*specs)
+
+def items(values):
+    """Return a raw list block."""
+    return [
+        {"type": "item", "value": value, "id": id_of(place)} for place, value in enumerate(values)
+    ]
+
+
+def id_of(place):
+    """Return the id of a block or item by its place, the same in both languages."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, str(place)))
+
+
+def raw_table(caption, rows):
+    """Return the raw value of a table whose first row is the header."""
+    return {
+        "data": [list(row) for row in rows],
+        "cell": [],
+        "mergeCells": [],
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+        "table_header_choice": "row",
+        "table_caption": caption,
+    }

@@ -1,6 +1,6 @@
 """The frame of the demo portal: pictures, sections, plain pages, and what leads the home page."""
 
-from home.demo.content import Frame, Heading, Paragraph, Picture, PlainPage, Section
+from home.demo.content import Frame, Heading, Paragraph, Picture, PlainPage, Section, Topic
 
 PICTURES: tuple[Picture, ...] = (
     Picture("conference-hall.jpg", "Toàn cảnh hội nghị khối thi đua"),
@@ -29,6 +29,11 @@ SECTIONS: tuple[Section, ...] = (
             "trong tỉnh."
         ),
     ),
+    Section(
+        slug="van-ban-huong-dan",
+        title="Văn bản – Hướng dẫn",
+        introduction="Văn bản của Sở Nội vụ và cách làm những thủ tục thường gặp.",
+    ),
 )
 
 SECTIONS_EN: dict[str, Section] = {
@@ -47,6 +52,43 @@ SECTIONS_EN: dict[str, Section] = {
             "Emulation movements, conferences of the emulation blocks, and exemplary groups and "
             "individuals across the province."
         ),
+    ),
+    "van-ban-huong-dan": Section(
+        slug="documents-and-guidance",
+        title="Documents and Guidance",
+        introduction="What the Department has issued, and how to go about common procedures.",
+    ),
+}
+
+TOPICS: tuple[Topic, ...] = (
+    Topic("cai-cach-hanh-chinh", "Cải cách hành chính", "Bớt giấy tờ, bớt đi lại, hẹn đúng ngày."),
+    Topic("chuyen-doi-so", "Chuyển đổi số", "Làm việc và phục vụ người dân trên môi trường mạng."),
+    Topic("thi-dua-yeu-nuoc", "Thi đua yêu nước", "Các phong trào và những người làm nên chúng."),
+    Topic("khen-thuong", "Khen thưởng", "Hướng dẫn, mẫu hồ sơ và những gương được tôn vinh."),
+    Topic("tuyen-dung", "Tuyển dụng", "Thông báo tuyển công chức, viên chức trong tỉnh."),
+    Topic("van-thu-luu-tru", "Văn thư – Lưu trữ", "Giữ gìn và khai thác tài liệu của tỉnh."),
+)
+
+TOPICS_EN: dict[str, Topic] = {
+    "cai-cach-hanh-chinh": Topic(
+        "administrative-reform",
+        "Administrative reform",
+        "Fewer papers, fewer journeys, kept appointments.",
+    ),
+    "chuyen-doi-so": Topic(
+        "digital-transformation", "Digital transformation", "Working and serving people online."
+    ),
+    "thi-dua-yeu-nuoc": Topic(
+        "patriotic-emulation", "Patriotic emulation", "The movements and the people behind them."
+    ),
+    "khen-thuong": Topic(
+        "commendation", "Commendation", "Guidance, forms and the people who were honoured."
+    ),
+    "tuyen-dung": Topic(
+        "recruitment", "Recruitment", "Notices of posts in the service of the province."
+    ),
+    "van-thu-luu-tru": Topic(
+        "records-and-archives", "Records and archives", "Keeping and opening the province’s papers."
     ),
 }
 
@@ -202,5 +244,12 @@ FRAME_EN: Frame = Frame(
 LEADS: tuple[str, ...] = (
     "khoi-thi-dua",
     "cong-moi",
-    "mot-cua",
+    "chum-anh-bon-mua",
+    "huong-dan-thi-dua",
+)
+
+LEADS_EN: tuple[str, ...] = (
+    "cong-moi",
+    "khoi-thi-dua",
+    "chum-anh-bon-mua",
 )

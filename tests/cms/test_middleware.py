@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cms.middleware.proxies import TrustedProxyMiddleware, client_address
 from cms.middleware.requests import QUERY_LENGTH, QUERY_TERMS, clean_query
+from cms.players import PLAYER_ORIGINS
 from tests.cms.forms import article_form
 from tests.factories import ArticleFactory, PictureFactory
 
@@ -199,7 +200,8 @@ def test_the_admin_has_its_own_wider_policy(as_editor, path):
     sources = policy(as_editor.get(path))
     assert "'unsafe-inline'" in sources["script-src"]
     assert "'unsafe-inline'" in sources["style-src"]
-    assert sources["frame-ancestors"] == sources["frame-src"] == ["'self'"]
+    assert sources["frame-ancestors"] == ["'self'"]
+    assert sources["frame-src"] == ["'self'", *PLAYER_ORIGINS]
     assert sources["default-src"] == ["'none'"]
     assert "'unsafe-eval'" not in sources["script-src"]
 

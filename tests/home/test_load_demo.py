@@ -13,11 +13,11 @@ from django.test import TestCase
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from cms.models import PortalImage, PortalRendition, SiteFrame
+from cms.models import PortalDocument, PortalImage, PortalRendition, SiteFrame
 from cms.text import cut
 from home.demo.load import DemoContent
 from home.models import PlainPage
-from news.models import ArticlePage, NewsIndexPage
+from news.models import ArticlePage, NewsIndexPage, Topic
 from tests.factories import ArticleFactory, PlainPageFactory
 from tests.news.reader import links, read, words
 
@@ -69,10 +69,10 @@ class TestDemo(TestCase):
         cls.homes = [(cls.vietnamese, "/"), (cls.english, "/en/")]
         cls.articles = ArticlePage.objects.filter(locale=cls.vietnamese)
 
-    def test_eight_articles_in_two_sections_and_plain_pages_are_published(self):
-        assert self.articles.live().count() == 8
+    def test_24_articles_in_three_sections_and_plain_pages_are_published(self):
+        assert self.articles.live().count() == 24
         sections = NewsIndexPage.objects.live().filter(locale=self.vietnamese)
-        assert sections.count() == 2
+        assert sections.count() == 3
         assert all(section.articles().exists() for section in sections)
         assert PlainPage.objects.live().filter(locale=self.vietnamese).count() >= 2
         assert not Page.objects.filter(live=False).exists()
@@ -80,7 +80,30 @@ class TestDemo(TestCase):
 
     def test_every_article_has_a_lead_and_a_date_of_its_own(self):
         assert all(article.introduction for article in self.articles)
-        assert len({article.published_at for article in self.articles}) == 8
+        assert len({article.published_at for article in self.articles}) == 24
+
+    def test_articles_differ_in_length_and_form(self):
+        kinds = {block.block_type for article in self.articles for block in article.body}
+        assert {"gallery", "table", "document", "callout", "quote", "related"} <= kinds
+        lengths = sorted(len(article.body_text.split()) for article in self.articles)
+        assert lengths[0] < 80
+        assert lengths[-1] > 800
+
+    def test_every_document_is_a_real_one_that_everybody_can_have(self):
+        documents = PortalDocument.objects.all()
+        assert len(documents) == 6
+        for document in documents:
+            content = b"".join(self.client.get(document.url))
+            assert content.startswith(b"%PDF-")
+            assert len(content) < 100_000
+
+    def test_every_topic_has_articles_and_a_page_in_both_languages(self):
+        for topic in Topic.objects.all():
+            page = read(self.client, topic.get_absolute_url())
+            assert words(page.h1) == topic.name
+            if topic.locale == self.vietnamese:
+                assert page.select(".card")
+        assert Topic.objects.count() == 12
 
     def test_one_article_is_built_like_those_of_the_old_portal(self):
         """Lead, two captioned pictures, long paragraphs, source."""
@@ -94,10 +117,9 @@ class TestDemo(TestCase):
 
     def test_every_picture_in_an_article_is_described_and_captioned(self):
         for article in ArticlePage.objects.all():
-            for block in article.body:
-                if block.block_type == "image":
-                    assert block.value["image"].contextual_alt_text
-                    assert block.value["caption"]
+            for picture in article.captioned_pictures():
+                assert picture["image"].contextual_alt_text
+                assert picture["caption"]
 
     def test_sources_are_invented_ones(self):
         addresses = self.articles.exclude(source_url="").values_list("source_url", flat=True)
@@ -107,7 +129,7 @@ class TestDemo(TestCase):
 
     def test_the_english_articles_are_translations_that_the_desk_sees(self):
         twins = ArticlePage.objects.live().filter(locale=self.english)
-        assert twins.count() == 2
+        assert twins.count() == 6
         for twin in twins:
             translation = Translation.objects.get(
                 source__object_id=twin.translation_key, target_locale=self.english
@@ -118,6 +140,15 @@ class TestDemo(TestCase):
             assert total == translated > 0
             assert translation.get_target_instance().pk == twin.pk
             assert not twin.alias_of_id
+
+    def test_nothing_is_left_in_vietnamese_in_an_english_article(self):
+        for twin in ArticlePage.objects.filter(locale=self.english):
+            original = twin.get_translation(self.vietnamese)
+            for before, after in zip(original.body, twin.body, strict=True):
+                if before.block_type in ("heading", "paragraph", "gallery", "callout", "table"):
+                    assert str(before.value) != str(after.value)
+            ours = set(original.body_text.split(". "))
+            assert not {text for text in ours if len(text) > 40} & set(twin.body_text.split(". "))
 
     def test_an_english_article_has_the_date_and_pictures_of_its_original(self):
         for twin in ArticlePage.objects.filter(locale=self.english):
@@ -203,8 +234,7 @@ class TestDemo(TestCase):
 
 @pytest.fixture
 def undrawn(monkeypatch, db):
-    """Leave out the drawing of some hundred renditions, which takes most of the time."""
-    monkeypatch.setattr(DemoContent, "draw_renditions", lambda self, articles: None)
+    """Leave the sizes of the pictures undrawn: nothing is committed."""
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
 
 
@@ -231,10 +261,10 @@ def test_a_site_with_a_plain_page_of_its_own_is_left_as_it_is(undrawn, home):
 
 
 def test_a_load_that_fails_leaves_nothing_behind(undrawn, monkeypatch):
-    def fail(self, articles):
+    def fail(self, home, articles):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(DemoContent, "draw_renditions", fail)
+    monkeypatch.setattr(DemoContent, "choose_leads", fail)
     before = everything()
     with pytest.raises(OSError, match="no space left"):
         load_demo()

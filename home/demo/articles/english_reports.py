@@ -1,8 +1,8 @@
-"""The English versions of two of the articles, by key, block for block as the originals."""
+"""English versions of two reports, by key, block for block as the originals."""
 
 from home.demo.content import Article, CaptionedImage, Paragraph, VisitorCount
 
-ARTICLES_EN: dict[str, Article] = {
+ENGLISH_REPORTS: dict[str, Article] = {
     "cong-moi": Article(
         key="cong-moi",
         section="tin-tuc",
@@ -39,7 +39,7 @@ ARTICLES_EN: dict[str, Article] = {
             ),
             Paragraph(
                 "<p>What is new on the portal:</p>"
-                "<ul><li>News is arranged in two main sections, with fully captioned pictures.</li>"
+                "<ul><li>News is arranged in three main sections, with captioned pictures.</li>"
                 "<li>Important articles are published side by side in English.</li>"
                 "<li>The whole site can be used with a keyboard and with a screen reader.</li>"
                 "</ul>"

@@ -1,10 +1,11 @@
-"""The eight demo articles in Vietnamese, the newest first."""
+"""Reports and features."""
 
 from home.demo.content import Article, CaptionedImage, Heading, Paragraph, Quote, VisitorCount
 
-ARTICLES: tuple[Article, ...] = (
+REPORTS: tuple[Article, ...] = (
     Article(
         key="cong-moi",
+        topics=("chuyen-doi-so", "cai-cach-hanh-chinh"),
         section="tin-tuc",
         title="Sở Nội vụ ra mắt Cổng thông tin điện tử mới",
         introduction=(
@@ -38,7 +39,7 @@ ARTICLES: tuple[Article, ...] = (
             ),
             Paragraph(
                 "<p>Những điểm mới đáng chú ý của Cổng thông tin:</p>"
-                "<ul><li>Tin tức được sắp xếp theo hai chuyên mục chính, kèm ảnh minh họa có chú "
+                "<ul><li>Tin tức được sắp xếp theo ba chuyên mục chính, kèm ảnh minh họa có chú "
                 "thích đầy đủ.</li>"
                 "<li>Các bài viết quan trọng có bản tiếng Anh được biên dịch song song.</li>"
                 "<li>Người dùng có thể điều khiển toàn bộ trang bằng bàn phím và phần mềm đọc màn "
@@ -60,6 +61,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="khoi-thi-dua",
+        topics=("thi-dua-yeu-nuoc",),
         section="thi-dua-khen-thuong",
         title=(
             "Khối thi đua các huyện, thị xã, thành phố tỉnh Hải Lam tổng kết năm 2026 và ký giao "
@@ -165,6 +167,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="mot-cua",
+        topics=("cai-cach-hanh-chinh",),
         section="tin-tuc",
         title="Về Nậm Tưa xem người dân chấm điểm bộ phận một cửa",
         introduction=(
@@ -247,6 +250,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="tap-huan-so",
+        topics=("chuyen-doi-so",),
         section="tin-tuc",
         title="Hơn 300 cán bộ cấp xã hoàn thành khóa bồi dưỡng kỹ năng số",
         introduction=(
@@ -289,6 +293,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="luu-tru-so",
+        topics=("van-thu-luu-tru", "chuyen-doi-so"),
         section="tin-tuc",
         title=(
             "Hải Lam đưa 1,2 triệu trang tài liệu lưu trữ lên môi trường số, mở phòng đọc trực "
@@ -343,6 +348,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="tuyen-dung",
+        topics=("tuyen-dung", "van-thu-luu-tru"),
         section="tin-tuc",
         title="Thông báo tiếp nhận hồ sơ dự tuyển viên chức Trung tâm Lưu trữ tỉnh",
         introduction=(
@@ -374,6 +380,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="trong-cay",
+        topics=("thi-dua-yeu-nuoc",),
         section="thi-dua-khen-thuong",
         title="Đợt thi đua “Nghìn vườn ươm xanh”: 42.000 cây được trồng trong hai tuần",
         introduction=(
@@ -412,6 +419,7 @@ ARTICLES: tuple[Article, ...] = (
     ),
     Article(
         key="lang-ven-song",
+        topics=("thi-dua-yeu-nuoc", "khen-thuong"),
         section="thi-dua-khen-thuong",
         title=(
             "Khen thưởng 18 làng ven sông Ngái có thành tích xuất sắc trong gìn giữ đình làng, bến "
