@@ -1,36 +1,68 @@
-"""Draws the picture of the README: `make demo` in one terminal, `make screenshots` in another."""
+"""Draws the pictures of the README: `make demo` in one terminal, `make screenshots` in another."""
 
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-PICTURE = Path(__file__).parent / "pictures" / "demo.png"
+ROOT = Path(__file__).parent.parent
+PICTURES = Path(__file__).parent / "pictures"
+DESKTOP = {"width": 1280, "height": 960}
+PHONE = {"width": 360, "height": 960}
+GAP = 24
 
 
 def main(address):
-    """Draw the home page on a desktop and an article on a phone, side by side."""
-    with sync_playwright() as playwright:
+    """Draw what readers see, and what an editor works with."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        desktop = browser.new_page(viewport={"width": 1200, "height": 900})
-        desktop.goto(address, wait_until="networkidle")
-        desktop.screenshot(path="/tmp/desktop.png")  # noqa: S108 - a scratch file
-        phone = browser.new_page(viewport={"width": 400, "height": 900})
-        phone.goto(address)
-        phone.locator(".lead-story h2 a").click()
-        phone.wait_for_load_state("networkidle")
-        phone.screenshot(path="/tmp/phone.png")  # noqa: S108 - a scratch file
+
+        def shoot(name, path, viewport, page=None):
+            page = page or browser.new_page(viewport=viewport)
+            page.goto(address + path, wait_until="networkidle")
+            page.evaluate("document.querySelectorAll('img').forEach((img) => img.decode())")
+            file = f"{folder}/{name}.png"
+            page.screenshot(path=file)
+            return file
+
+        guidance = "/van-ban-huong-dan/quy-che-tiep-cong-dan-va-lich-tiep-nam-2027/"
+        readers = [
+            shoot("home", "/", DESKTOP),
+            shoot("document", guidance, PHONE),
+            shoot("search", "/search/?q=khen+thuong", PHONE),
+        ]
+        compose(readers, PICTURES / "readers.png")
+        newsroom = browser.new_page(viewport=DESKTOP)
+        newsroom.goto(f"{address}/admin/login/")
+        newsroom.fill("[name=username]", "bientap")
+        newsroom.fill("[name=password]", (ROOT / "var/demo-password").read_text().strip())
+        newsroom.click("button[type=submit]")
+        newsroom.goto(f"{address}/admin/pages/search/?q=lich+tiep+nam+2027")
+        newsroom.locator("tbody .title a").first.click()
+        newsroom.wait_for_load_state("networkidle")
+        newsroom.locator('[data-contentpath="body"]').first.scroll_into_view_if_needed()
+        newsroom.screenshot(path=f"{folder}/editor.png")
+        gallery = shoot("gallery", "/tin-tuc/chum-anh-hai-lam-qua-bon-mua/", PHONE)
+        compose([f"{folder}/editor.png", gallery], PICTURES / "newsroom.png")
         browser.close()
-    pictures = [Image.open(f"/tmp/{name}.png") for name in ("desktop", "phone")]  # noqa: S108
-    sheet = Image.new("RGB", (1200 + 24 + 400, 900), "#d8dfde")
-    sheet.paste(pictures[0], (0, 0))
-    sheet.paste(pictures[1], (1224, 0))
-    sheet.convert("P", palette=Image.Palette.ADAPTIVE).save(PICTURE, optimize=True)
+
+
+def compose(files, target):
+    """Put pictures of one height side by side."""
+    pictures = [Image.open(file) for file in files]
+    width = sum(picture.width for picture in pictures) + GAP * (len(pictures) - 1)
+    sheet = Image.new("RGB", (width, pictures[0].height), "#d8dfde")
+    left = 0
+    for picture in pictures:
+        sheet.paste(picture, (left, 0))
+        left += picture.width + GAP
+    sheet.convert("P", palette=Image.Palette.ADAPTIVE).save(target, optimize=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1].rstrip("/"))

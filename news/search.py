@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from wagtail.models import Page, get_page_models
 
 from cms.models import BodyPage
@@ -26,7 +26,7 @@ class Result:
 def pages_found(query, language):
     """Return the public pages of `language` in which every word of `query` stands.
 
-    They come as bare `Page` rows, newest first by the posted date of articles.
+    They come as bare `Page` rows, articles first, the newest of them before the others.
     """
     if not fold(query):
         return Page.objects.none()
@@ -34,8 +34,7 @@ def pages_found(query, language):
     models = [model for model in get_page_models() if issubclass(model, BodyPage)]
     pages = Page.objects.live().type(*models).filter(locale__language_code=language)
     pages = without_restricted(pages.filter(pk__in=matches.get_queryset().values("pk")))
-    newest = Coalesce("articlepage__published_at", "last_published_at", "first_published_at")
-    return pages.order_by(newest.desc(nulls_last=True), "-pk")
+    return pages.order_by(F("articlepage__published_at").desc(nulls_last=True), "-pk")
 
 
 def results(pages, query):

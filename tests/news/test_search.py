@@ -119,6 +119,14 @@ def test_the_newest_comes_first(client, section):
     assert found(client, "thi dua") == ["Thi đua 2021", "Thi đua 2020", "Thi đua 2019"]
 
 
+def test_pages_without_a_date_come_after_the_news(client, home, section):
+    PlainPageFactory(parent=home, title="Thi đua là gì").save_revision().publish()
+    ArticleFactory(
+        parent=section, title="Thi đua 2019", published_at=datetime(2019, 5, 1, tzinfo=UTC)
+    )
+    assert found(client, "thi dua") == ["Thi đua 2019", "Thi đua là gì"]
+
+
 def test_what_readers_may_not_see_is_not_found(client, article, section):
     ArticleFactory(parent=section, title="Thi đua nháp", live=False)
     private = ArticleFactory(parent=section, title="Thi đua riêng")
