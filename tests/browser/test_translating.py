@@ -8,7 +8,7 @@ def open_translation(page):
     page.goto("/admin/pages/")
     page.locator(".children a[aria-label$=\"'News'\"]").click()
     page.locator("tbody .title a[href$='/edit/']").first.click()
-    expect(page.locator(".js-translation-editor")).to_contain_text("Sở Nội vụ ra mắt")
+    expect(page.locator(".js-translation-editor")).to_contain_text("Hải Lam qua bốn mùa")
 
 
 def test_a_translator_is_offered_neither_alias_nor_stop_nor_publishing(sign_in):
