@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "cms.middleware.caching.SignedInIsPrivateMiddleware",
     "cms.translation.middleware.TranslationRightsMiddleware",
     "cms.middleware.gone.GoneMiddleware",
+    "cms.middleware.moved.MovedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -181,6 +182,8 @@ WAGTAIL_SITE_NAME = _("News portal")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# cms/redirects.py leaves one redirect where Wagtail would write one for each page below.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}

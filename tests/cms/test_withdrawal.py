@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from cms.models import GoneAddress
+from news.models import ArticlePage
 from tests.factories import ArticleFactory, PlainPageFactory, SectionFactory
+from tests.news.archive import multiply
 from tests.news.reader import in_english, read
 
 
@@ -82,6 +85,46 @@ def test_a_renamed_section_redirects_with_its_articles_in_both_languages(
     assert client.get("/tin-tuc/tin-cu/")["Location"] == "/thoi-su/tin-cu/"
     assert client.get("/en/news/old-news/")["Location"] == "/en/current/old-news/"
     assert client.get("/tin-tuc/")["Location"] == "/thoi-su/"
+
+
+def test_a_section_of_any_size_leaves_one_redirect(client, article, section, rename):
+    multiply(article, 1200)
+    rename(section, "thoi-su")
+    assert Redirect.objects.count() == 1
+    assert client.get("/tin-tuc/tin-cu-1000/")["Location"] == "/thoi-su/tin-cu-1000/"
+
+
+def test_the_feed_of_a_renamed_section_is_found(client, article, section, rename):
+    rename(section, "thoi-su")
+    assert client.get("/tin-tuc/feed/")["Location"] == "/thoi-su/feed/"
+
+
+@pytest.mark.parametrize("tail", ["khong-co/", "tin-cu/x/", "tin-cu%00/", "a/" * 400])
+def test_what_never_was_below_a_renamed_section_is_not_found(
+    client, article, section, rename, tail
+):
+    rename(section, "thoi-su")
+    assert client.get(f"/tin-tuc/{tail}").status_code in (400, 404)
+
+
+def test_a_draft_below_a_renamed_section_is_not_given_away(client, section, rename):
+    ArticleFactory(parent=section, title="Nháp", live=False)
+    rename(section, "thoi-su")
+    assert client.get("/tin-tuc/nhap/").status_code == 404
+
+
+def test_what_was_withdrawn_below_a_renamed_section_is_gone(client, article, section, rename):
+    rename(section, "thoi-su")
+    Page.objects.get(pk=article.pk).unpublish()
+    assert client.get("/tin-tuc/tin-cu/", follow=True).status_code == 410
+
+
+def test_an_article_renamed_below_a_renamed_section_is_found(client, article, section, rename):
+    rename(section, "thoi-su")
+    rename(ArticlePage.objects.get(pk=article.pk), "ten-moi")
+    response = client.get("/tin-tuc/tin-cu/", follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[-1][0] == "/thoi-su/ten-moi/"
 
 
 def test_a_moved_article_redirects_from_its_former_address(client, article, home):
