@@ -7,13 +7,10 @@ gives up at a thousand.
 
 from urllib.parse import urlsplit
 
-from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from cms.models.pages import FEED
 from cms.models.restrictions import without_restricted
-from cms.routing import MAX_DEPTH
 
 
 def path_of(page):
@@ -31,37 +28,6 @@ def leave_redirect(former, page):
         Redirect.objects.create(
             old_path=old, site=page.get_site(), redirect_page=page, automatically_created=True
         )
-
-
-def moved_address(request):
-    """Return the present address of what stood below a page that has moved, else `None`."""
-    path = Redirect.normalise_path(request.path_info)
-    folders = path.strip("/").split("/")
-    if "\0" in path or not 1 < len(folders) <= MAX_DEPTH:
-        return None
-    above = ["/" + "/".join(folders[:depth]) for depth in range(1, len(folders))]
-    redirects = Redirect.get_for_site(Site.find_for_request(request)).filter(
-        old_path__in=above, automatically_created=True, redirect_page__isnull=False
-    )
-    redirect = max(redirects, key=lambda found: len(found.old_path), default=None)
-    address = redirect.redirect_page.get_url(request) if redirect else None
-    if not address:
-        return None
-    rest = path.removeprefix(f"{redirect.old_path}/")
-    new = f"{address.rstrip('/')}/{rest}/"
-    is_page = was_public(redirect.redirect_page, rest.removesuffix(FEED).strip("/"))
-    is_former = Redirect.objects.filter(old_path=Redirect.normalise_path(new)).exists
-    return new if is_page or is_former() else None
-
-
-def was_public(page, path):
-    """Say whether there is a page at `path` below `page` that is or was published."""
-    pages = Page.objects.filter(Q(live=True) | Q(first_published_at__isnull=False))
-    if not path:
-        return pages.filter(pk=page.pk).exists()
-    # The slug is there for its index: `url_path` has none.
-    slug = path.rpartition("/")[2]
-    return pages.filter(slug=slug, url_path=f"{page.url_path}{path}/").exists()
 
 
 def send_readers_of(page, target):
