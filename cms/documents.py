@@ -2,10 +2,15 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import quote_etag
 from wagtail import hooks
-from wagtail.models import Page, ReferenceIndex
+from wagtail.documents.views.serve import serve as wagtail_serve
+from wagtail.models import DraftStateMixin, Page, ReferenceIndex
+from wagtail.snippets.models import get_snippet_models
 
 from cms.blocks.video import FILE_TYPES
 from cms.models.restrictions import without_restricted
@@ -14,14 +19,41 @@ RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 LONGEST_PART = 2 * 1024 * 1024
 """Bytes of a video in one answer, which are held in memory."""
 
+SHARED_SECONDS = 60
+"""How long caches may keep a public document: a withdrawn one is soon gone from them, too."""
+
+
+def serve(request, document_id, document_filename):
+    """Serve a document through Wagtail's own view, saying how long it may be kept.
+
+    What a signed-in browser gets is for it alone (cms/middleware/caching.py).
+    """
+    response = wagtail_serve(request, document_id, document_filename)
+    if response.status_code < 400 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
+    return response
+
 
 def is_public(document):
-    """Say whether a published page that everybody may read uses the document."""
-    references = ReferenceIndex.get_references_to(document).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
+    """Say whether a published page that everybody may read, or a snippet, uses the document."""
+    references = ReferenceIndex.get_references_to(document)
+    users = {}
+    for content_type, pk in references.values_list("base_content_type", "object_id"):
+        users.setdefault(content_type, set()).add(pk)
+    return any(
+        is_published(ContentType.objects.get_for_id(content_type).model_class(), keys)
+        for content_type, keys in users.items()
     )
-    pages = {int(pk) for pk in references.values_list("object_id", flat=True)}
-    return without_restricted(Page.objects.live().filter(pk__in=pages)).exists()
+
+
+def is_published(model, keys):
+    """Say whether everybody may see one of the instances of `model` that have these `keys`."""
+    if model is not Page and model not in get_snippet_models():
+        return False
+    users = model.objects.filter(pk__in=keys)
+    if issubclass(model, DraftStateMixin):
+        users = users.filter(live=True)
+    return (without_restricted(users) if model is Page else users).exists()
 
 
 @hooks.register("before_serve_document")
@@ -41,7 +73,9 @@ def serve_part(request, document, media_type):
     """
     size = document.get_file_size() or 0
     part = part_asked_for(request.headers.get("Range", ""), size)
-    if part is None:
+    version = quote_etag(document.file_hash)
+    # Who holds parts of another file than today's needs the whole.
+    if part is None or request.headers.get("If-Range", version) != version:
         return None
     if not part:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
@@ -54,6 +88,8 @@ def serve_part(request, document, media_type):
         raise Http404 from None
     response = HttpResponse(content, status=206, content_type=media_type)
     response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = version
     return response
 
 

@@ -7,10 +7,14 @@ gives up at a thousand.
 
 from urllib.parse import urlsplit
 
+from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models.restrictions import without_restricted
+
+PUBLISHED_ONCE = Q(live=True) | Q(first_published_at__isnull=False)
+"""The condition that readers could know a page."""
 
 
 def path_of(page):
@@ -20,9 +24,15 @@ def path_of(page):
 
 
 def leave_redirect(former, page):
-    """Redirect from the address of `former`, which is `page` as it was, to where it is now."""
+    """Redirect from the address of `former`, which is `page` as it was, to where it is now.
+
+    A draft with nothing published below it had no readers who would follow.
+    """
     old, new = path_of(former), path_of(page)
-    if old and new and old != new:
+    if not old or not new or old == new:
+        return
+    was_published = former.live or former.first_published_at
+    if was_published or page.get_descendants().filter(PUBLISHED_ONCE).exists():
         forget(old)
         forget(new)
         Redirect.objects.create(
@@ -36,7 +46,8 @@ def send_readers_of(page, target):
     The translations of `page` lead to the published translations of `target`.
     """
     readable = without_restricted(Page.objects.live())
-    for twin in page.get_translations(inclusive=True).exclude(live=True):
+    withdrawn = page.get_translations(inclusive=True).exclude(live=True)
+    for twin in withdrawn.filter(PUBLISHED_ONCE):
         aims = readable.filter(translation_key=target.translation_key, locale=twin.locale_id)
         if (aim := aims.first()) and (path := path_of(twin)):
             forget(path)

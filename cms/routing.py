@@ -30,12 +30,17 @@ def serve(request, path):
 
 
 def find_route(request, path):
-    """Return Wagtail's `RouteResult` for the address, or `None` where there is no page."""
+    """Return Wagtail's `RouteResult` for the address, or `None` where there is no page.
+
+    What was found on the way stays on the request, for who has to say why there is none.
+    """
     root_path = site_root_path(Site.find_for_request(request), get_language())
     if root_path is None:
         return None
     components = [component for component in path.split("/") if component]
     chain = pages_along(root_path, components)
+    request.pages_along = chain
+    request.is_page_address = len(chain) == len(components) + 1
     if not chain:
         return None
     page = own_type(chain[-1])
@@ -45,21 +50,6 @@ def find_route(request, path):
         return page.route(request, components[len(chain) - 1 :])
     except Http404:
         return None
-
-
-def was_published(request):
-    """Say whether the address is that of a page that was public once and is no more."""
-    language = get_language()
-    path = request.path_info.removeprefix(f"/{language}/")
-    root_path = site_root_path(Site.find_for_request(request), language)
-    components = [component for component in path.split("/") if component]
-    if root_path is None or len(components) > MAX_DEPTH:
-        return False
-    chain = pages_along(root_path, components)
-    if len(chain) != len(components) + 1:
-        return False
-    page = chain[-1]
-    return not page.live and page.first_published_at is not None and not page.may_be_restricted
 
 
 def site_root_path(site, language):

@@ -4,6 +4,7 @@ from copy import copy
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
@@ -35,6 +36,8 @@ def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwa
 
 @receiver(pre_delete, sender=Page)
 def remember_deleted_page(sender, instance, **kwargs):
-    """Keep the address of a page that was public, so that it answers 410."""
+    """Keep the addresses of a page that was public, former ones included: they answer 410."""
     if instance.first_published_at and not instance.get_view_restrictions().exists():
         GoneAddress.remember(instance.get_full_url() or "")
+        for redirect in Redirect.objects.filter(redirect_page=instance):
+            GoneAddress.remember(f"{redirect.old_path}/")

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from cms import health, routing
+from cms import documents, health, routing
 from cms.media import media
 from cms.robots import robots
 from cms.visitors.views import visitors
@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/jsi18n/", ADMIN_SCRIPTS),
     path("admin/localize/jsi18n/", ADMIN_SCRIPTS),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", documents.serve),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", robots),
     path("", include("news.site_urls")),

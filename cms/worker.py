@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import Error, close_old_connections, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
 logger = logging.getLogger(__name__)
@@ -21,8 +22,23 @@ BACKEND = "background"
 INTERVAL = 2.0
 """Seconds between two looks at the database when there is nothing to do."""
 
+BREATH = 0.1
+"""Seconds between two tasks: SQLite lets nobody else write while one writer follows itself."""
+
+GRACE = timedelta(seconds=3)
+"""How long after its hour something is published.
+
+Wagtail schedules in two steps; an hour that struck between them would be undone by the second.
+"""
+
+RETRY_AFTER = timedelta(minutes=5)
+"""How long something scheduled that failed is left alone, so that the log stays readable."""
+
 TIDY_EVERY = timedelta(days=1)
 """How often the records of tasks that are done are thrown away."""
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""What is no fault of a page or a task: the database is gone, or busy beyond patience."""
 
 
 class PortalWorker:
@@ -34,37 +50,51 @@ class PortalWorker:
     def __init__(self, parent=None):
         self.parent = parent
         self.stopping = threading.Event()
+        self.resting = {}
         self.tidied_at = None
 
     def run(self):
         """Work until `stop`; a database that is away is tried again."""
         while not self.stopping.is_set():
+            busy = False
             try:
-                self.turn()
-            except Error:
-                logger.exception("The database does not answer; trying again")
+                busy = self.turn()
+            except DATABASE_AWAY as error:
+                logger.error("The database does not answer; trying again: %s", error)
+            except Exception:
+                logger.exception("The worker failed; trying again")
             finally:
                 close_old_connections()
             if self.parent is not None and os.getppid() != self.parent:
                 return
-            self.stopping.wait(INTERVAL)
+            self.stopping.wait(BREATH if busy else INTERVAL)
 
     def stop(self):
         """End after the task at hand."""
         self.stopping.set()
 
     def turn(self):
-        """Do all that there is to do now."""
-        publish_due()
-        run_tasks()
+        """Do what is due and one task, and say whether there was one.
+
+        Schedules do not wait for a long queue.
+        """
+        publish_due(self.resting)
         now = timezone.now()
         if self.tidied_at is None or now - self.tidied_at >= TIDY_EVERY:
-            call_command("prune_db_task_results", "--backend", BACKEND, verbosity=0)
+            call_command(
+                "prune_db_task_results", "--backend", BACKEND, "--queue-name", "*", verbosity=0
+            )
             self.tidied_at = now
+        return run_task()
 
 
-def run_tasks():
-    """Do the waiting tasks of the background, one after another; one that fails is recorded."""
+def run_task():
+    """Do a waiting task of the background and return `True`, `False` where there is none.
+
+    A task that fails is recorded.
+    """
+    if not DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
+        return False
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -72,26 +102,26 @@ def run_tasks():
         batch=True,
         backend_name=BACKEND,
         startup_delay=False,
-        max_tasks=None,
+        max_tasks=1,
         worker_id=get_random_string(32),
     )
     worker.run()
+    return True
 
 
-def publish_due():
+def publish_due(resting=None):
     """Take down what has expired, then publish what is due, as `manage.py publish_scheduled` does.
 
-    What fails is logged and left for the next turn; the rest goes on.
+    What fails is logged and the rest goes on. `resting` remembers it from call to call, with the
+    moment from which it is tried again.
     """
+    resting = {} if resting is None else resting
     now = timezone.now()
     for model in draft_models():
-        for item in list(model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")):
-            attempt(
-                item, item.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"
-            )
-    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-    for revision in list(due):
-        attempt(revision, revision.publish, log_action="wagtail.publish.scheduled")
+        expired = model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+        attempt_each(expired, take_down, resting)
+    due = Revision.objects.filter(approved_go_live_at__lt=now - GRACE)
+    attempt_each(due.order_by("approved_go_live_at"), publish, resting)
 
 
 def draft_models():
@@ -104,12 +134,33 @@ def draft_models():
     return [Page, *snippets]
 
 
-def attempt(item, action, **options):
-    """Do `action` whole or not at all."""
-    try:
-        with transaction.atomic():
-            action(**options)
-    except Error:
-        raise
-    except Exception:
-        logger.exception("What is scheduled failed: %s", item)
+def take_down(item):
+    """Unpublish what has expired."""
+    item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def publish(revision):
+    """Publish a revision whose hour has come."""
+    revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def attempt_each(items, action, resting):
+    """Do `action` to each of the queryset `items`, whole or not at all, but for what rests."""
+    now = timezone.now()
+    for pk in list(items.values_list("pk", flat=True)):
+        key = (items.model, pk)
+        if resting.get(key, now) > now:
+            continue
+        item = None
+        try:
+            with transaction.atomic():
+                # Asked again under lock: another worker may have been faster.
+                item = items.select_for_update().filter(pk=pk).first()
+                if item is not None:
+                    action(item)
+            resting.pop(key, None)
+        except DATABASE_AWAY:
+            raise
+        except Exception:
+            logger.exception("What is scheduled failed: %s", item)
+            resting[key] = now + RETRY_AFTER

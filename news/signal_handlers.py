@@ -1,11 +1,25 @@
-"""What follows when a topic is withdrawn or deleted."""
+"""What follows when articles and topics are published, withdrawn and deleted."""
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
-from wagtail.signals import unpublished
+from wagtail.search.index import insert_or_update_object
+from wagtail.signals import page_published, published, unpublished
 
 from cms.models import GoneAddress
-from news.models import Topic
+from news.indexing import index_articles_about
+from news.models import ArticlePage, Topic
+
+
+@receiver(page_published, sender=ArticlePage)
+def index_topics(sender, instance, **kwargs):
+    """Index the article again: its topics are stored after the article itself."""
+    insert_or_update_object(instance)
+
+
+@receiver([published, unpublished], sender=Topic)
+def index_name_of_topic(sender, instance, **kwargs):
+    """Let the articles be found by what the topic is called now."""
+    index_articles_about.enqueue(str(instance.translation_key))
 
 
 @receiver(unpublished, sender=Topic)

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "cms.middleware.caching.SignedInIsPrivateMiddleware",
     "cms.translation.middleware.TranslationRightsMiddleware",
     "cms.middleware.gone.GoneMiddleware",
+    "cms.middleware.caching.RedirectsAreForgottenMiddleware",
     "cms.middleware.moved.MovedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -186,7 +187,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
+WAGTAILSEARCH_BACKENDS = {
+    # Left to itself, PostgreSQL takes the text for English and drops "so", "do", "in" and "no".
+    "default": {"BACKEND": "cms.search.backend", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.sign_in.SignInForm"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.PictureForm"
@@ -199,7 +203,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["video/mp4", "video/webm"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "mp4", "ods", "odt", "pdf", "webm", "xls", "xlsx"]
 

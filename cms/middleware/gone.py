@@ -4,7 +4,6 @@ from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
 from cms.models import GoneAddress
-from cms.routing import was_published
 
 
 class GoneMiddleware:
@@ -19,7 +18,8 @@ class GoneMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code == 404 and is_gone(request):
-            response = TemplateResponse(request, "410.html", status=410).render()
+            context = {"section": section_above(request)}
+            response = TemplateResponse(request, "410.html", context, status=410).render()
             add_never_cache_headers(response)
         return response
 
@@ -30,3 +30,19 @@ def is_gone(request):
     if "\0" in path or len(path) > 1000:
         return False
     return was_published(request) or GoneAddress.objects.filter(path=path).exists()
+
+
+def was_published(request):
+    """Say whether routing found a page at the address that was public once and is no more."""
+    if not getattr(request, "is_page_address", False):
+        return False
+    page = request.pages_along[-1]
+    return not page.live and page.first_published_at is not None and not page.may_be_restricted
+
+
+def section_above(request):
+    """Return the public page next above the address, `None` where that is the home page."""
+    for page in reversed(getattr(request, "pages_along", [])[1:]):
+        if page.live and not page.may_be_restricted:
+            return page
+    return None

@@ -1,11 +1,12 @@
 """From the former address of what stands below a page that was renamed or moved."""
 
-from django.db.models import Q
 from django.http import HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from cms.models import GoneAddress
 from cms.models.pages import FEED
+from cms.redirects import PUBLISHED_ONCE
 from cms.routing import MAX_DEPTH
 
 
@@ -40,12 +41,13 @@ def moved_address(request):
     new = f"{address.rstrip('/')}/{rest}/"
     is_page = was_public(redirect.redirect_page, rest.removesuffix(FEED).strip("/"))
     is_former = Redirect.objects.filter(old_path=Redirect.normalise_path(new)).exists
-    return new if is_page or is_former() else None
+    is_gone = GoneAddress.objects.filter(path=new).exists
+    return new if is_page or is_former() or is_gone() else None
 
 
 def was_public(page, path):
     """Say whether there is a page at `path` below `page` that is or was published."""
-    pages = Page.objects.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    pages = Page.objects.filter(PUBLISHED_ONCE)
     if not path:
         return pages.filter(pk=page.pk).exists()
     # The slug is there for its index: `url_path` has none.

@@ -27,4 +27,4 @@ class PortalDocument(NormalisedTextMixin, AbstractDocument):
 
     def folded_title(self):
         """Return what the index holds of the document."""
-        return fold(f"{self.title} {self.filename}")
+        return fold(" ".join([self.title, self.filename, *self.tags.names()]))

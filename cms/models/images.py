@@ -44,7 +44,7 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
 
     def folded_title(self):
         """Return what the index holds of the picture."""
-        return fold(f"{self.title} {self.description}")
+        return fold(" ".join([self.title, self.description, *self.tags.names()]))
 
 
 class PortalRendition(AbstractRendition):

@@ -120,9 +120,14 @@ class PortalPage(NormalisedTextMixin, Page):
         """Return the texts in which the page is found, beside its title, the most telling first."""
         return [getattr(self, "introduction", "")]
 
+    def indexed_texts(self):
+        """Return all the texts by which the page is found."""
+        return [self.title, *self.search_texts()]
+
     def folded_text(self):
         """Return what the index holds of the page."""
-        return fold(" ".join([self.title, *self.search_texts()])[:MAX_INDEXED])
+        # Cut before for the time that folding takes, and after since it may spell a sign out.
+        return fold(" ".join(self.indexed_texts())[:MAX_INDEXED])[:MAX_INDEXED]
 
     @property
     def description(self):
@@ -158,12 +163,20 @@ class BodyPage(PortalPage):
     def save(self, *args, **kwargs):
         """Keep the words of the body at hand for search, whose results do not read bodies."""
         if "body" not in self.get_deferred_fields():
-            self.body_text = " ".join(self.body.stream_block.get_searchable_content(self.body))
+            self.body_text = self.words_of_body()
         super().save(*args, **kwargs)
+
+    def words_of_body(self):
+        """Return the texts of all blocks in one."""
+        return " ".join(self.body.stream_block.get_searchable_content(self.body))
 
     def search_texts(self):
         """Add the body: text, captions, credits, tables, numbers of documents."""
         return [*super().search_texts(), self.body_text]
+
+    def indexed_texts(self):
+        """Read the body itself of a page that was last saved before its words were kept."""
+        return [*super().indexed_texts(), "" if self.body_text else self.words_of_body()]
 
     def captioned_pictures(self):
         """Return the values of the body's captioned pictures, those of galleries included.

@@ -1,9 +1,12 @@
 """The search of the database, whose queries are folded as the text in its index is."""
 
 from modelsearch.backends import database
-from wagtail.search.query import PlainText
+from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
 
 from cms.text import fold
+
+MAX_TERMS = 50
+"""Words of a search, once folded: one sign may stand for many, and hundreds fail."""
 
 
 class FoldingMixin:
@@ -11,22 +14,35 @@ class FoldingMixin:
 
     def search(self, query, *args, **kwargs):
         """Search for whole words."""
-        return super().search(folded(query), *args, **kwargs)
+        return super().search(folded(query) or MATCH_NONE, *args, **kwargs)
 
     def autocomplete(self, query, *args, **kwargs):
         """Search for words, the last of which may not be complete."""
-        return super().autocomplete(folded(query), *args, **kwargs)
+        return super().autocomplete(folded(query) or MATCH_NONE, *args, **kwargs)
 
 
 def folded(query):
-    """Return a text or a plain query folded, any other query as it is.
+    """Return a text or a query of Wagtail's folded, with all that it is made of.
 
-    What holds neither letter nor figure is the empty text, which finds nothing.
+    Of what holds neither letter nor figure nothing is left: the empty text, or `None`.
     """
+    if isinstance(query, str):
+        return " ".join(fold(query).split()[:MAX_TERMS])
     if isinstance(query, PlainText):
-        text = fold(query.query_string)
-        return text and PlainText(text, operator=query.operator, boost=query.boost)
-    return fold(query) if isinstance(query, str) else query
+        text = folded(query.query_string)
+        return PlainText(text, operator=query.operator, boost=query.boost) if text else None
+    if isinstance(query, Phrase):
+        text = folded(query.query_string)
+        return Phrase(text) if text else None
+    if isinstance(query, (And, Or)):
+        parts = [part for part in map(folded, query.subqueries) if part]
+        return type(query)(parts) if len(parts) > 1 else next(iter(parts), None)
+    if isinstance(query, (Not, Boost)):
+        part = folded(query.subquery)
+        if not part:
+            return None
+        return Not(part) if isinstance(query, Not) else Boost(part, query.boost)
+    return query
 
 
 def SearchBackend(params):  # noqa: N802 - the name that Wagtail looks for

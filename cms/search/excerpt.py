@@ -1,6 +1,8 @@
 """What a result shows of its text, with the words found marked."""
 
 import re
+from collections import Counter, deque
+from functools import lru_cache
 
 from django.utils.html import escape, format_html_join
 
@@ -14,35 +16,58 @@ LEAD_IN = 60
 """Characters shown before the first word found."""
 
 
+@lru_cache(maxsize=20_000)
+def folded_words(word):
+    """Return the folded words that one word of a text stands for; a language has few thousand."""
+    return frozenset(fold(word).split())
+
+
 def found_in(text, terms):
-    """Return the start and end of each word of `text` that a folded term of `terms` names."""
+    """Return start, end and terms of each word of `text` that a folded term of `terms` names."""
     return [
-        (match.start(), match.end())
+        (match.start(), match.end(), found)
         for match in WORD.finditer(text)
-        if terms.intersection(fold(match[0]).split())
+        if (found := terms & folded_words(match[0]))
     ]
 
 
 def marked(text, query):
     """Return `text` as HTML, with the words of `query` marked."""
     pieces, position = [], 0
-    for start, end in found_in(text, set(fold(query).split())):
+    for start, end, _terms in found_in(text, frozenset(fold(query).split())):
         pieces.append((text[position:start], text[start:end]))
         position = end
     return format_html_join("", "{}<mark>{}</mark>", pieces) + escape(text[position:])
 
 
 def excerpt(texts, query):
-    """Return the part of the first of `texts` in which words of `query` are found, marked.
+    """Return the part of `texts` that holds most of the words of `query`, marked.
 
-    Where none has any (the title may have been what matched), it is the start of the first text.
+    Of equal parts it is the first. Where there is none (the title may have been what matched), it
+    is the start of the first text.
     """
-    terms = set(fold(query).split())
+    terms = frozenset(fold(query).split())
     texts = [" ".join(text.split()) for text in texts if text.strip()]
+    most, place = 0, (texts[0], 0) if texts else ("", 0)
     for text in texts:
-        if places := found_in(text, terms):
-            return marked(cut_around(text, places[0][0]), query)
-    return marked(cut_around(texts[0], 0), query) if texts else ""
+        number, position = densest(found_in(text, terms))
+        if number > most:
+            most, place = number, (text, position)
+    return marked(cut_around(*place), query)
+
+
+def densest(places):
+    """Return how many terms stand within one excerpt, at most, and where the first such starts."""
+    most, position, near, within = 0, 0, deque(), Counter()
+    for place in places:
+        near.append(place)
+        within.update(place[2])
+        while len(near) > 1 and place[1] - near[0][0] > EXCERPT_LENGTH - LEAD_IN:
+            within.subtract(near.popleft()[2])
+        number = sum(1 for count in within.values() if count)
+        if number > most:
+            most, position = number, near[0][0]
+    return most, position
 
 
 def cut_around(text, position):

@@ -110,6 +110,10 @@ class ArticlePage(BodyPage):
         """Add the author and the source."""
         return [*super().search_texts(), self.author, self.source_name]
 
+    def indexed_texts(self):
+        """Add the names of the topics, which no excerpt shows."""
+        return [*super().indexed_texts(), *(topic.name for topic in self.topics())]
+
     def picture_uses(self):
         """Add the places where other pages show the picture of the article."""
         uses = super().picture_uses()

@@ -36,6 +36,27 @@ def test_pages_are_found_by_title_and_text(at_desk, section, query, view):
     assert "Khối thi đua" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "query", ['"thi đua"', '"THI DUA"', 'khoi "thi đua"', "'thi đua'", "live:yes thi đua"]
+)
+def test_quoted_words_are_found(at_desk, section, query):
+    ArticleFactory(parent=section, title="Khối thi đua")
+    response = at_desk.get(reverse("wagtailadmin_pages:search"), {"q": query})
+    assert "Khối thi đua" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize(
+    ("factory", "view"),
+    [(PictureFactory, "wagtailimages:index"), (DocumentFactory, "wagtaildocs:index")],
+)
+def test_the_library_is_searched_by_tag(at_desk, query, factory, view):
+    tagged = factory(title="Hội nghị")
+    tagged.tags.add("Thi đua")
+    tagged.save()
+    assert "Hội nghị" in at_desk.get(reverse(view), {"q": query}).content.decode()
+
+
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("view", ["wagtailimages:index", "wagtailimages_chooser:choose"])
 def test_pictures_are_found(at_desk, query, view):
@@ -66,14 +87,47 @@ def test_topics_are_found(at_desk, query):
     assert "Lưu trữ" not in content
 
 
-@pytest.mark.parametrize(
-    "query", ["'", '"', "*", "(", "NEAR(", "%00", "x " * 400, "🌾", "\x00", "-"]
-)
-@pytest.mark.parametrize(
-    "view", ["wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"]
-)
+ODD = [
+    "'",
+    '"',
+    "*",
+    "(",
+    "NEAR(",
+    "%00",
+    "x " * 400,
+    "🌾",
+    "\x00",
+    "-",
+    '"?"',
+    '? "x"',
+    '"\'"',
+    '\\ "x"',
+    "live:yes",
+    "/".join("abcdefghijklmnopqrstuvwxyz" * 2),
+    "\ufdfa" * 100,
+]
+VIEWS = [
+    "wagtailadmin_pages:search",
+    "wagtailadmin_choose_page_search",
+    "wagtailimages:index",
+    "wagtailimages_chooser:choose",
+    "wagtaildocs:index",
+    "wagtaildocs_chooser:choose",
+    "wagtailsnippets_news_topic:list",
+    "wagtailsnippetchoosers_news_topic:choose",
+]
+
+
+@pytest.mark.parametrize("query", ODD)
+@pytest.mark.parametrize("view", VIEWS)
 def test_no_query_fails(at_desk, section, query, view):
     assert at_desk.get(reverse(view), {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_no_query_fails_in_the_explorer(at_desk, section, query):
+    address = reverse("wagtailadmin_explore", args=[section.pk])
+    assert at_desk.get(address, {"q": query}).status_code == 200
 
 
 @pytest.mark.parametrize("view", ["wagtailadmin_pages:search", "wagtailimages:index"])

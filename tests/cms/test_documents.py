@@ -1,14 +1,16 @@
 """Documents: for everybody once something published uses them, for the newsroom before."""
 
 import json
+import uuid
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from cms import documents
 from cms.models import PortalDocument
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, TopicFactory
 
 CONTENT = bytes(range(256)) * 4
 
@@ -64,6 +66,53 @@ def test_a_document_linked_in_a_paragraph_is_there_for_everybody(client, section
     assert client.get(document.url).status_code == 200
 
 
+def test_a_public_document_is_kept_by_caches_for_a_short_while(client, section, document):
+    ArticleFactory(parent=section, title="Tin", body=body_with(document))
+    assert client.get(document.url)["Cache-Control"] == "public, max-age=60"
+
+
+def test_what_the_newsroom_gets_is_kept_by_nobody(client, editor, section, document):
+    ArticleFactory(parent=section, title="Tin", body=body_with(document))
+    client.force_login(editor)
+    kept = client.get(document.url)["Cache-Control"]
+    assert "private" in kept
+    assert "public" not in kept
+
+
+def test_a_document_is_asked_for_by_its_head(client, section, document):
+    ArticleFactory(parent=section, title="Tin", body=body_with(document))
+    response = client.head(document.url)
+    assert (response.status_code, response["Content-Length"]) == (200, "1024")
+    assert not content(response)
+
+
+@pytest.mark.parametrize(("live", "status"), [(True, 200), (False, 404)])
+def test_a_document_of_a_snippet_is_there_once_the_snippet_is_published(
+    client, document, live, status
+):
+    refer(TopicFactory(live=live), document)
+    assert client.get(document.url).status_code == status
+
+
+def test_a_document_of_nothing_that_is_published_is_not_there(client, document, editor):
+    refer(editor, document)
+    assert client.get(document.url).status_code == 404
+
+
+def refer(user, document):
+    """Record what Wagtail would if a field of `user` held the document."""
+    ReferenceIndex.objects.create(
+        content_type=ContentType.objects.get_for_model(user),
+        base_content_type=ContentType.objects.get_for_model(user),
+        object_id=user.pk,
+        to_content_type=ContentType.objects.get_for_model(document),
+        to_object_id=document.pk,
+        model_path="file",
+        content_path="file",
+        content_path_hash=uuid.uuid4(),
+    )
+
+
 def test_a_document_of_a_draft_is_not_there(client, section, document):
     ArticleFactory(parent=section, title="Nháp", body=body_with(document), live=False)
     assert client.get(document.url).status_code == 404
@@ -100,6 +149,7 @@ def test_the_newsroom_gets_every_document(client, document, role, request):
 def test_a_video_is_sent_whole_as_what_it_is(client, video):
     response = client.get(video.url)
     assert response["Content-Type"] == "video/mp4"
+    assert not response.get("Content-Disposition", "").startswith("attachment")
     assert content(response) == CONTENT
 
 
@@ -119,6 +169,14 @@ def test_a_part_of_a_video_is_sent(client, video, asked, start, end):
     assert response.status_code == 206
     assert response["Content-Range"] == f"bytes {start}-{end - 1}/1024"
     assert content(response) == CONTENT[start:end]
+
+
+def test_a_part_of_the_video_as_it_was_is_not_mixed_with_what_it_is(client, video):
+    part = client.get(video.url, headers={"range": "bytes=0-9"})
+    same = {"range": "bytes=10-19", "if-range": part["ETag"]}
+    assert content(client.get(video.url, headers=same)) == CONTENT[10:20]
+    assert client.get(video.url, headers=same | {"if-range": '"other"'}).status_code == 200
+    assert client.get(video.url)["ETag"] == part["ETag"]
 
 
 def test_a_long_part_is_cut_so_that_it_fits_in_memory(client, video, monkeypatch):

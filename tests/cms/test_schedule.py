@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -57,6 +58,40 @@ def test_times_that_cannot_be_are_named_and_nothing_typed_is_lost(send, start, e
     assert form.errors.keys() & {"go_live_at", "expire_at"}
     assert form["title"].value() == "Tin hẹn giờ"
     assert not ArticlePage.objects.filter(title="Tin hẹn giờ").exists()
+
+
+@pytest.mark.parametrize(
+    ("times", "fields"),
+    [
+        pytest.param(
+            {"go_live_at": 2 * AN_HOUR, "expire_at": AN_HOUR},
+            ["go_live_at", "expire_at"],
+            id="expiry before the start",
+        ),
+        pytest.param({"expire_at": -AN_HOUR}, ["expire_at"], id="expiry in the past"),
+    ],
+)
+def test_times_that_cannot_be_leave_the_published_article_as_it_is(
+    client, moderator, section, times, fields
+):
+    article = ArticleFactory(parent=section, title="Tin cũ")
+    client.force_login(moderator)
+    now = timezone.now()
+    times = {name: typed(now + time) for name, time in times.items()}
+    form = article_form(title="Tin sửa", slug="tin-cu", introduction="Sapô vừa gõ", **times)
+    edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    response = client.post(edit, form | {"action-publish": "1"})
+    page = BeautifulSoup(response.content, "html.parser")
+    said = set()
+    for name in fields:
+        # In the dialog of the side panel: a template, into which selectors do not look.
+        field = page.find(attrs={"data-contentpath": name})
+        assert field.find("input")["value"] == times[name]
+        said.add(words(field.find(class_="error-message")))
+    assert len(said) == 1
+    assert page.select_one('[name="title"]')["value"] == "Tin sửa"
+    assert "Sapô vừa gõ" in page.select_one('[name="introduction"]').get_text()
+    assert Page.objects.get(pk=article.pk).title == "Tin cũ"
 
 
 def test_an_hour_that_has_passed_publishes_at_once(send):

@@ -127,6 +127,38 @@ def test_an_article_renamed_below_a_renamed_section_is_found(client, article, se
     assert response.redirect_chain[-1][0] == "/thoi-su/ten-moi/"
 
 
+def test_a_moved_section_redirects_with_its_articles(client, article, section, home):
+    other = SectionFactory(parent=home, title="Văn bản")
+    section.move(other, pos="last-child")
+    assert client.get("/tin-tuc/tin-cu/")["Location"] == "/van-ban/tin-tuc/tin-cu/"
+    assert client.get("/tin-tuc/")["Location"] == "/van-ban/tin-tuc/"
+
+
+def test_an_article_moved_in_english_redirects_from_its_former_address(
+    client, article, english_home
+):
+    english = in_english(article, "Old news")
+    english.move(SectionFactory(parent=english_home, title="Papers"), pos="last-child")
+    response = client.get("/en/news/old-news/")
+    assert (response.status_code, response["Location"]) == (301, "/en/papers/old-news/")
+
+
+def test_no_browser_keeps_a_redirect_for_good(client, article, section, rename):
+    rename(article, "hai")
+    rename(section, "thoi-su")
+    for former in ("/tin-tuc/tin-cu/", "/tin-tuc/hai/", "/tin-tuc/"):
+        response = client.get(former)
+        assert (response.status_code, response["Cache-Control"]) == (301, "max-age=300")
+
+
+def test_a_draft_that_was_never_published_redirects_from_nowhere(section, home, rename):
+    draft = ArticleFactory(parent=section, title="Nháp", live=False)
+    draft.move(SectionFactory(parent=home, title="Văn bản"), pos="last-child")
+    draft.refresh_from_db()
+    rename(draft, "ten-moi")
+    assert not Redirect.objects.exists()
+
+
 def test_a_moved_article_redirects_from_its_former_address(client, article, home):
     other = SectionFactory(parent=home, title="Văn bản")
     article.move(other, pos="last-child")
@@ -148,6 +180,36 @@ def test_a_withdrawn_article_is_gone(client, article):
     assert page.select_one("h1")
     assert page.select_one('meta[name="robots"]')["content"] == "noindex"
     assert page.select_one('main a[href="/"]')
+
+
+def test_readers_of_what_is_gone_are_shown_the_section(client, article):
+    article.unpublish()
+    page = read(client, article.url, status=410)
+    assert page.select_one('main a[href="/tin-tuc/"]').get_text() == "Tin tức"
+
+
+def test_a_section_that_is_withdrawn_or_private_is_not_named(client, article, section):
+    article.unpublish()
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert client.get(article.url).status_code == 404
+    PageViewRestriction.objects.all().delete()
+    section.unpublish()
+    assert not read(client, article.url, status=410).select('main a[href="/tin-tuc/"]')
+
+
+def test_what_is_gone_is_so_at_its_own_address_alone(client, article):
+    article.unpublish()
+    assert client.get("/vi/tin-tuc/tin-cu/").status_code == 404
+
+
+def test_articles_withdrawn_together_are_gone_with_their_translations(client, article, moderator):
+    english = in_english(article, "Old news")
+    client.force_login(moderator)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    client.post(f"{address}?id={article.pk}")
+    client.logout()
+    assert client.get(article.url).status_code == 410
+    assert client.get(english.url).status_code == 410
 
 
 def test_a_page_that_is_gone_is_so_in_english(client, article):
@@ -192,6 +254,22 @@ def test_a_deleted_section_is_gone_with_its_articles(client, article, section):
     section.delete()
     assert client.get("/tin-tuc/").status_code == 410
     assert client.get("/tin-tuc/tin-cu/").status_code == 410
+
+
+def test_the_former_addresses_of_a_deleted_article_are_gone_too(client, article, rename):
+    rename(article, "ten-moi")
+    article.refresh_from_db()
+    article.delete()
+    assert client.get("/tin-tuc/tin-cu/").status_code == 410
+
+
+def test_an_article_deleted_below_a_renamed_section_is_gone_at_both_addresses(
+    client, article, section, rename
+):
+    rename(section, "thoi-su")
+    ArticlePage.objects.get(pk=article.pk).delete()
+    assert client.get("/thoi-su/tin-cu/").status_code == 410
+    assert client.get("/tin-tuc/tin-cu/", follow=True).status_code == 410
 
 
 def test_a_deleted_draft_leaves_no_trace(client, section):

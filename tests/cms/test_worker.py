@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from cms import worker
@@ -60,6 +61,23 @@ def test_what_is_not_due_waits(section):
     assert not is_live(article)
 
 
+def test_an_hour_that_strikes_while_it_is_being_scheduled_is_not_lost(section):
+    article = ArticleFactory(parent=section, title="Đúng giờ", live=False)
+    article.go_live_at = timezone.now() + AN_HOUR
+    article.save_revision().publish()
+    due = worker.Revision.objects.filter(approved_go_live_at__isnull=False)
+    due.update(approved_go_live_at=timezone.now())
+    worker.publish_due()
+    # What the second step of scheduling writes is still to come.
+    assert not is_live(article)
+    due.update(approved_go_live_at=timezone.now() - 2 * worker.GRACE)
+    revision = due.get()
+    revision.content["go_live_at"] = (timezone.now() - AN_HOUR).isoformat()
+    revision.save()
+    worker.publish_due()
+    assert is_live(article)
+
+
 def test_what_has_expired_is_taken_down_with_its_translations(client, section):
     article = ArticleFactory(parent=section, title="Hết hạn")
     article.save_revision().publish()
@@ -77,36 +95,163 @@ def test_topics_are_scheduled_too(db):
     assert not topic.live
 
 
-def test_one_article_that_fails_does_not_stop_the_others(scheduled, monkeypatch, caplog):
+@pytest.fixture
+def fail(monkeypatch):
+    """Return a function that lets the publishing of one article fail, and lists the attempts."""
+
+    def fail(article, error):
+        attempts = []
+        publish = worker.Revision.publish
+
+        def publish_or_fail(revision, **options):
+            if revision.object_id == str(article.pk):
+                attempts.append(revision)
+                raise error
+            return publish(revision, **options)
+
+        monkeypatch.setattr(worker.Revision, "publish", publish_or_fail)
+        return attempts
+
+    return fail
+
+
+@pytest.mark.parametrize("error", [ValueError("hỏng"), IntegrityError("hỏng")], ids=repr)
+def test_one_article_that_fails_does_not_stop_the_others(scheduled, fail, caplog, error):
     broken, fine = scheduled("Hỏng"), scheduled("Tốt")
-    publish = worker.Revision.publish
-
-    def fail_for_one(revision, **options):
-        if revision.object_id == str(broken.pk):
-            raise ValueError("hỏng")
-        return publish(revision, **options)
-
-    monkeypatch.setattr(worker.Revision, "publish", fail_for_one)
+    fail(broken, error)
     worker.publish_due()
     assert is_live(fine)
     assert not is_live(broken)
     assert "Hỏng" in caplog.text
 
 
-def test_a_database_that_is_away_is_tried_again(db, monkeypatch):
-    portal_worker = worker.PortalWorker()
+def test_one_expiry_that_fails_does_not_stop_the_others(section, monkeypatch):
+    an_hour_ago = timezone.now() - AN_HOUR
+    broken = ArticleFactory(parent=section, title="Hỏng", expire_at=an_hour_ago)
+    fine = ArticleFactory(parent=section, title="Tốt", expire_at=an_hour_ago)
+    unpublish = Page.unpublish
+
+    def unpublish_or_fail(page, **options):
+        if page.pk == broken.pk:
+            raise ValueError("hỏng")
+        return unpublish(page, **options)
+
+    monkeypatch.setattr(Page, "unpublish", unpublish_or_fail)
+    worker.publish_due()
+    assert is_live(broken)
+    assert not is_live(fine)
+
+
+def test_what_failed_is_tried_again_later_and_not_at_every_turn(scheduled, fail):
+    attempts = fail(scheduled("Hỏng"), ValueError("hỏng"))
+    resting = {}
+    worker.publish_due(resting)
+    worker.publish_due(resting)
+    assert len(attempts) == 1
+    for key in resting:
+        resting[key] -= worker.RETRY_AFTER
+    worker.publish_due(resting)
+    assert len(attempts) == 2
+
+
+def test_a_database_that_goes_away_is_no_fault_of_the_article(scheduled, fail):
+    fail(scheduled("Tin"), OperationalError("away"))
+    resting = {}
+    with pytest.raises(OperationalError):
+        worker.publish_due(resting)
+    assert not resting
+
+
+def test_what_another_worker_published_meanwhile_is_not_published_twice(scheduled, monkeypatch):
+    scheduled("Một")
+    scheduled("Hai")
+    publish = worker.Revision.publish
+    published = []
+
+    def publish_like_two_workers(revision, **options):
+        # While this worker publishes the first, the other one publishes all that is due.
+        for due in worker.Revision.objects.filter(approved_go_live_at__isnull=False):
+            published.append(due.pk)
+            publish(due, **options)
+
+    monkeypatch.setattr(worker.Revision, "publish", publish_like_two_workers)
+    worker.publish_due()
+    assert len(published) == len(set(published)) == 2
+
+
+@pytest.fixture
+def portal_worker(db, monkeypatch):
+    """A worker that does not wait between two turns."""
+    monkeypatch.setattr(worker, "INTERVAL", 0)
+    monkeypatch.setattr(worker, "BREATH", 0)
+    return worker.PortalWorker()
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), RuntimeError("odd")], ids=repr)
+def test_a_turn_that_fails_is_tried_again(portal_worker, monkeypatch, error):
     turns = []
 
     def turn():
         turns.append(1)
         if len(turns) == 1:
-            raise DatabaseError("away")
+            raise error
         portal_worker.stop()
 
     monkeypatch.setattr(portal_worker, "turn", turn)
-    monkeypatch.setattr(worker, "INTERVAL", 0)
     portal_worker.run()
     assert len(turns) == 2
+
+
+def test_schedules_do_not_wait_for_a_long_queue_nor_does_the_end(portal_worker, monkeypatch):
+    done = []
+
+    def run_one_of_many():
+        done.append("task")
+        if len(done) == 4:
+            portal_worker.stop()
+        return True
+
+    monkeypatch.setattr(worker, "run_task", run_one_of_many)
+    monkeypatch.setattr(worker, "publish_due", lambda resting: done.append("schedule"))
+    monkeypatch.setattr(portal_worker, "tidied_at", timezone.now())
+    portal_worker.run()
+    assert done == ["schedule", "task", "schedule", "task"]
+
+
+@pytest.fixture
+def old_record(db):
+    """The record of a task that was done a month ago."""
+    month_ago = timezone.now() - timedelta(days=30)
+    return DBTaskResult.objects.create(
+        task_path="cms.renditions.draw_renditions",
+        args_kwargs={"args": [[]], "kwargs": {}},
+        backend_name=worker.BACKEND,
+        queue_name="pictures",
+        status="SUCCESSFUL",
+        run_after=month_ago,
+        finished_at=month_ago,
+        return_value=None,
+    )
+
+
+@pytest.fixture
+def in_database(settings):
+    """Tasks of the background wait in the database, as in production."""
+    settings.TASKS = {
+        **settings.TASKS,
+        worker.BACKEND: {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    }
+
+
+def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_worker, old_record):
+    portal_worker.turn()
+    assert not DBTaskResult.objects.exists()
+    old_record.save(force_insert=True)
+    portal_worker.turn()
+    assert DBTaskResult.objects.exists()
+    portal_worker.tidied_at -= worker.TIDY_EVERY
+    portal_worker.turn()
+    assert not DBTaskResult.objects.exists()
 
 
 @pytest.fixture
@@ -132,16 +277,18 @@ def manage(environment, *command):
 
 ENQUEUE = """
 from cms.renditions import draw_renditions
+draw_renditions.enqueue("no list of pictures")
 draw_renditions.enqueue([])
 """
 
 STATES = """
 from django_tasks_db.models import DBTaskResult
-assert list(DBTaskResult.objects.values_list("status", flat=True)) == ["SUCCESSFUL"]
+states = list(DBTaskResult.objects.order_by("enqueued_at").values_list("status", flat=True))
+assert states == ["FAILED", "SUCCESSFUL"], states
 """
 
 
-def test_the_command_does_waiting_tasks_and_ends_when_told(own_site):
+def test_the_command_does_the_tasks_after_one_that_fails_and_ends_when_told(own_site):
     manage(own_site, "shell", "-c", ENQUEUE)
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=own_site
@@ -158,8 +305,10 @@ django.setup()
 from cms import worker
 turn = worker.PortalWorker.turn
 def turn_and_end(self):
-    turn(self)
-    os.kill(os.getpid(), signal.SIGTERM)
+    busy = turn(self)
+    if not busy:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return busy
 worker.PortalWorker.turn = turn_and_end
 execute_from_command_line(["manage.py", "run_worker"])
 """

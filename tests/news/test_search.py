@@ -10,8 +10,15 @@ from wagtail.models import PageViewRestriction
 
 from cms.search.excerpt import EXCERPT_LENGTH, excerpt, marked
 from cms.text import fold
+from news.models import ArticlePage, ArticleTopic
 from tests.cms.filled_body import FilledBody
-from tests.factories import ArticleFactory, PictureFactory, PlainPageFactory, image_block
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    PlainPageFactory,
+    TopicFactory,
+    image_block,
+)
 from tests.news.archive import multiply
 from tests.news.reader import in_english, links, read
 
@@ -89,6 +96,19 @@ def test_every_part_of_an_article_is_searched(client, article, query):
     assert found(client, query) == [article.title]
 
 
+@pytest.mark.parametrize("query", ["so", "do", "no", "in", "an", "be", "the", "so noi vu"])
+def test_words_that_are_common_in_english_are_found(client, section, query):
+    """PostgreSQL's own configuration is for English and drops them."""
+    ArticleFactory(parent=section, title="Tin", introduction="Sở Nội vụ: đồ no, in, an, bé, thể")
+    ArticleFactory(parent=section, title="Khác", introduction="Văn phòng")
+    assert found(client, query) == ["Tin"]
+
+
+def test_words_are_not_taken_for_english_ones(client, section):
+    ArticleFactory(parent=section, title="Tin", introduction="meetings")
+    assert found(client, "meeting") == []
+
+
 @pytest.mark.parametrize("query", ["thi dua nghiem", "thid", "qua tang"])
 def test_every_word_must_be_there(client, article, query):
     assert found(client, query) == []
@@ -105,6 +125,33 @@ def test_every_text_of_every_block_is_searched(client, section):
     ArticleFactory(parent=section, title="Đủ", body=json.dumps(raw))
     for number in (1, 7, 20, 30):
         assert found(client, f"chu {number}") == ["Đủ"]
+
+
+def test_the_topics_of_an_article_are_searched(client, section):
+    topic = TopicFactory(name="Cải cách hành chính")
+    article = ArticleFactory(parent=section, title="Tin")
+    article.article_topics.add(ArticleTopic(topic=topic))
+    article.save_revision().publish()
+    assert found(client, "cai cach") == ["Tin"]
+
+
+def test_an_article_is_found_by_what_its_topic_is_called_now(client, section):
+    topic = TopicFactory(name="Cải cách")
+    article = ArticleFactory(parent=section, title="Tin")
+    article.article_topics.add(ArticleTopic(topic=topic))
+    article.save_revision().publish()
+    topic.name = "Chuyển đổi số"
+    topic.save_revision().publish()
+    assert found(client, "chuyen doi so") == ["Tin"]
+    assert found(client, "cai cach") == []
+    topic.unpublish()
+    assert found(client, "chuyen doi so") == []
+
+
+def test_a_page_that_was_saved_before_its_words_were_kept_is_found(client, article):
+    ArticlePage.objects.update(body_text="")
+    call_command("update_index", verbosity=0)
+    assert found(client, "khen thuong") == [article.title]
 
 
 def test_the_newest_comes_first(client, section):
@@ -175,6 +222,10 @@ ODD = [
     "1e400",
     "{title}",
     "^thi",
+    "/".join("abcdefghijklmnopqrstuvwxyz" * 2),
+    # One sign that stands for a sentence.
+    "\ufdfa" * 100,
+    "\u0301" * 50,
 ]
 
 
@@ -241,6 +292,21 @@ def test_a_very_long_article_is_indexed(client, section):
     assert found(client, "chu1 chu30000") == ["Dài"]
 
 
+def test_a_very_long_article_in_letters_that_are_spelled_out_is_indexed(client, section):
+    """What is a letter here is four in the index."""
+    syllables = [chr(code) for code in range(0xAC00, 0xAC00 + 300)]
+    words = " ".join(a + b + "각" for a in syllables for b in syllables)
+    body = json.dumps([{"type": "paragraph", "value": f"<p>{words}</p>"}])
+    ArticleFactory(parent=section, title="Dài", body=body)
+    assert found(client, "dai") == ["Dài"]
+
+
+def test_a_word_without_end_is_found(client, section):
+    ArticleFactory(parent=section, title="Tin", introduction="x" * 1000)
+    assert len(fold("x" * 5000).split()[0]) == 200
+    assert found(client, "tin") == ["Tin"]
+
+
 # Excerpts
 
 
@@ -258,6 +324,12 @@ def test_an_excerpt_is_taken_from_where_the_words_are():
     assert shown.startswith("… đầu")
     assert shown.endswith("cuối …")
     assert len(shown) < EXCERPT_LENGTH + 60
+
+
+def test_an_excerpt_is_taken_from_where_most_of_the_words_are():
+    texts = ["Các khen ngợi.", "khen " + "đầu " * 100 + "khen thưởng " + "cuối " * 100]
+    assert "<mark>khen</mark> <mark>thưởng</mark>" in excerpt(texts, "khen thuong")
+    assert excerpt(["Một khen.", "Hai thưởng."], "khen thuong") == "Một <mark>khen</mark>."
 
 
 def test_an_excerpt_without_a_match_is_the_start_of_the_first_text():
