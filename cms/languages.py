@@ -22,6 +22,11 @@ class LanguageLink:
     is_current: bool
     is_translated: bool
 
+    @property
+    def is_default(self):
+        """Say whether it is the language for readers who speak none of the site's."""
+        return self.code == settings.LANGUAGE_CODE
+
 
 def home_url(language):
     """Return the address of the home page in `language`."""

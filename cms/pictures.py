@@ -66,6 +66,12 @@ SOCIAL_PICTURE = PictureUse(operations=("fill-1200x630",), formats=("jpeg",))
 """What is shown of an article elsewhere, where it is shared or found."""
 
 
+def social_rendition(picture):
+    """Return the rendition of `picture` for sharing; `None` without a picture or its file."""
+    rendition = SOCIAL_PICTURE.rendition(picture) if picture else None
+    return rendition if rendition and rendition.width else None
+
+
 def prefetch_renditions(pictures, *uses):
     """Fetch the existing renditions of `pictures` for the given uses, in one query."""
     specs = [spec for use in uses for spec in use.filter_specs]

@@ -1,13 +1,19 @@
 """Atom feeds: the newest articles of a language, a section or a topic, with their pictures."""
 
+import re
+import uuid
+
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.models import SiteFrame
+from cms.models.pages import FEED
 from cms.pictures import LEAD_PICTURE
 from news.models import ArticlePage, Topic
 from news.querysets import listing
@@ -16,30 +22,50 @@ NEWEST = 20
 """How many articles a feed names."""
 
 
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that may not stand in XML, not even escaped."""
+
+
+def without_forbidden(element):
+    """Return the values of an element of the feed, its texts without what XML forbids."""
+    return {
+        name: FORBIDDEN.sub("", value) if isinstance(value, str) else value
+        for name, value in element.items()
+    }
+
+
+class PlainAtomFeed(Atom1Feed):
+    """Atom that one bad character in a stored text cannot break.
+
+    Validation takes such characters out, but rows may be older than it or written past it.
+    """
+
+    def add_root_elements(self, handler):
+        """Write what is said of the feed."""
+        self.feed = without_forbidden(self.feed)
+        super().add_root_elements(handler)
+
+    def add_item_elements(self, handler, item):
+        """Write one entry."""
+        super().add_item_elements(handler, without_forbidden(item))
+
+
 class ArticleFeed(Feed):
-    """The newest articles of the language of the address."""
+    """The newest of some articles.
 
-    feed_type = Atom1Feed
+    A feed of something says what in `get_object`, and of that `title`, `subtitle`, `link` (whole,
+    so that the feed is the same by whichever name the server was asked) and `articles`.
+    """
 
-    def get_object(self, request):
-        """Return what the feed is about: here, the site."""
-        return SiteFrame.for_active_language()
+    feed_type = PlainAtomFeed
 
-    def title(self, frame):
-        """Return the name of the site."""
-        return frame.site_name or _("News portal")
+    def feed_url(self, about):
+        """Return the address of the feed: below that of the page that it is of."""
+        return f"{self.link(about)}{FEED}/"
 
-    def subtitle(self, frame):
-        """Return who publishes it."""
-        return frame.governing_body
-
-    def link(self, frame):
-        """Return the page that the feed is of."""
-        return reverse("wagtail_serve", args=[""])
-
-    def articles(self, frame):
-        """Return the articles to choose the newest of."""
-        return ArticlePage.objects.filter(locale__language_code=get_language())
+    def author_name(self, about):
+        """Return who stands for articles without an author, since each entry needs one."""
+        return name_of_site(SiteFrame.for_active_language())
 
     def items(self, about):
         """Return the newest articles with their pictures."""
@@ -47,12 +73,12 @@ class ArticleFeed(Feed):
         return listing(newest, LEAD_PICTURE)
 
     def item_title(self, article):
-        """Return the title, which Django escapes."""
+        """Return the title, which is plain text in Atom."""
         return article.title
 
     def item_description(self, article):
-        """Return the lead."""
-        return article.introduction
+        """Return the lead as HTML, which is what Django says that it is."""
+        return escape(article.introduction) or None
 
     def item_link(self, article):
         """Return the address."""
@@ -60,7 +86,7 @@ class ArticleFeed(Feed):
 
     def item_guid(self, article):
         """Return what stays the same when the article is renamed."""
-        return f"urn:uuid:{article.translation_key}:{get_language()}"
+        return uuid.uuid5(article.translation_key, get_language()).urn
 
     def item_author_name(self, article):
         """Return the author, if one is named."""
@@ -86,6 +112,34 @@ class ArticleFeed(Feed):
         return [Enclosure(rendition.full_url, str(length), "image/jpeg")]
 
 
+class SiteFeed(ArticleFeed):
+    """The newest articles of the language of the address."""
+
+    def get_object(self, request):
+        """Return the frame, which names the site."""
+        return SiteFrame.for_active_language()
+
+    def title(self, frame):
+        """Return the name of the site."""
+        return name_of_site(frame)
+
+    def subtitle(self, frame):
+        """Return who publishes it."""
+        return frame.governing_body or None
+
+    def author_name(self, frame):
+        """Return the name of the site, known already."""
+        return name_of_site(frame)
+
+    def link(self, frame):
+        """Return the address of the home page."""
+        return settings.WAGTAILADMIN_BASE_URL + reverse("wagtail_serve", args=[""])
+
+    def articles(self, frame):
+        """Return the articles of the language."""
+        return ArticlePage.objects.filter(locale__language_code=get_language())
+
+
 class SectionFeed(ArticleFeed):
     """The newest articles of a section."""
 
@@ -99,7 +153,7 @@ class SectionFeed(ArticleFeed):
 
     def subtitle(self, section):
         """Return what the section is about."""
-        return section.introduction
+        return section.introduction or None
 
     def link(self, section):
         """Return the address of the section."""
@@ -124,12 +178,17 @@ class TopicFeed(ArticleFeed):
 
     def subtitle(self, topic):
         """Return what the topic is about."""
-        return topic.description
+        return topic.description or None
 
     def link(self, topic):
         """Return the address of the topic."""
-        return topic.get_absolute_url()
+        return topic.get_full_url()
 
     def articles(self, topic):
         """Return the articles of the topic."""
         return ArticlePage.objects.about(topic)
+
+
+def name_of_site(frame):
+    """Return the name that `frame` gives the site."""
+    return frame.site_name or _("News portal")

@@ -13,17 +13,23 @@ class TranslatedSitemap(Sitemap):
     limit = 1000
 
     def get_urls(self, page=1, site=None, protocol=None):
-        """Return the entries of one page, with `hreflang` where there is more than one language."""
+        """Return the entries of one page, with `hreflang` where there is more than one language.
+
+        What has no address, such as a page that is of no site, is left out.
+        """
         items = list(self.paginator.page(page).object_list)
         twins = {}
         keys = {item.translation_key for item in items}
         for twin in self.items().filter(translation_key__in=keys):
-            twins.setdefault(twin.translation_key, {})[twin.locale.language_code] = (
-                twin.get_full_url()
-            )
+            if address := twin.get_full_url():
+                twins.setdefault(twin.translation_key, {})[twin.locale.language_code] = address
         moments = [item.last_published_at for item in items if item.last_published_at]
         self.latest_lastmod = max(moments, default=None)
-        return [self.entry(item, twins[item.translation_key]) for item in items]
+        return [
+            self.entry(item, twins[item.translation_key])
+            for item in items
+            if item.locale.language_code in twins.get(item.translation_key, {})
+        ]
 
     def entry(self, item, twins):
         """Return one entry as Django's template wants it; `twins` maps languages to addresses."""

@@ -1,23 +1,16 @@
 """What machines read of an article (https://schema.org/NewsArticle)."""
 
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Site
 
-from cms.pictures import SOCIAL_PICTURE
+from cms.pictures import social_rendition
+from cms.structured_data import organization
 
 
 def news_article(article, frame, request):
     """Return the article as a `NewsArticle`, published by the department that `frame` names."""
     address = article.get_full_url(request)
-    root_url = Site.find_for_request(request).root_url
-    publisher = {
-        "@type": "GovernmentOrganization",
-        "name": frame.site_name,
-        "url": f"{root_url}/",
-        "logo": {"@type": "ImageObject", "url": root_url + static("cms/icon.svg")},
-    }
+    publisher = organization(frame, request)
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -34,8 +27,8 @@ def news_article(article, frame, request):
     }
     if article.description:
         data["description"] = article.description
-    if article.picture:
-        data["image"] = [SOCIAL_PICTURE.rendition(article.picture).full_url]
+    if picture := social_rendition(article.picture):
+        data["image"] = [picture.full_url]
     if len(article.breadcrumbs) > 1:
         data["articleSection"] = article.breadcrumbs[-1].title
     if article.source_url:

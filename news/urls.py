@@ -5,11 +5,11 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import conditional_page
 
 from news import views
-from news.feeds import ArticleFeed, TopicFeed
+from news.feeds import SiteFeed, TopicFeed
 
 urlpatterns = [
     path("search/", views.search, name="search"),
-    path("feed/", conditional_page(ArticleFeed()), name="feed"),
+    path("feed/", conditional_page(SiteFeed()), name="feed"),
     # Translators: the address of a topic, in plain letters
     path(pgettext_lazy("address", "topics/<slug:slug>/"), views.topic, name="topic"),
     path(

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from wagtail.images.models import Picture
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
-from cms import pictures
+from cms import pictures, structured_data
 from cms.languages import language_links
 from cms.text import cut
 
@@ -71,8 +71,18 @@ def picture_address(image, use):
 
 @register.simple_tag
 def social_picture(image):
-    """Return the rendition of `image` that is shown where the page is shared."""
-    return pictures.SOCIAL_PICTURE.rendition(image)
+    """Return the rendition of `image` that is shown where the page is shared, if there is one."""
+    return pictures.social_rendition(image)
+
+
+@register.simple_tag(takes_context=True, name="structured_data")
+def general_structured_data(context):
+    """Tell machines what the page is and where it stands; nothing of what is no page."""
+    page = context.get("page")
+    if not page:
+        return ""
+    data = structured_data.of_page(page, context["frame"], context["request"])
+    return structured_data.script(data) if data else ""
 
 
 @register.simple_tag

@@ -36,7 +36,7 @@ class TopicQuerySet(models.QuerySet):
         An article and its translations name the topics of the original's language.
         """
         chosen = ArticleTopic.objects.filter(
-            article=article, topic__translation_key=OuterRef("translation_key")
+            article=article.pk, topic__translation_key=OuterRef("translation_key")
         )
         topics = self.filter(Exists(chosen), locale=article.locale_id)
         place = Subquery(chosen.values("sort_order")[:1])

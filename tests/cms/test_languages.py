@@ -22,9 +22,12 @@ def switch(page, language):
 
 
 def told(page):
-    """Return what search engines are told: canonical, and alternates by language."""
+    """Return what search engines are told: canonical, and alternates by language.
+
+    The one for readers of other languages has a test of its own.
+    """
     canonical = page.find("link", rel="canonical")
-    alternates = page.select("link[rel=alternate][hreflang]")
+    alternates = page.select("link[rel=alternate][hreflang]:not([hreflang=x-default])")
     return canonical and canonical["href"], {link["hreflang"]: link["href"] for link in alternates}
 
 
@@ -127,8 +130,21 @@ def test_home_pages_name_each_other(client, home, english_home):
     assert told(read(client, "/en/")) == (both["en"], both)
 
 
+def test_readers_of_other_languages_are_sent_to_the_vietnamese(client, english_section, article):
+    def default(address):
+        links = read(client, address).select("link[hreflang=x-default]")
+        return [link["href"] for link in links]
+
+    twin = in_english(article, "News item")
+    for address in (article.url, twin.url):
+        assert default(address) == ["http://testserver/tin-tuc/tin/"]
+    assert default(ArticleFactory(parent=english_section, title="English alone").url) == []
+
+
 def test_a_missing_page_names_nothing(client, home):
-    assert told(read(client, "/khong-co/", status=404)) == (None, {})
+    page = read(client, "/khong-co/", status=404)
+    assert told(page) == (None, {})
+    assert page.select("[hreflang=x-default]") == []
 
 
 def test_every_address_named_is_a_page(client, article):

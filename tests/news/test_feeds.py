@@ -1,12 +1,15 @@
 """Feeds of the site, of sections and of topics."""
 
+import uuid
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import gettext
 from wagtail.models import Page, PageViewRestriction
 
-from news.models import ArticleTopic
+from cms.models import SiteFrame
+from news.models import ArticlePage, ArticleTopic
 from tests.factories import (
     ArticleFactory,
     PictureFactory,
@@ -50,14 +53,15 @@ def titles(root):
 def test_the_feed_of_the_site_tells_all_of_an_article(client, article):
     root = feed(client, "/feed/")
     assert root.tag == f"{ATOM}feed"
-    for required in ("id", "title", "updated"):
-        assert root.findtext(f"{ATOM}{required}")
+    for required in ("id", "title", "updated", "author"):
+        assert "".join(root.find(f"{ATOM}{required}").itertext())
     entry = root.find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "Tin & ảnh"
-    assert entry.findtext(f"{ATOM}summary") == "Sapô <b>"
+    summary = entry.find(f"{ATOM}summary")
+    assert (summary.get("type"), summary.text) == ("html", "Sapô &lt;b&gt;")
     assert entry.findtext(f"{ATOM}published") == "2020-08-12T09:47:00+00:00"
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Hoài Phương"
-    assert entry.findtext(f"{ATOM}id").startswith("urn:uuid:")
+    assert uuid.UUID(entry.findtext(f"{ATOM}id")).version == 5
     links = {link.get("rel"): link for link in entry.iter(f"{ATOM}link")}
     assert links["alternate"].get("href") == "http://testserver/tin-tuc/tin-anh/"
     assert links["enclosure"].get("type") == "image/jpeg"
@@ -78,8 +82,31 @@ def test_an_id_outlives_a_new_name(client, article):
 
 def test_each_language_has_its_feed(client, article):
     in_english(article, "News & picture")
-    assert titles(feed(client, "/feed/")) == ["Tin & ảnh"]
-    assert titles(feed(client, "/en/feed/")) == ["News & picture"]
+    vietnamese, english = feed(client, "/feed/"), feed(client, "/en/feed/")
+    assert titles(vietnamese) == ["Tin & ảnh"]
+    assert titles(english) == ["News & picture"]
+    for name in ("id", "entry/{http://www.w3.org/2005/Atom}id"):
+        assert vietnamese.findtext(f"{ATOM}{name}") != english.findtext(f"{ATOM}{name}")
+
+
+@pytest.mark.parametrize("place", ["site", "section", "topic"])
+def test_a_feed_is_the_same_by_whichever_name_the_server_was_asked(
+    client, settings, section, article, place
+):
+    settings.ALLOWED_HOSTS = ["testserver", "www.example"]
+    article.article_topics = [ArticleTopic(topic=TopicFactory(name="Số hóa"))]
+    article.save_revision().publish()
+    parts = {"site": "/", "section": section.url, "topic": "/chu-de/so-hoa/"}
+    address = f"{parts[place]}feed/"
+    root = feed(client, address)
+    assert root.findtext(f"{ATOM}id") == f"http://testserver{parts[place]}"
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {
+        "alternate": f"http://testserver{parts[place]}",
+        "self": f"http://testserver{address}",
+    }
+    asked_elsewhere = client.get(address, headers={"host": "www.example"})
+    assert asked_elsewhere.content == client.get(address).content
 
 
 def test_each_section_has_its_feed_in_each_language(client, home, article):
@@ -130,6 +157,37 @@ def test_characters_that_xml_forbids_are_taken_out_on_the_way_in(client, section
     assert titles(feed(client, "/feed/")) == ["Mộthai"]
 
 
+def test_characters_that_xml_forbids_break_no_feed_where_they_are_stored(client, section):
+    article = ArticleFactory(parent=section, title="Tin")
+    Page.objects.filter(pk=article.pk).update(title="Một\x0bhai\ufffe")
+    Page.objects.filter(pk=section.pk).update(title="Tin\x01tức")
+    ArticlePage.objects.filter(pk=article.pk).update(introduction="a\x1fb", author="c\x08d")
+    root = feed(client, "/tin-tuc/feed/")
+    assert root.findtext(f"{ATOM}title") == "Tintức"
+    assert titles(root) == titles(feed(client, "/feed/")) == ["Mộthai"]
+    assert root.findtext(f"{ATOM}entry/{ATOM}summary") == "ab"
+    assert root.findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "cd"
+
+
+def test_an_article_with_a_title_alone_has_the_publisher_as_author(client, section):
+    SiteFrame.objects.all().delete()
+    ArticleFactory(parent=section, title="Tin")
+    for address in ("/feed/", "/tin-tuc/feed/"):
+        root = feed(client, address)
+        assert root.findtext(f"{ATOM}author/{ATOM}name") == gettext("News portal")
+        assert root.find(f"{ATOM}entry/{ATOM}summary") is None
+
+
+def test_a_feed_names_the_twenty_newest(client, article):
+    multiply(article, 30)
+    dates = [
+        entry.findtext(f"{ATOM}published") for entry in feed(client, "/feed/").iter(f"{ATOM}entry")
+    ]
+    assert len(dates) == 20
+    assert dates == sorted(dates, reverse=True)
+    assert dates[0] == "2020-08-12T09:47:00+00:00"
+
+
 def test_a_feed_without_articles_is_a_feed(client, section):
     assert titles(feed(client, "/feed/")) == []
 
@@ -139,9 +197,17 @@ def test_a_picture_whose_file_is_lost_breaks_no_feed(client, article):
     assert titles(feed(client, "/feed/")) == ["Tin & ảnh"]
 
 
-def test_a_feed_that_did_not_change_is_not_sent_again(client, article):
-    tag = client.get("/feed/")["ETag"]
-    assert client.get("/feed/", headers={"if-none-match": tag}).status_code == 304
+@pytest.mark.parametrize("address", ["/feed/", "/tin-tuc/feed/"])
+def test_a_feed_that_did_not_change_is_not_sent_again(client, article, address):
+    first = client.get(address)
+    for conditions in (
+        {"if-none-match": first["ETag"]},
+        {"if-modified-since": first["Last-Modified"]},
+    ):
+        assert client.get(address, headers=conditions).status_code == 304
+    article.title = "Tin đã sửa"
+    article.save_revision().publish()
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
 @pytest.mark.parametrize("size", [1, 1000])
@@ -151,6 +217,33 @@ def test_a_feed_takes_three_queries(client, article, size, django_assert_num_que
     client.get("/feed/")
     with django_assert_num_queries(3):
         assert len(titles(feed(client, "/feed/"))) == min(size + 1, 20)
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_the_feed_of_a_section_takes_five_queries(client, article, size, django_assert_num_queries):
+    """The site; the pages along the address; the frame; the newest twenty; the renditions."""
+    multiply(article, size)
+    client.get("/tin-tuc/feed/")
+    with django_assert_num_queries(5):
+        assert len(titles(feed(client, "/tin-tuc/feed/"))) == min(size + 1, 20)
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_feed_of_a_topic_takes_four_queries(client, section, size, django_assert_num_queries):
+    """The topic; the frame; the newest twenty; the renditions of their pictures."""
+    topic = TopicFactory(name="Số hóa")
+    picture = PictureFactory()
+    for number in range(size):
+        ArticleFactory(
+            parent=section,
+            title=f"Tin {number}",
+            body=[image_block(picture)],
+            article_topics=[ArticleTopic(topic=topic)],
+        )
+    address = f"{topic.get_absolute_url()}feed/"
+    client.get(address)
+    with django_assert_num_queries(4):
+        assert len(titles(feed(client, address))) == min(size, 20)
 
 
 def test_feeds_are_announced_where_they_belong(client, section, article):

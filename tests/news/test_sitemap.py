@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from news.sitemaps import PageSitemap
 from tests.factories import ArticleFactory, PlainPageFactory, TopicFactory
@@ -60,6 +60,13 @@ def test_what_readers_may_not_see_is_not_there(client, home, section):
     private = PlainPageFactory(parent=home, title="Riêng")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     assert not [address for address in entries(client) if "nhap" in address or "rieng" in address]
+
+
+def test_a_page_of_no_site_is_not_there(client, home):
+    Page.get_first_root_node().add_child(instance=Page(title="Lạc", slug="lac"))
+    assert entries(client).keys() == {
+        page.full_url for page in Page.objects.filter(depth__gt=1).exclude(slug="lac")
+    }
 
 
 def test_topics_are_there(client, english):

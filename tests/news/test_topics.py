@@ -267,3 +267,10 @@ def test_translating_an_article_leaves_its_topics_as_they_are(article, topic, en
     page = twin.get_target_instance()
     assert [row.topic for row in page.article_topics.all()] == [topic]
     assert not topic.get_translations().exists()
+
+
+def test_a_new_article_can_be_previewed_before_it_is_saved(client, editor, section, topic):
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["news", "articlepage", section.pk])
+    client.post(address, article_form(title="Tin chưa lưu"))
+    assert "Tin chưa lưu" in client.get(address).content.decode()
