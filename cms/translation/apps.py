@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """The translators' desk: for now, the guards around wagtail-localize."""
+    """The translators' desk, on top of wagtail-localize."""
 
     name = "cms.translation"
     label = "translation"
@@ -12,4 +12,4 @@ class TranslationConfig(AppConfig):
     def ready(self):
         """Connect the signal handlers."""
         # Connected by importing.
-        from cms.translation import following, signal_handlers  # noqa: F401
+        from cms.translation import signal_handlers  # noqa: F401

@@ -1,23 +1,59 @@
-"""Translations follow their original when it is withdrawn."""
+"""Translations follow their original: its texts, what needs no words, and its withdrawal."""
 
-from django.conf import settings
-from django.dispatch import receiver
+from django.core.exceptions import ValidationError
 from wagtail.models import Page
-from wagtail.signals import page_unpublished
-from wagtail_localize.models import TranslationSource
+
+from cms.translation import drafts, localize, progress
+from cms.translation.models import PageTranslation, State
 
 
 def followers(page):
     """Return the live translations of `page`, none where it is a translation itself."""
-    source = TranslationSource.objects.filter(object_id=page.translation_key).first()
-    language = source.locale.language_code if source else settings.LANGUAGE_CODE
-    if page.locale.language_code != language:
+    if page.locale.language_code != localize.original_language(page):
         return Page.objects.none()
     return page.get_translations().live()
 
 
-@receiver(page_unpublished)
-def withdraw_translations(sender, instance, **kwargs):
+def withdraw_translations(page):
     """Withdraw the translations as well, whoever or whatever withdrew the original."""
-    for twin in followers(instance):
+    for twin in followers(page):
         twin.specific.unpublish()
+
+
+def follow(page):
+    """Take what was published of an original into its translations, and count them anew.
+
+    New and changed texts wait for a translator. What needs no words (a date, a picture, the order,
+    a text that is gone) reaches a published translation at once.
+    """
+    source = localize.source_of(page)
+    if source is not None and localize.refresh(source):
+        for translation in localize.enabled_translations(source):
+            if needs_no_words(translation):
+                publish_unasked(translation)
+    progress.list_page(page)
+
+
+def needs_no_words(translation):
+    """Say whether a published translation has all the words that its original now has, approved."""
+    row = PageTranslation.objects.filter(translation=translation).first()
+    page = localize.target_of(translation)
+    # A draft may hold a picture, a file or an address that nobody has reviewed.
+    if row is None or row.approved_at is None or not page.live or page.has_unpublished_changes:
+        return False
+    if row.state in (State.REVIEW, State.RETURNED):
+        return False
+    segments = localize.segments(translation)
+    approved = {tuple(key) for key in row.approved_strings}
+    if not all(segment.is_done and tuple(segment.key) in approved for segment in segments):
+        return False
+    newest = localize.newest_work(translation)
+    return newest is None or newest <= row.approved_at
+
+
+def publish_unasked(translation):
+    """Publish a translation whose words are all approved; one that fails waits for a person."""
+    try:
+        drafts.publish(translation, user=None)
+    except ValidationError:
+        return

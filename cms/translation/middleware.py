@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.translation import localize
+from cms.translation.drafts import UnpublishableError
 from cms.translation.rights import may_edit, may_steer, may_submit
 
 NAMESPACE = "wagtail_localize"
@@ -23,7 +25,11 @@ def allow(request, **kwargs):
 
 
 def refuse(request, **kwargs):
-    """Let nobody: an alias would put Vietnamese text, live, under another language."""
+    """Let nobody: an alias would put Vietnamese text, live, under another language.
+
+    Nor is there a way past the desk, which writes drafts where wagtail-localize writes live pages,
+    and knows what an engine translated and nobody confirmed.
+    """
     return False
 
 
@@ -43,25 +49,38 @@ def submit_page(request, page_id):
 
 
 def submit_snippet(request, app_label, model_name, pk):
-    """Check the right to submit the snippet."""
+    """Check the right to submit the snippet, and that its translation can be a draft.
+
+    Of one without drafts wagtail-localize would show Vietnamese at once, and overwrite what is
+    worded in the other language already.
+    """
     model = get_snippet_model_from_url_params(app_label, model_name)
     try:
         pk = model._meta.pk.to_python(unquote(pk))
     except ValidationError:
         raise Http404 from None
-    return may_submit(request.user, get_object_or_404(model, pk=pk))
+    if not may_submit(request.user, get_object_or_404(model, pk=pk)):
+        return False
+    if not issubclass(model, DraftStateMixin):
+        return _(
+            "This one is worded in each language by itself: choose the language above the list."
+        )
+    return True
 
 
 def update(request, translation_source_id):
     """Check the right to refresh translations; publishing them unseen is refused to everybody.
 
-    wagtail-localize would fill what is new and not translated yet with Vietnamese, live.
+    wagtail-localize would fill what is new and not translated yet with Vietnamese, live. Nor does
+    an engine translate all at once: it would have no limit of time.
     """
     source = get_object_or_404(TranslationSource, id=translation_source_id)
     if not may_submit(request.user, source.get_source_instance()):
         return False
     if request.POST.get("publish_translations"):
         return _("Update without publishing, then publish each translation when it is complete.")
+    if request.POST.get("use_machine_translation"):
+        return _("Update without an engine, then ask for a machine draft of each translation.")
     return True
 
 
@@ -72,9 +91,9 @@ def stop(request, translation_id):
 
 
 def work(request, translation_id, **kwargs):
-    """Check the right to edit what is being translated."""
-    translation = get_object_or_404(Translation, id=translation_id)
-    return may_edit(request.user, translation.get_target_instance())
+    """Check the right to edit the snippet that is being translated; pages have their own desk."""
+    target = get_object_or_404(Translation, id=translation_id).get_target_instance()
+    return not isinstance(target, Page) and may_edit(request.user, target)
 
 
 def upload(request, translation_id):
@@ -100,8 +119,8 @@ CHECKS = {
     "edit_override": work,
     "download_pofile": work,
     "upload_pofile": upload,
-    "machine_translate": work,
-    "preview_translation": work,
+    "machine_translate": refuse,
+    "preview_translation": refuse,
 }
 """The check before each of wagtail-localize's views; a view that is missing here is refused.
 
@@ -110,7 +129,7 @@ A check returns `True`, `False`, or the words in which the user is told why not.
 
 
 class TranslationRightsMiddleware:
-    """Asks the check of the view before the view runs."""
+    """Asks the check of the view before the view runs, and tells who publishes what has gaps."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -130,3 +149,10 @@ class TranslationRightsMiddleware:
             return permission_denied(request)
         messages.error(request, allowed)
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+
+    def process_exception(self, request, exception):
+        """Say why a translation was not published, wherever in the admin that was tried."""
+        if not isinstance(exception, UnpublishableError):
+            return None
+        messages.error(request, exception.message)
+        return redirect("translations:edit", localize.translation_of(exception.page).pk)

@@ -1,23 +1,17 @@
-"""Who may do what with wagtail-localize, beyond what its own views check.
+"""Who may do what with translations, beyond what wagtail-localize's own views check.
 
 Its views ask for `submit_translation` alone before they publish, and for the right to edit alone
 before they stop a translation or turn a page into a live Vietnamese alias under `/en/`.
 """
 
-from wagtail.models import Page
+from django.conf import settings
+from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.permissions import get_permission_name
 
+from cms.translation.starting import place_of
+
 SUBMIT = "wagtail_localize.submit_translation"
-
-
-def is_complete(translation):
-    """Say whether every segment of the `Translation` has a translation that can be published."""
-    segments = translation.source.stringsegment_set.all()
-    return not (
-        segments.annotate_translation(translation.target_locale)
-        .filter(translation__isnull=True)
-        .exists()
-    )
 
 
 def may_edit(user, instance):
@@ -25,6 +19,50 @@ def may_edit(user, instance):
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     return user.has_perm(get_permission_name("change", type(instance)))
+
+
+def may_translate(user, page):
+    """Say whether `user` may work on the translation `page` now: it is not locked or in review."""
+    permissions = page.permissions_for_user(user)
+    return permissions.can_edit() and not permissions.page_locked()
+
+
+def may_review(user, page):
+    """Say whether `user` is asked to review the translation `page` that was handed on."""
+    task = page.current_workflow_task
+    return task is not None and task.user_can_access_editor(page, user)
+
+
+def may_change(user, page):
+    """Say whether a group of `user` has the right to change `page`, without asking the database."""
+    return page_permission_policy.user_has_permission_for_instance(user, "change", page)
+
+
+def languages_of(user):
+    """Return the languages in which `user` may change pages, but for that of the originals.
+
+    It asks for the rights of the user's groups and not for pages, of which there are many.
+    """
+    languages = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
+    if user.is_superuser:
+        return languages
+    trees = [
+        given.page
+        for given in page_permission_policy.get_cached_permissions_for_user(user)
+        if given.permission.codename == "change_page"
+    ]
+    if any(page.is_root() for page in trees):
+        return languages
+    return languages.filter(pk__in={page.locale_id for page in trees})
+
+
+def may_start(user, page, locale):
+    """Say whether `user` may begin a translation of `page` into `locale`.
+
+    That takes the right to change pages there: below the translation of the page above.
+    """
+    place = place_of(page, locale)
+    return place is not None and may_change(user, place)
 
 
 def may_publish(user, instance):

@@ -1,10 +1,15 @@
-"""Slugs that translators write."""
+"""What happens to a page, its words or its review, told to those whom it concerns."""
 
-from django.db.models.signals import pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail_localize.models import StringTranslation
+from wagtail import signals
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.models.pages import about_to_publish
 from cms.text import slug_from
+from cms.translation import drafts, following, localize, progress, readback
 
 
 @receiver(pre_save, sender=StringTranslation)
@@ -12,3 +17,86 @@ def slug_in_plain_letters(sender, instance, **kwargs):
     """Spell a translated slug as everywhere; wagtail-localize would drop the letter đ."""
     if instance.context.path == "slug":
         instance.data = slug_from(instance.data)
+
+
+@receiver(post_save, sender=Revision)
+def read_revision_back(sender, instance, update_fields, **kwargs):
+    """Keep the desk and the page in step, whoever saved the page and wherever."""
+    if update_fields:
+        # A revision that is scheduled says what it said before.
+        return
+    page = instance.content_object
+    translation = localize.translation_of(page) if isinstance(page, Page) else None
+    if translation is not None:
+        readback.read_back(translation, instance)
+        progress.note_work(translation, instance.user)
+
+
+@receiver(about_to_publish)
+def refuse_gaps(sender, page, revision, **kwargs):
+    """Let no revision of a translation out that holds words of another language."""
+    drafts.check_publishable(page, revision)
+
+
+@receiver(signals.page_published)
+def follow_or_approve(sender, instance, revision, **kwargs):
+    """Bring the translations of an original up to it; note what is approved of a translation."""
+    if instance.alias_of_id:
+        return
+    translation = localize.translation_of(instance)
+    if translation is None:
+        following.follow(instance)
+        return
+    localize.follow_restrictions(translation, instance)
+    progress.note_approval(translation, revision)
+
+
+@receiver(signals.page_unpublished)
+def withdraw(sender, instance, **kwargs):
+    """Withdraw the translations with their original."""
+    following.withdraw_translations(instance)
+    recount(instance)
+
+
+@receiver([signals.workflow_submitted, signals.workflow_rejected])
+@receiver([signals.workflow_cancelled, signals.workflow_approved])
+def follow_review(sender, instance, **kwargs):
+    """Show on the board where the review of a translation stands."""
+    page = instance.content_object
+    if isinstance(page, Page):
+        recount(page)
+
+
+@receiver([post_save, post_delete], sender=Translation)
+def follow_translation(sender, instance, **kwargs):
+    """Show on the board that a translation began, stopped or is gone."""
+    recount_later(instance.source.object_id)
+
+
+@receiver(post_save, sender=TranslationSource)
+def follow_source(sender, instance, **kwargs):
+    """Show on the board what is new in a source, whoever refreshed it."""
+    recount_later(instance.object_id)
+
+
+@receiver(post_save, sender=Locale)
+def list_in_new_language(sender, instance, created, **kwargs):
+    """Have a row for every page in a language that was added."""
+    if created:
+        transaction.on_commit(lambda: progress.list_everything(instance))
+
+
+def recount(page):
+    """Count the rows of a page anew, whether it is an original or a translation."""
+    recount_key(page.translation_key)
+
+
+def recount_later(translation_key):
+    """Count anew once all that belongs to the change is there."""
+    transaction.on_commit(lambda: recount_key(translation_key))
+
+
+def recount_key(translation_key):
+    """Count the rows of all pages with this key anew."""
+    for row in progress.rows_of(translation_key):
+        progress.count(row)

@@ -1,20 +1,80 @@
-"""The guards that are no addresses of wagtail-localize, and its menu items."""
+"""The desk in the admin, and the guards that are no addresses of wagtail-localize."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import include, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import TranslatableMixin
-from wagtail_localize.models import Translation
+from wagtail.models import Page, TranslatableMixin
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.translation import drafts, localize, readback, urls
+from cms.translation.dashboard import WaitingPanel
 from cms.translation.following import followers
-from cms.translation.rights import is_complete, may_steer
+from cms.translation.menus import BOARD, EXCHANGE, standings
+from cms.translation.models import GlossaryTerm
+from cms.translation.rights import languages_of, may_review, may_steer
+from cms.translation.views.review import ReviewView
 
 RESTART = "localize-restart-translation"
 CONVERT = "localize-convert-to-alias"
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    """Put the desk below the admin's address."""
+    return [path("translations/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def board_in_the_menu():
+    """Lead those who have a language to translate into to the board."""
+    return BOARD
+
+
+@hooks.register("register_admin_menu_item")
+def exchange_in_the_menu():
+    """Lead them to the PO files."""
+    return EXCHANGE
+
+
+@hooks.register("construct_reports_menu")
+def one_board(request, menu_items):
+    """Take wagtail-localize's own report out of the menu: the board tells more."""
+    report = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if item.url != report]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request, panels):
+    """Show translators on the first page what is most urgent."""
+    if languages := list(languages_of(request.user)):
+        panels.append(WaitingPanel(languages))
+
+
+@hooks.register("register_page_header_buttons")
+def tell_how_translations_stand(page, user, view_name, next_url=None):
+    """Let whoever edits an original know how its translations stand."""
+    return standings(page, user)
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    """Where moderators word official names, and translators look them up."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ["source", "translation", "locale"]
+    list_filter = ["locale"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["source", "locale", "translation", "note"]
+
+
+register_snippet(GlossaryTermViewSet)
 
 
 @hooks.register("before_edit_page", order=-10)
@@ -22,27 +82,60 @@ CONVERT = "localize-convert-to-alias"
 def guard_restart(request, instance):
     """Check the right to restart, which wagtail-localize does from the editor, unasked."""
     if request.method != "POST":
-        return
+        return None
     if CONVERT in request.POST:
         raise PermissionDenied
-    if RESTART in request.POST and not may_steer(request.user, instance):
+    if RESTART not in request.POST:
+        return None
+    if not may_steer(request.user, instance):
         raise PermissionDenied
+    return restart(request, instance) if isinstance(instance, Page) else None
 
 
-@hooks.register("before_edit_page", order=-10)
+def restart(request, page):
+    """Go back to the desk with what was edited by hand since the translation was stopped."""
+    translation = localize.any_translation(page, page.locale_id)
+    if translation is None:
+        raise Http404
+    readback.restart(translation, request.user)
+    messages.success(request, _("The page is kept in step with its original again."))
+    return redirect("translations:edit", translation.pk)
+
+
 @hooks.register("before_edit_snippet", order=-10)
 def guard_gaps(request, instance):
-    """Refuse to publish a translation with gaps, which would be filled with the original."""
+    """Refuse to publish a snippet with gaps, which would be filled with the original.
+
+    Pages are guarded wherever they are published (cms/translation/drafts.py).
+    """
     publishes = request.method == "POST" and request.POST.get("action") == "publish"
     if not publishes or not isinstance(instance, TranslatableMixin):
         return None
-    translation = Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
-    ).first()
-    if translation is None or is_complete(translation):
+    translation = localize.translation_of(instance)
+    if translation is None or localize.is_complete(translation):
         return None
-    messages.error(request, _("Translate what is still missing, then publish."))
+    messages.error(request, drafts.GAPS)
     return redirect(request.path)
+
+
+@hooks.register("before_edit_page", order=-5)
+def edit_at_the_desk(request, page):
+    """Lead whoever edits a translation to the desk, in place of wagtail-localize's editor.
+
+    Who is asked to review it gets Wagtail's own editor, with its comments and its decisions.
+    """
+    translation = localize.translation_of(page)
+    if translation is None:
+        return None
+    if may_review(request.user, page):
+        return ReviewView.as_view()(request, page_id=page.pk)
+    return redirect("translations:edit", translation.pk)
+
+
+@hooks.register("before_publish_page")
+def publish_without_gaps(request, page):
+    """Refuse gaps where Wagtail's editor publishes past the page's own method."""
+    drafts.check_publishable(page, page.latest_revision)
 
 
 @hooks.register("construct_page_action_menu", order=100)
@@ -63,9 +156,9 @@ def editor_script():
 
 
 @hooks.register("insert_global_admin_css")
-def editor_styles():
-    """Hide in the editor what the script cannot take out."""
-    return format_html('<link rel="stylesheet" href="{}">', static("translation/editor.css"))
+def admin_styles():
+    """Show how translations stand in the menus of the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("translation/admin.css"))
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")

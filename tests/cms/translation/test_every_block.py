@@ -3,20 +3,17 @@
 import json
 import re
 
-import polib
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
-from wagtail_localize.models import Translation
-from wagtail_localize.operations import translate_object
 
 from cms.blocks import BodyBlock
+from cms.translation import localize
 from home.models import PlainPage
 from news.models import ArticlePage
 from tests.cms.filled_body import WORD, FilledBody
-from tests.cms.translation.conftest import editor_of, localize
+from tests.cms.translation.conftest import editor_of, publish_translated
 from tests.factories import ArticleFactory, PlainPageFactory
 from tests.news.reader import in_english
 
@@ -42,20 +39,15 @@ def page(request, raw, section, home):
     return PlainPageFactory(parent=home, title="Trang đầy đủ", body=json.dumps(raw))
 
 
+def in_english_words(text):
+    """Return the counterpart of a text that is marked as one to translate."""
+    return text.replace(WORD, "Text") if WORD in text else "Full"
+
+
 @pytest.fixture
-def translated(desk_of, page, english):
-    """The English page after a PO file in which each marked text has its counterpart."""
-    translate_object(page, [english])
-    translation = Translation.objects.get(source__object_id=page.translation_key)
-    desk = desk_of("translator")
-    po = polib.pofile(desk.get(localize("download_pofile", translation.pk)).content.decode())
-    for entry in po:
-        entry.msgstr = entry.msgid.replace(WORD, "Text") if WORD in entry.msgid else "Full"
-    upload = SimpleUploadedFile("en.po", str(po).encode())
-    desk.post(localize("upload_pofile", translation.pk), {"file": upload})
-    twin = translation.get_target_instance()
-    desk_of("moderator").post(editor_of(twin), {"action": "publish"})
-    return type(page).objects.get(pk=twin.pk)
+def translated(page, english, moderator):
+    """The English page, each marked text of which has its counterpart."""
+    return publish_translated(localize.start(page, english, moderator), in_english_words, moderator)
 
 
 def stored(page):
@@ -116,4 +108,4 @@ def test_the_vietnamese_page_is_left_as_it_was(client, page, translated, raw):
 
 def test_a_translator_can_open_it(client, translator, translated):
     client.force_login(translator)
-    assert client.get(editor_of(translated)).status_code == 200
+    assert client.get(editor_of(translated), follow=True).status_code == 200

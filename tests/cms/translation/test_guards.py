@@ -1,15 +1,17 @@
 """Who may do what at wagtail-localize's addresses: each right, and each refusal without effect."""
 
-import polib
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail_localize.operations import translate_object
 
+from cms.models import SiteFrame
 from cms.translation.middleware import CHECKS
 from cms.visitors.models import VisitorCounter
+from news.models import Topic
 from tests.cms.translation.conftest import GROUPS, editor_of, is_refused, localize
 from tests.factories import ArticleFactory, SectionFactory
 
@@ -52,11 +54,11 @@ def test_every_address_of_wagtail_localize_has_a_check():
     assert names == set(CHECKS)
 
 
-def test_an_address_without_a_check_is_refused_to_everybody(desk_of, translation, monkeypatch):
-    address = localize("download_pofile", translation.pk)
+def test_an_address_without_a_check_is_refused_to_everybody(desk_of, monkeypatch):
+    address = localize("translations_report")
     desk = desk_of("administrator")
     assert desk.get(address).status_code == 200
-    monkeypatch.delitem(CHECKS, "download_pofile")
+    monkeypatch.delitem(CHECKS, "translations_report")
     assert is_refused(desk.get(address))
 
 
@@ -82,9 +84,9 @@ def test_what_is_open_to_the_newsroom_is_closed_to_the_public(
 
 @pytest.fixture
 def changed(article, translation):
-    """The article after a correction that its translation has not seen."""
+    """The article after a correction that its translation has not seen: not by publishing."""
     article.title = "Khai giảng muộn một tuần"
-    article.save_revision().publish()
+    article.save()
     return article
 
 
@@ -224,29 +226,41 @@ def test_submitting_publishes_no_section_on_the_way_down(client, desk_of, englis
 
 
 @pytest.fixture
-def counter(vietnamese):
-    """A counter that exists in Vietnamese alone."""
-    return VisitorCounter.objects.create(
-        name="Mới", wording="{count} người đang xem", locale=vietnamese
-    )
+def topic(vietnamese):
+    """A topic that exists in Vietnamese alone."""
+    return Topic.objects.create(name="Thi đua", slug="thi-dua", locale=vietnamese)
 
 
 @reviewers
-def test_who_reviews_may_submit_a_snippet(desk_of, role, counter, english):
-    address = localize("submit_snippet_translation", "visitors", "visitorcounter", counter.pk)
+def test_who_reviews_may_submit_a_snippet(desk_of, role, topic, english):
+    address = localize("submit_snippet_translation", "news", "topic", topic.pk)
     desk = desk_of(role)
     assert desk.get(address).status_code == 200
     desk.post(address, {"locales": [english.pk]})
-    assert counter.get_translation_or_none(english) is not None
+    assert not topic.get_translation(english).live
 
 
 @no_reviewers
-def test_nobody_else_may_submit_a_snippet(desk_of, role, counter, english):
-    address = localize("submit_snippet_translation", "visitors", "visitorcounter", counter.pk)
+def test_nobody_else_may_submit_a_snippet(desk_of, role, topic, english):
+    address = localize("submit_snippet_translation", "news", "topic", topic.pk)
     desk = desk_of(role)
     assert is_refused(desk.get(address))
     assert is_refused(desk.post(address, {"locales": [english.pk]}))
-    assert counter.get_translation_or_none(english) is None
+    assert topic.get_translation_or_none(english) is None
+
+
+@everybody
+@pytest.mark.parametrize("model", [SiteFrame, VisitorCounter])
+def test_nobody_may_submit_what_has_no_drafts(desk_of, role, model, vietnamese, english):
+    before = list(model.objects.order_by("pk").values())
+    frame = model.objects.get(locale=vietnamese)
+    names = model._meta.app_label, model._meta.model_name
+    address = localize("submit_snippet_translation", *names, frame.pk)
+    desk = desk_of(role)
+    for response in (desk.get(address), desk.post(address, {"locales": [english.pk]})):
+        assert response.status_code in (302, 403)
+    assert list(model.objects.order_by("pk").values()) == before
+    assert not Translation.objects.exists()
 
 
 # Convert to alias
@@ -332,23 +346,22 @@ def test_nobody_else_may_restart_a_translation(
 
 
 @pytest.fixture
-def stopped_counter(desk_of, counter, english):
-    """The stopped translation of a counter, and where its English form is edited."""
-    address = localize("submit_snippet_translation", "visitors", "visitorcounter", counter.pk)
+def stopped_topic(desk_of, topic, english):
+    """The stopped translation of a topic: where its English form is edited."""
+    address = localize("submit_snippet_translation", "news", "topic", topic.pk)
     desk_of("moderator").post(address, {"locales": [english.pk]})
     Translation.objects.update(enabled=False)
-    target = counter.get_translation(english)
-    return reverse("wagtailsnippets_visitors_visitorcounter:edit", args=[target.pk])
+    return reverse("wagtailsnippets_news_topic:edit", args=[topic.get_translation(english).pk])
 
 
-def test_an_administrator_may_restart_the_translation_of_a_snippet(desk_of, stopped_counter):
-    desk_of("administrator").post(stopped_counter, {RESTART: ""})
+def test_an_administrator_may_restart_the_translation_of_a_snippet(desk_of, stopped_topic):
+    desk_of("administrator").post(stopped_topic, {RESTART: ""})
     assert Translation.objects.get().enabled
 
 
 @no_reviewers
-def test_nobody_else_may_restart_the_translation_of_a_snippet(desk_of, role, stopped_counter):
-    assert is_refused(desk_of(role).post(stopped_counter, {RESTART: ""}))
+def test_nobody_else_may_restart_the_translation_of_a_snippet(desk_of, role, stopped_topic):
+    assert is_refused(desk_of(role).post(stopped_topic, {RESTART: ""}))
     assert not Translation.objects.get().enabled
 
 
@@ -363,110 +376,28 @@ def test_the_editor_offers_restart_to_who_may_and_conversion_to_nobody(
     assert CONVERT not in content
 
 
-# Working on the texts
+# Working on the texts: of snippets at wagtail-localize's addresses, of pages at the desk alone
 
 
-@pytest.fixture
-def po_file(translation):
-    """The PO file of the translation with its title filled in."""
-    po = translation.export_po()
-    po.find("Khai giảng năm học mới").msgstr = "The school year begins"
-    return str(po)
+def working_addresses(translation):
+    """Return each address at which wagtail-localize works on texts: its method and its form."""
+    string = translation.source.stringsegment_set.first()
+    override = translation.source.overridablesegment_set.first()
+    file = SimpleUploadedFile("en.po", str(translation.export_po()).encode())
+    addresses = {
+        "download_pofile": ("get", [translation.pk], {}),
+        "upload_pofile": ("post", [translation.pk], {"file": file, "next": "/admin/reports/"}),
+        "edit_string_translation": ("put", [translation.pk, string.pk], {"value": "Mine"}),
+    }
+    if override:
+        addresses["edit_override"] = ("put", [translation.pk, override.pk], {"value": "1"})
+    return addresses
 
 
-@workers
-def test_who_works_on_a_page_may_take_its_po_file(desk_of, role, translation):
-    response = desk_of(role).get(localize("download_pofile", translation.pk))
-    assert response.status_code == 200
-    assert polib.pofile(response.content.decode()).find("Khai giảng năm học mới")
-
-
-@no_workers
-def test_nobody_else_may_take_a_po_file(desk_of, role, translation):
-    assert is_refused(desk_of(role).get(localize("download_pofile", translation.pk)))
-
-
-@workers
-def test_who_works_on_a_page_may_bring_a_po_file_which_publishes_nothing(
-    desk_of, role, translation, po_file, english_article
-):
-    upload = SimpleUploadedFile("en.po", po_file.encode())
-    desk_of(role).post(localize("upload_pofile", translation.pk), {"file": upload})
-    assert StringTranslation.objects.get().data == "The school year begins"
-    english_article.refresh_from_db()
-    assert not english_article.live
-
-
-@no_workers
-def test_nobody_else_may_bring_a_po_file(desk_of, role, translation, po_file):
-    upload = SimpleUploadedFile("en.po", po_file.encode())
-    response = desk_of(role).post(localize("upload_pofile", translation.pk), {"file": upload})
-    assert is_refused(response)
-    assert not StringTranslation.objects.exists()
-
-
-@pytest.fixture
-def string_address(translation):
-    """Where the title of the article is translated."""
-    segment = translation.source.stringsegment_set.get(context__path="title")
-    return localize("edit_string_translation", translation.pk, segment.pk)
-
-
-@workers
-def test_who_works_on_a_page_may_translate_a_string_and_take_it_back(
-    desk_of, role, string_address, english_article
-):
-    before = state(english_article)
-    desk = desk_of(role)
-    assert desk.put(string_address, {"value": "The school year begins"}).status_code == 201
-    assert StringTranslation.objects.get().data == "The school year begins"
-    assert state(english_article) == before
-    assert desk.delete(string_address).status_code == 200
-    assert not StringTranslation.objects.exists()
-
-
-@no_workers
-def test_nobody_else_may_translate_a_string(desk_of, role, string_address):
-    assert is_refused(desk_of(role).put(string_address, {"value": "Mine"}))
-    assert not StringTranslation.objects.exists()
-
-
-@no_workers
-def test_nobody_else_may_take_a_string_back(desk_of, role, string_address):
-    desk_of("moderator").put(string_address, {"value": "The school year begins"})
-    assert is_refused(desk_of(role).delete(string_address))
-    assert StringTranslation.objects.exists()
-
-
-@pytest.fixture
-def override_address(translation):
-    """Where a value of the article that is no text is replaced in English."""
-    segment = translation.source.overridablesegment_set.first()
-    return localize("edit_override", translation.pk, segment.pk)
-
-
-@workers
-def test_who_works_on_a_page_may_override_a_value(desk_of, role, override_address):
-    assert desk_of(role).put(override_address, {"value": "1"}).status_code == 201
-    assert SegmentOverride.objects.exists()
-
-
-@no_workers
-def test_nobody_else_may_override_a_value(desk_of, role, override_address):
-    assert is_refused(desk_of(role).put(override_address, {"value": "1"}))
-    assert not SegmentOverride.objects.exists()
-
-
-@workers
-def test_who_works_on_a_page_may_preview_it(desk_of, role, translation):
-    response = desk_of(role).get(localize("preview_translation", translation.pk))
-    assert response.status_code == 200
-    assert "Khai giảng năm học mới" in response.content.decode()
-
-
-@no_workers
-def test_nobody_else_may_preview_a_translation(desk_of, role, translation):
-    assert is_refused(desk_of(role).get(localize("preview_translation", translation.pk)))
+def ask(desk, method, name, args, form):
+    """Send the request and return the answer."""
+    send = getattr(desk, method)
+    return send(localize(name, *args)) if method == "get" else send(localize(name, *args), form)
 
 
 @pytest.fixture
@@ -477,40 +408,90 @@ def machine(settings):
     }
 
 
-@pytest.mark.usefixtures("machine")
-@workers
-def test_who_works_on_a_page_may_let_the_machine_translate_it(desk_of, role, translation):
-    desk_of(role).post(localize("machine_translate", translation.pk))
+@everybody
+def test_nobody_works_on_a_page_past_the_desk(desk_of, role, translation):
+    """There a text is written into the live page, and what is published has gaps."""
+    desk = desk_of(role)
+    for name, (method, args, form) in working_addresses(translation).items():
+        assert is_refused(ask(desk, method, name, args, form)), name
+    assert is_refused(desk.get(localize("preview_translation", translation.pk)))
+    assert not StringTranslation.objects.exists()
+    assert not SegmentOverride.objects.exists()
+
+
+@pytest.fixture
+def topic_translation(topic, english):
+    """The translation of a topic, a draft."""
+    translate_object(topic, [english])
+    return Translation.objects.get(source__object_id=topic.translation_key)
+
+
+@reviewers
+def test_who_reviews_works_on_snippets(desk_of, role, topic_translation):
+    desk = desk_of(role)
+    for name, (method, args, form) in working_addresses(topic_translation).items():
+        assert not is_refused(ask(desk, method, name, args, form)), name
     assert StringTranslation.objects.exists()
 
 
-@pytest.mark.usefixtures("machine")
-@no_workers
-def test_nobody_else_may_let_the_machine_translate(desk_of, role, translation):
-    assert is_refused(desk_of(role).post(localize("machine_translate", translation.pk)))
+@no_reviewers
+def test_nobody_else_works_on_snippets(desk_of, role, topic_translation):
+    desk = desk_of(role)
+    for name, (method, args, form) in working_addresses(topic_translation).items():
+        assert is_refused(ask(desk, method, name, args, form)), name
     assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.usefixtures("machine")
+@everybody
+def test_no_engine_translates_past_the_desk(desk_of, role, translation, topic_translation):
+    """There it has no limit of time, and what nobody confirmed could be published."""
+    desk = desk_of(role)
+    for each in (translation, topic_translation):
+        assert is_refused(desk.post(localize("machine_translate", each.pk)))
+        address = localize("update_translations", each.source_id)
+        desk.post(address, {"use_machine_translation": "on"})
+    assert not StringTranslation.objects.exists()
+
+
+@reviewers
+def test_a_po_file_that_is_missing_is_told(desk_of, role, topic_translation):
+    address = localize("upload_pofile", topic_translation.pk)
+    assert desk_of(role).post(address, {}).status_code == 302
+    assert not StringTranslation.objects.exists()
+
+
+@reviewers
+def test_a_snippet_with_gaps_is_not_published(desk_of, role, topic_translation):
+    target = topic_translation.get_target_instance()
+    address = reverse("wagtailsnippets_news_topic:edit", args=[target.pk])
+    desk = desk_of(role)
+    desk.post(address, {"action": "publish"})
+    assert "còn thiếu" in desk.get(address).content.decode()
 
 
 # The translator's place
 
 
-def test_a_translator_opens_the_english_editor(desk_of, english_article):
-    assert desk_of("translator").get(editor_of(english_article)).status_code == 200
+def test_who_edits_a_translation_is_led_to_the_desk(desk_of, translation, english_article):
+    response = desk_of("translator").get(editor_of(english_article))
+    assert response.url == reverse("translations:edit", args=[translation.pk])
 
 
-def test_a_translator_does_not_publish_a_translation(desk_of, english_article):
-    desk_of("translator").post(editor_of(english_article), {"action": "publish"})
-    english_article.refresh_from_db()
-    assert not english_article.live
+@workers
+def test_nobody_publishes_a_translation_with_gaps(desk_of, role, english_article):
+    before = state(english_article)
+    desk = desk_of(role)
+    desk.post(editor_of(english_article), {"action": "publish"})
+    desk.post(editor_of(english_article), {"action-publish": ""})
+    assert state(english_article) == before
 
 
-def test_a_translator_does_not_republish_a_published_translation(
-    desk_of, string_address, live_english_article
-):
+def test_a_translator_does_not_republish_a_published_translation(desk_of, live_english_article):
     before = state(live_english_article)
     desk = desk_of("translator")
-    desk.put(string_address, {"value": "Changed"})
     desk.post(editor_of(live_english_article), {"action": "publish"})
+    desk.post(editor_of(live_english_article), {"title": "Mine", "action-publish": ""})
     assert state(live_english_article) == before
 
 
@@ -522,39 +503,6 @@ def test_a_translator_does_not_open_or_change_the_vietnamese_page(desk_of, artic
     assert state(article) == before
 
 
-def translate_all(translation):
-    """Translate every segment, the slug included."""
-    po = translation.export_po()
-    for entry in po:
-        entry.msgstr = f"English {entry.msgid}"
-    translation.import_po(po)
-
-
-def test_a_moderator_publishes_a_complete_translation(desk_of, translation, english_article):
-    translate_all(translation)
-    desk_of("moderator").post(editor_of(english_article), {"action": "publish"})
-    english_article.refresh_from_db()
-    assert english_article.live
-
-
-def test_a_translation_with_gaps_is_not_published(desk_of, english_article):
-    before = state(english_article)
-    desk = desk_of("moderator")
-    desk.post(editor_of(english_article), {"action": "publish"})
-    assert state(english_article) == before
-    assert "còn thiếu" in desk.get(editor_of(english_article)).content.decode()
-
-
-def test_a_translation_that_no_page_can_hold_counts_as_a_gap(desk_of, translation, english_article):
-    translate_all(translation)
-    po = translation.export_po()
-    po[0].msgstr = "<script>alert(1)</script>"
-    translation.import_po(po)
-    before = state(english_article)
-    desk_of("moderator").post(editor_of(english_article), {"action": "publish"})
-    assert state(english_article) == before
-
-
 # Bad input
 
 
@@ -563,15 +511,13 @@ def test_a_translation_that_no_page_can_hold_counts_as_a_gap(desk_of, translatio
     ("name", "args"),
     [
         ("submit_page_translation", [999999]),
-        ("submit_snippet_translation", ["visitors", "visitorcounter", "999999"]),
+        ("submit_snippet_translation", ["news", "topic", "999999"]),
         ("submit_snippet_translation", ["visitors", "visitorcounter", "abc"]),
         ("submit_snippet_translation", ["no", "such", "1"]),
         ("update_translations", [999999]),
         ("stop_translation", [999999]),
         ("download_pofile", [999999]),
         ("upload_pofile", [999999]),
-        ("preview_translation", [999999]),
-        ("machine_translate", [999999]),
         ("edit_string_translation", [999999, 1]),
         ("edit_override", [999999, 1]),
     ],

@@ -2,16 +2,14 @@
 
 from datetime import UTC, datetime
 
-import polib
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.core.exceptions import ValidationError
 from wagtail.rich_text import RichText
-from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.operations import translate_object
+from wagtail_localize.models import TranslationSource
 
+from cms.translation import drafts, localize
 from cms.visitors.models import VisitorCounter
-from tests.cms.translation.conftest import editor_of, localize
+from tests.cms.translation.conftest import publish_translated, translate
 from tests.factories import ArticleFactory, PictureFactory
 
 SLUG = "khai-giang-o-da-nang"
@@ -70,26 +68,13 @@ def article(section, counter):
 @pytest.fixture
 def translation(article, english):
     """The translation of the article, submitted and not yet worked on."""
-    translate_object(article, [english])
-    return Translation.objects.get(source__object_id=article.translation_key)
+    return localize.start(article, english, user=None)
 
 
 @pytest.fixture
-def translated(desk_of, translation):
-    """The English page after a translator's PO file and a moderator's publishing."""
-    desk = desk_of("translator")
-    po = polib.pofile(
-        desk.get(localize("download_pofile", translation.pk)).content.decode(), wrapwidth=0
-    )
-    assert {entry.msgid for entry in po} >= set(ENGLISH)
-    for entry in po:
-        entry.msgstr = ENGLISH.get(entry.msgid, "")
-    upload = SimpleUploadedFile("en.po", str(po).encode())
-    desk.post(localize("upload_pofile", translation.pk), {"file": upload})
-    page = translation.get_target_instance()
-    desk_of("moderator").post(editor_of(page), {"action": "publish"})
-    page.refresh_from_db()
-    return page
+def translated(translation):
+    """The English page, translated and published."""
+    return publish_translated(translation, ENGLISH.get)
 
 
 def test_submitting_leaves_the_english_page_a_draft(client, translation):
@@ -129,13 +114,6 @@ def test_a_translated_slug_is_spelled_in_plain_letters(translated):
     assert translated.slug == "da-nang"
 
 
-def test_a_slug_translated_in_the_editor_is_spelled_in_plain_letters(desk_of, translation):
-    segment = translation.source.stringsegment_set.get(context__path="slug")
-    address = localize("edit_string_translation", translation.pk, segment.pk)
-    answer = desk_of("translator").put(address, {"value": "Đà Nẵng"})
-    assert answer.json()["data"] == "da-nang"
-
-
 def test_the_vietnamese_page_is_left_as_it_was(client, article, translated):
     content = client.get(article.url).content.decode()
     for text in ENGLISH:
@@ -148,13 +126,9 @@ def test_the_posted_date_comes_along(article, translation):
     assert translation.get_target_instance().published_at == article.published_at
 
 
-def test_a_corrected_posted_date_reaches_the_translation(desk_of, article, translated):
+def test_a_corrected_posted_date_reaches_the_translation(article, translated):
     article.published_at = datetime(2021, 1, 2, 3, 4, tzinfo=UTC)
     article.save_revision().publish()
-    source = Translation.objects.get(source__object_id=article.translation_key).source_id
-    desk = desk_of("administrator")
-    desk.post(localize("update_translations", source), {})
-    desk.post(reverse("wagtailadmin_pages:edit", args=[translated.pk]), {"action": "publish"})
     translated.refresh_from_db()
     assert translated.published_at == article.published_at
     assert translated.title == "Da Nang opens the school year"
@@ -175,3 +149,80 @@ def test_the_link_to_the_source_is_not_the_translators_to_change(section):
     source, _created = TranslationSource.get_or_create_from_instance(article)
     paths = source.overridablesegment_set.values_list("context__path", flat=True)
     assert "source_url" not in set(paths)
+
+
+# Words marked as being in another language
+
+QOS = '<span lang="en">Quality of Service</span>'
+
+MARKED = [
+    (
+        f"<p>Sở đo {QOS} ở <b>mười {QOS} xã</b>.</p>",
+        {
+            'Sở đo <a id="a1">Quality of Service</a> ở '
+            '<b>mười <a id="a2">Quality of Service</a> xã</b>.': (
+                '<b>Ten <a id="a2">communes</a></b> measured <a id="a1">QoS</a>.'
+            )
+        },
+        '<p><b>Ten <span lang="en">communes</span></b> measured <span lang="en">QoS</span>.</p>',
+    ),
+    (
+        f'<p>Xem <a href="https://tinh.example/">bản {QOS}</a> mới.</p><p>Hai</p>',
+        {
+            'Xem <a id="a1">bản <a id="a2">Quality of Service</a></a> mới.': (
+                'See the <a id="a1">new <a id="a2">QoS</a></a> text.'
+            ),
+            "Hai": "Two",
+        },
+        (
+            '<p>See the <a href="https://tinh.example/">new <span lang="en">QoS</span></a> text.'
+            "</p><p>Two</p>"
+        ),
+    ),
+    (
+        '<ul><li><span lang="fr">Bonjour</span></li><li>Chào</li></ul>',
+        {'<a id="a1">Bonjour</a>': '<a id="a1">Bonjour</a>', "Chào": "Hello"},
+        '<ul><li><span lang="fr">Bonjour</span></li><li>Hello</li></ul>',
+    ),
+    (f"<p>Đo {QOS}.</p>", {'Đo <a id="a1">Quality of Service</a>.': "QoS."}, "<p>QoS.</p>"),
+]
+"""What is written, what a translator sees and writes, what the English page holds."""
+
+
+def marked_article(section, html):
+    """Return a published article with `html` in a paragraph and in a callout."""
+    text = RichText(html)
+    callout = {"kind": "note", "title": "", "text": text}
+    return ArticleFactory(
+        parent=section, title="Tin", body=[("paragraph", text), ("callout", callout)]
+    )
+
+
+@pytest.mark.parametrize(("written", "texts", "expected"), MARKED)
+def test_marks_of_language_come_back_from_translation(
+    client, section, english, written, texts, expected
+):
+    article = marked_article(section, written)
+    translation = localize.start(article, english, user=None)
+    sources = [segment.source for segment in localize.segments(translation)]
+    assert [text for text in sources if text not in ("Tin", "tin")] == [*texts, *texts]
+    twin = publish_translated(translation, lambda text: texts.get(text, "news"))
+    paragraph, callout = twin.body
+    assert paragraph.value.source == expected
+    assert callout.value["text"].source == expected
+    shown = client.get(twin.url).content.decode()
+    assert shown.count(expected) == 2
+    article.refresh_from_db()
+    assert article.body[0].value.source == written
+
+
+@pytest.mark.parametrize(
+    "made_up", ['<a id="a2">QoS</a>', '<span lang="xx">QoS</span>', '<a lang="xx">QoS</a>']
+)
+def test_a_mark_that_a_translator_made_up_is_told_and_not_used(section, english, made_up):
+    translation = localize.start(marked_article(section, f"<p>Đo {QOS}.</p>"), english, user=None)
+    translate(translation, lambda text: made_up if text.startswith("Đo") else "news")
+    errors = {segment.source: segment.error for segment in localize.segments(translation)}
+    assert errors['Đo <a id="a1">Quality of Service</a>.']
+    with pytest.raises(ValidationError):
+        drafts.publish(translation, user=None)

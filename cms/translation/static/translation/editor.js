@@ -1,13 +1,12 @@
 /*
- * The editor of wagtail-localize offers what the guards refuse (cms/translation/middleware.py):
- * take those actions out of what it is told, before its own script reads it.
+ * The editor of wagtail-localize, in which snippets are translated, offers an engine that the guards
+ * refuse (cms/translation/middleware.py): take it out of what it is told, before its own script
+ * reads it.
  */
 document.addEventListener("DOMContentLoaded", () => {
   for (const editor of document.querySelectorAll(".js-translation-editor")) {
     const props = JSON.parse(editor.dataset.props);
-    props.links.convertToAliasUrl = null;
+    props.machineTranslator = null;
     editor.dataset.props = JSON.stringify(props);
-    // Stopping a translation takes the right to publish; the style sheet beside this hides it.
-    editor.classList.toggle("may-only-translate", !props.perms.canPublish);
   }
 });

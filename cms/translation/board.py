@@ -1,0 +1,165 @@
+"""The board: what it tells of a page in a language, and what one click does about it.
+
+A line costs no query of its own: what belongs to the rows of a screen is fetched for all of them
+at once, and rights are those that Wagtail keeps with the user for the time of a request.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from cms.translation.models import WAITING, PageTranslation, State
+from cms.translation.rights import may_change
+
+FOUND_MOST = 500
+"""How many pages a search looks at, the best first."""
+
+WORDS = {
+    State.MISSING: _("Start"),
+    State.DRAFT: _("Continue"),
+    State.RETURNED: _("Continue"),
+    State.STALE: _("Settle"),
+    State.REVIEW: _("Open"),
+    State.PUBLISHED: _("Open"),
+}
+"""What the click of a row is called."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a click on a line does: open `url`, or send a form to it where something begins."""
+
+    label: str
+    url: str
+    begins: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with the pages that belong to it.
+
+    `twin` is the translation, `above` the page above the original and `place` its translation,
+    below which `twin` stands or would stand; each may be `None`.
+    """
+
+    row: PageTranslation
+    twin: Page | None
+    above: Page | None
+    place: Page | None
+
+    @property
+    def pk(self):
+        """Return the key of the row."""
+        return self.row.pk
+
+    @property
+    def section(self):
+        """Return the title of the page above, `""` for a home page."""
+        return self.above.title if self.above and not self.above.is_root() else ""
+
+    @property
+    def translated_title(self):
+        """Return the title of the translation, `""` while that is still the original's."""
+        title = self.twin.get_admin_display_title() if self.twin else ""
+        return "" if title == self.row.source_page.title else title
+
+    @property
+    def needs_a_look(self):
+        """Say whether somebody has to do again what was done before."""
+        return self.row.state in (State.STALE, State.RETURNED)
+
+    @property
+    def is_by_hand(self):
+        """Say whether the translation is a page of its own, which nothing keeps in step."""
+        return self.twin is not None and not self.is_kept_in_step
+
+    @property
+    def is_kept_in_step(self):
+        """Say whether there is a translation that the desk can open."""
+        translation = self.row.translation
+        return self.twin is not None and translation is not None and translation.enabled
+
+    @cached_property
+    def changed_at(self):
+        """Return when somebody worked on the translation last, else `None`."""
+        translation = self.row.translation
+        times = [
+            self.twin and self.twin.latest_revision_created_at,
+            self.twin and translation and translation.translations_last_updated_at,
+        ]
+        return max(filter(None, times), default=None)
+
+    def step(self, user):
+        """Return what `user` may do with one click, else `None`."""
+        if self.twin is None:
+            return self._start(user)
+        if not may_change(user, self.twin):
+            return None
+        if self.is_kept_in_step:
+            url = reverse("translations:edit", args=[self.row.translation_id])
+        else:
+            url = reverse("wagtailadmin_pages:edit", args=[self.twin.pk])
+        return Step(WORDS[self.row.state], url, begins=False)
+
+    def _start(self, user):
+        # Without the translation of the page above, the click says what has to come first.
+        if self.place is not None and not may_change(user, self.place):
+            return None
+        language = self.row.locale.language_code
+        url = reverse("translations:start", args=[self.row.source_page_id, language])
+        return Step(WORDS[State.MISSING], url, begins=True)
+
+
+def lines(rows):
+    """Return the `Line`s of the rows, with six queries for all of them.
+
+    What a row points to is not joined: a database would put all rows together to sort them.
+    """
+    rows = list(rows)
+    prefetch_related_objects(rows, "source_page", "locale", "translator", "translation")
+    above = pages_above(row.source_page for row in rows)
+    keys = {page.translation_key for page in [*above.values(), *(row.source_page for row in rows)]}
+    locales = {row.locale_id for row in rows}
+    twins = {
+        (page.translation_key, page.locale_id): page
+        for page in Page.objects.filter(translation_key__in=keys, locale__in=locales)
+    }
+    return [line(row, above.get(row.source_page.path[: -Page.steplen]), twins) for row in rows]
+
+
+def line(row, above, twins):
+    """Return the `Line` of a row, given the page above it and translations by key and locale."""
+    twin = twins.get((row.source_page.translation_key, row.locale_id))
+    # A home page stands below the root in every language.
+    is_below_root = above is not None and above.is_root()
+    place = above if is_below_root else above and twins.get((above.translation_key, row.locale_id))
+    return Line(row, twin, above, place)
+
+
+def pages_above(pages):
+    """Return the pages right above `pages`, by their path."""
+    paths = {page.path[: -Page.steplen] for page in pages}
+    return {page.path: page for page in Page.objects.filter(path__in=paths)}
+
+
+def found(rows, query):
+    """Return those of `rows` whose page is found by `query`, in the original or a translation."""
+    pages = get_search_backend().autocomplete(query, Page.objects.only("translation_key"))
+    keys = [page.translation_key for page in pages[:FOUND_MOST]]
+    return rows.filter(source_page__translation_key__in=keys)
+
+
+def most_urgent(locales, amount):
+    """Return the `Line`s of what waits for a translator most urgently, sent back before missing.
+
+    Asked state by state, each of which an index has sorted, however much is done already.
+    """
+    rows = PageTranslation.objects.in_languages(locales).for_lines().by_urgency()
+    waiting = [row for state in WAITING for row in rows.filter(state=state)[:amount]]
+    waiting.sort(key=lambda row: -row.urgency)
+    return lines(waiting[:amount])

@@ -1,0 +1,94 @@
+"""What changed in a source, and how much of the meaning: numbers and names above punctuation."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.html import strip_tags
+
+NUMBERS, NAMES, WORDS, SIGNS = 100, 60, 30, 1
+"""The weight of a change in numbers and dates, in names, in other words, in signs or markup alone.
+
+A text that is new or gone weighs as much as what it says: with a number in it, as a number."""
+
+NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+WORD = re.compile(r"[^\W\d_]+")
+PART = re.compile(r"\s+|\w+(?:[.,:/-]\w+)*|.", re.DOTALL)
+
+LIKE = 0.4
+"""How alike, from 0 to 1, two texts are at least for one to be taken for a version of the other."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of text that an old and a new version share (`kind` is "same"), or one of them has."""
+
+    kind: str
+    text: str
+
+
+def weight(old, new):
+    """Return how much of the meaning is lost between two versions of a text; one may be empty."""
+    old, new = strip_tags(old or ""), strip_tags(new or "")
+    if Counter(NUMBER.findall(old)) != Counter(NUMBER.findall(new)):
+        return NUMBERS
+    if old and new and names(old) != names(new):
+        return NAMES
+    if Counter(words(old)) != Counter(words(new)) or words(old) != words(new):
+        return WORDS
+    return SIGNS
+
+
+def names(text):
+    """Return the capitalised words that no sentence begins with, counted."""
+    found = Counter()
+    for match in WORD.finditer(text):
+        before = text[: match.start()].rstrip()
+        if match.group()[0].isupper() and before and before[-1] not in '.!?:…“"':
+            found[match.group()] += 1
+    return found
+
+
+def words(text):
+    """Return the words of a text in their order, whatever their case."""
+    return [word.casefold() for word in WORD.findall(text)]
+
+
+def marked(old, new):
+    """Return the `Part`s of two versions, in the order of reading: same, removed, added."""
+    before, after = PART.findall(old), PART.findall(new)
+    parts = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            parts.append(Part("same", "".join(before[start:end])))
+            continue
+        if end > start:
+            parts.append(Part("removed", "".join(before[start:end])))
+        if new_end > new_start:
+            parts.append(Part("added", "".join(after[new_start:new_end])))
+    return parts
+
+
+def likeness(old, new):
+    """Return how alike two texts are, from 0 to 1."""
+    return SequenceMatcher(None, words(old), words(new), autojunk=False).ratio()
+
+
+def paired(olds, news):
+    """Return for each of `news` the index of the one of `olds` that it is a version of, or `None`.
+
+    The most alike find each other first; where there is but one of each, they belong together.
+    """
+    if len(olds) == len(news) == 1:
+        return [0]
+    likenesses = sorted(
+        ((-likeness(old, new), i, j) for i, old in enumerate(olds) for j, new in enumerate(news)),
+    )
+    found, taken = [None] * len(news), set()
+    for unlikeness, i, j in likenesses:
+        if -unlikeness >= LIKE and found[j] is None and i not in taken:
+            found[j] = i
+            taken.add(i)
+    return found

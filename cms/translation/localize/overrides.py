@@ -1,0 +1,68 @@
+"""What needs no words and may differ in a translation all the same."""
+
+import json
+from dataclasses import dataclass
+
+from wagtail_localize.models import OverridableSegment, SegmentOverride
+
+
+@dataclass(frozen=True)
+class Replaceable:
+    """What needs no words and may differ in a translation: a picture, a file, an address.
+
+    `value` is that of the source, the key of an object or an address; `replacement` that of the
+    translation, `None` where it has the same.
+    """
+
+    id: int
+    path: str
+    order: int
+    context_id: int
+    value: int | str
+    replacement: int | str | None
+    error: str
+
+
+def replaceables(translation):
+    """Return the `Replaceable`s of a translation, in the order of the page."""
+    made = {
+        override.context_id: override
+        for override in SegmentOverride.objects.filter(
+            context__object_id=translation.source.object_id, locale=translation.target_locale_id
+        ).select_related("context")
+    }
+    rows = OverridableSegment.objects.filter(source=translation.source_id)
+    return [
+        replaceable_of(row, made.get(row.context_id))
+        for row in rows.select_related("context").order_by("order", "pk")
+    ]
+
+
+def replaceable_of(row, override):
+    """Return the `Replaceable` of a row of wagtail-localize's."""
+    return Replaceable(
+        id=row.pk,
+        path=row.context.path,
+        order=row.order,
+        context_id=row.context_id,
+        value=row.data,
+        replacement=override.data if override else None,
+        error=(override.get_error() or "") if override else "",
+    )
+
+
+def save_replacement(translation, replaceable, value, user):
+    """Have `value` in the translation in place of the source's; `None` for the same again."""
+    place = {"locale_id": translation.target_locale_id, "context_id": replaceable.context_id}
+    if value is None:
+        SegmentOverride.objects.filter(**place).delete()
+        return
+    SegmentOverride.objects.update_or_create(
+        **place,
+        defaults={
+            "data_json": json.dumps(value),
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )

@@ -1,0 +1,73 @@
+"""What the menus of the admin tell of translations."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+
+from cms.translation.board import lines
+from cms.translation.models import PageTranslation
+from cms.translation.rights import languages_of
+
+
+class DeskMenuItem(MenuItem):
+    """The way to a part of the desk, for those who have a language to translate into."""
+
+    def is_shown(self, request):
+        """Show it to those who will be let in."""
+        return languages_of(request.user).exists()
+
+
+BOARD = DeskMenuItem(
+    _("Translations"),
+    reverse_lazy("translations:board"),
+    name="translations",
+    icon_name="wagtail-localize-language",
+    order=150,  # after the pages
+)
+EXCHANGE = DeskMenuItem(
+    _("PO files"), reverse_lazy("translations:exchange"), icon_name="download", order=250
+)
+
+
+class Standing(Button):
+    """Tells how a translation stands; it leads on whom there is something for to see."""
+
+    template_name = "translation/standing.html"
+
+
+def standings(page, user):
+    """Yield how the translation of `page` stands in each language; a translation has none."""
+    rows = PageTranslation.objects.filter(source_page=page).for_lines()
+    for line in lines(rows.order_by("locale__language_code")):
+        yield Standing(
+            words(line.row),
+            address(line, user),
+            icon_name="wagtail-localize-language",
+            priority=90,
+        )
+
+
+def words(row):
+    """Return how a row stands, as in "English: Stale, 2 segments changed"."""
+    told = f"{row.locale.get_display_name()}: {capfirst(row.get_state_display())}"
+    if not row.changed_count:
+        return told
+    changed = ngettext(
+        "%(number)s segment changed", "%(number)s segments changed", row.changed_count
+    )
+    return f"{told}, {changed % {'number': row.changed_count}}"
+
+
+def address(line, user):
+    """Return where a translation is worked on by whom may, else where it is read, if anywhere."""
+    step = line.step(user) if line.row.locale in languages_of(user) else None
+    if step is None:
+        return line.twin.url if line.twin and line.twin.live else None
+    if step.begins:
+        return f"{reverse('translations:board')}?{urlencode({'q': line.row.source_page.title})}"
+    return step.url

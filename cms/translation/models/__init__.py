@@ -1,0 +1,14 @@
+"""What the desk knows beside wagtail-localize: how far each page is, and official names."""
+
+from cms.translation.models.glossary_term import GlossaryTerm
+from cms.translation.models.page_translation import UNDONE, WAITING, PageTranslation, State
+from cms.translation.models.translated_revision import TranslatedRevision
+
+__all__ = [
+    "UNDONE",
+    "WAITING",
+    "GlossaryTerm",
+    "PageTranslation",
+    "State",
+    "TranslatedRevision",
+]

@@ -1,0 +1,188 @@
+"""Keeps the rows of the board true: counted anew whenever something happens to a page."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page, WorkflowState
+
+from cms.translation import changes, localize
+from cms.translation.models import UNDONE, PageTranslation, State, TranslatedRevision
+
+COUNTED = (
+    *("posted_at", "translation", "state", "urgency", "stale_since"),
+    *("segment_count", "translated_count", "changed_count"),
+)
+"""The fields of a row that are counted; the others are who works on it and what is approved."""
+
+MOST = 99
+"""How many changed texts count towards the urgency of a page."""
+
+
+def is_original(page):
+    """Say whether `page` is no translation of another: what the board lists."""
+    if page.alias_of_id or page.depth < 2:
+        return False
+    if localize.is_translation(page):
+        return False
+    if localize.source_of(page) is not None:
+        return True
+    # Written by hand in both languages: the default language is the original.
+    others = page.get_translations().select_related("locale")
+    default = settings.LANGUAGE_CODE
+    return page.locale.language_code == default or not any(
+        twin.locale.language_code == default for twin in others
+    )
+
+
+def list_page(page):
+    """Have a row on the board for `page` in each other language, and count each anew."""
+    if not is_original(page):
+        return
+    for locale in Locale.objects.exclude(pk=page.locale_id):
+        row, _created = PageTranslation.objects.get_or_create(source_page_id=page.pk, locale=locale)
+        count(row)
+
+
+def row_of(translation):
+    """Return the row of a wagtail-localize `Translation` of a page, made if it is missing."""
+    original = localize.original_of(translation)
+    row, _created = PageTranslation.objects.get_or_create(
+        source_page_id=original.pk, locale_id=translation.target_locale_id
+    )
+    return row
+
+
+@transaction.atomic
+def count(row):
+    """Count `row` anew, from the page, its translation and what was published of it last."""
+    page = row.source_page.specific_deferred
+    row.posted_at = page.first_published_at
+    row.translation = translation = localize.any_translation(page, row.locale_id)
+    twin = page.get_translations().filter(locale=row.locale_id, alias_of=None).first()
+    if twin is None and not page.live:
+        row.delete()
+        return
+    if translation is None or twin is None or not translation.enabled:
+        count_unaided(row, twin)
+    else:
+        count_segments(row, translation, twin)
+    row.urgency = max(row.urgency, UNDONE.get(row.state, 0))
+    write(row, *COUNTED)
+
+
+def write(row, *fields):
+    """Write these fields alone, others may have changed since; of a row that is gone, none."""
+    values = {name: getattr(row, name) for name in fields}
+    PageTranslation.objects.filter(pk=row.pk).update(**values)
+
+
+def count_unaided(row, twin):
+    """Count a page that wagtail-localize does not keep in step: missing, or written by hand."""
+    row.segment_count = row.translated_count = row.changed_count = 0
+    row.urgency, row.stale_since = 0, None
+    row.state = State.MISSING if twin is None else state_of(twin, is_stale=False)
+
+
+def count_segments(row, translation, twin):
+    """Count what is translated, and what changed since the last approval."""
+    segments = localize.segments(translation)
+    row.segment_count = len(segments)
+    row.translated_count = sum(segment.is_done for segment in segments)
+    weights = changed_weights(row, segments) if row.approved_at else []
+    row.changed_count = len(weights)
+    row.urgency = max(weights) * 100 + min(len(weights), MOST) if weights else 0
+    is_stale = bool(weights) and twin.live
+    if not weights:
+        row.stale_since = None
+    elif row.stale_since is None:
+        row.stale_since = translation.source.last_updated_at
+    row.state = state_of(twin, is_stale)
+
+
+def changed_weights(row, segments):
+    """Return the weight of each difference between the approved source and the present one."""
+    approved = dict.fromkeys(tuple(key) for key in row.approved_strings)
+    present = {tuple(segment.key): segment for segment in segments}
+    gone = [key for key in approved if key not in present]
+    new = [key for key in present if key not in approved]
+    texts = localize.source_texts({string for _context, string in gone})
+    weights = []
+    for context in dict.fromkeys(context for context, _string in [*gone, *new]):
+        olds = [texts[s] for c, s in gone if c == context and s in texts]
+        news = [present[key].source for key in new if key[0] == context]
+        pairs = changes.paired(olds, news)
+        for text, index in zip(news, pairs, strict=True):
+            weights.append(changes.weight("" if index is None else olds[index], text))
+        weights += [changes.weight(old, "") for i, old in enumerate(olds) if i not in pairs]
+    return weights
+
+
+def state_of(twin, is_stale):
+    """Return the `State` of a page that exists in the language."""
+    workflow = WorkflowState.objects.active().for_instance(twin).first()
+    if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
+        return State.REVIEW
+    if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return State.RETURNED
+    if is_stale:
+        return State.STALE
+    return State.PUBLISHED if twin.live else State.DRAFT
+
+
+def note_approval(translation, revision):
+    """Note that `revision` was published: what it was made from is what is approved."""
+    made = TranslatedRevision.objects.filter(revision=revision).first()
+    if made is None:
+        return
+    row = row_of(translation)
+    row.approved_strings, row.approved_at = made.source_strings, timezone.now()
+    write(row, "approved_strings", "approved_at")
+    count(row)
+
+
+def note_work(translation, user):
+    """Note who works on the translation, and count it anew."""
+    row = row_of(translation)
+    if user is not None:
+        row.translator = user
+        write(row, "translator")
+    count(row)
+    return row
+
+
+def rows_of(translation_key):
+    """Return the rows of the pages that are translations of each other."""
+    return PageTranslation.objects.filter(
+        source_page__translation_key=translation_key
+    ).select_related("source_page", "locale")
+
+
+def list_everything(locale):
+    """Have a row for every published original in `locale`, a language that was added."""
+    list_originals(locale)
+    twins = Page.objects.filter(locale=locale, depth__gt=1).values("translation_key")
+    for row in PageTranslation.objects.filter(
+        locale=locale, source_page__translation_key__in=twins
+    ).select_related("source_page", "locale"):
+        count(row)
+
+
+def list_originals(locale):
+    """Have a row for every published original in `locale`, missing where there was none."""
+    listed = PageTranslation.objects.filter(locale=locale).values("source_page")
+    originals = (
+        Page.objects.live()
+        .filter(depth__gt=1, alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
+        .exclude(locale=locale)
+        .exclude(pk__in=listed)
+    )
+    rows = (
+        PageTranslation(
+            source_page_id=pk,
+            locale=locale,
+            posted_at=posted_at,
+            urgency=UNDONE[State.MISSING],
+        )
+        for pk, posted_at in originals.values_list("pk", "first_published_at").iterator()
+    )
+    PageTranslation.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)

@@ -1,0 +1,79 @@
+"""What stands beside a segment for its translator: official names, and earlier translations."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cms.translation import localize
+from cms.translation.models import GlossaryTerm
+from cms.translation.terms import Glossary, Term, has
+
+MOST_MEMORIES = 3
+"""How many earlier translations of a text are offered."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How the same text was translated elsewhere, as a translator types it."""
+
+    text: str
+    is_machine: bool
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What is offered for one segment."""
+
+    terms: list
+    memory: list
+
+    def warnings(self, segment, text):
+        """Return in words which of the official names `text`, as typed, lacks."""
+        return lacking(self.terms, localize.as_stored(text, segment.is_plain))
+
+
+def lacking(terms, html):
+    """Return in words which of the `terms` a translation lacks; one that is empty lacks none."""
+    written = localize.as_typed(html, is_plain=True)
+    return [
+        _("“%(term)s” is officially “%(translation)s”.")
+        % {"term": term.source, "translation": term.translation}
+        for term in terms
+        if written.strip() and not has(written, term.translation)
+    ]
+
+
+def terms_of(segment, names):
+    """Return the terms of the `Glossary` in the source of a segment."""
+    return names.found(localize.as_typed(segment.source, is_plain=True))
+
+
+def glossary(locale):
+    """Return the `Glossary` of a language, as it is now: reading it takes milliseconds."""
+    rows = GlossaryTerm.objects.filter(locale=locale).order_by()
+    return Glossary(
+        (row[0], Term(*row[1:])) for row in rows.values_list("key", "source", "translation", "note")
+    )
+
+
+def suggestions(segments, locale):
+    """Return by the id of each of `segments` the `Suggestions` for its translation."""
+    names = glossary(locale)
+    known = localize.translated_elsewhere({s.string_id for s in segments}, locale)
+    return {
+        segment.id: Suggestions(
+            terms=terms_of(segment, names),
+            memory=memories(segment, known.get(segment.string_id, ())),
+        )
+        for segment in segments
+    }
+
+
+def memories(segment, known):
+    """Return the `Memory` of a segment: not what it has already."""
+    found = [
+        Memory(localize.as_typed(html, segment.is_plain), is_machine)
+        for html, is_machine in known
+        if html != segment.translation
+    ]
+    return found[:MOST_MEMORIES]

@@ -1,0 +1,1 @@
+"""What translators, and those who review, see."""

@@ -1,0 +1,130 @@
+"""The board: what waits for translation, the most urgent first, and the click that begins it."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.views.generic import BaseListingView
+from wagtail.models import Page
+
+from cms.translation import localize
+from cms.translation.board import found, lines
+from cms.translation.models import PageTranslation
+from cms.translation.rights import languages_of, may_start
+from cms.translation.starting import begin, first_missing_above, place_of
+from cms.translation.views.columns import LineColumn, StepColumn
+from cms.translation.views.filters import BoardFilterSet
+
+
+class BoardView(BaseListingView):
+    """Lists the pages in the languages that the user may translate into, and no others."""
+
+    page_title = gettext_lazy("Translations")
+    header_icon = "wagtail-localize-language"
+    verbose_name_plural = gettext_lazy("translations")
+    index_url_name = "translations:board"
+    index_results_url_name = "translations:board_results"
+    filterset_class = BoardFilterSet
+    is_searchable = True
+    default_ordering = "-urgency"
+    table_classname = "listing board"
+    paginate_by = 50
+
+    def dispatch(self, request, *args, **kwargs):
+        """Let nobody in who has no language to translate into."""
+        if not self.languages:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def languages(self):
+        """The locales whose rows the user sees."""
+        return list(languages_of(self.request.user))
+
+    @cached_property
+    def columns(self):
+        """The columns; the language is told where there is more than one."""
+        return [
+            LineColumn("title", _("Title")),
+            LineColumn("section", _("Section")),
+            *([LineColumn("language", _("Language"))] if len(self.languages) > 1 else []),
+            LineColumn("state", _("State"), sort_key="urgency"),
+            LineColumn("progress", _("Translated")),
+            LineColumn("translator", _("Who works on it")),
+            LineColumn("changed", _("Last change")),
+            LineColumn("posted", _("Original published"), sort_key="posted_at"),
+            StepColumn("step", _("Next step")),
+        ]
+
+    def get_filterset_kwargs(self):
+        """Let the filters offer the same languages."""
+        return {**super().get_filterset_kwargs(), "languages": self.languages}
+
+    def get_base_queryset(self):
+        """Return the rows in the languages of the user."""
+        return PageTranslation.objects.in_languages(self.languages).for_lines()
+
+    def order_queryset(self, queryset):
+        """Sort as an index does it, so that the first rows need not wait for the others."""
+        if self.ordering.endswith("urgency"):
+            rows = queryset.by_urgency()
+        else:
+            rows = queryset.order_by("-posted_at", "-pk")
+        return rows if self.ordering.startswith("-") else rows.reverse()
+
+    def search_queryset(self, queryset):
+        """Find by words, however they are spelled, of the original or of the translation."""
+        return found(queryset, self.search_query) if self.is_searching else queryset
+
+    def get_table(self, object_list):
+        """Show lines in place of rows."""
+        return super().get_table(lines(object_list))
+
+
+@require_POST
+def start(request, page_id, language_code):
+    """Begin the translation of a page, or go on with one that somebody has begun."""
+    row = get_object_or_404(
+        PageTranslation.objects.select_related("source_page", "locale"),
+        # Of a key beyond all numbers, a query by the key of the page itself finds nothing.
+        source_page__in=Page.objects.filter(pk=page_id),
+        locale__language_code=language_code,
+    )
+    page, locale = row.source_page, row.locale
+    if locale not in languages_of(request.user):
+        raise PermissionDenied
+    if place_of(page, locale) is None:
+        say_what_comes_first(request, page, locale)
+        return redirect("translations:board")
+    if not may_start(request.user, page, locale):
+        raise PermissionDenied
+    twin = begin(row, request.user)
+    translation = localize.translation_of(twin)
+    if translation is None:
+        return redirect("wagtailadmin_pages:edit", twin.pk)
+    return redirect("translations:edit", translation.pk)
+
+
+def say_what_comes_first(request, page, locale):
+    """Name the page that has to be translated before `page`, with the way to it."""
+    first = first_missing_above(page, locale)
+    text = _("Translate “%(above)s” first: “%(title)s” stands below it.")
+    address = f"{reverse('translations:board')}?{urlencode({'q': first.title})}"
+    messages.error(
+        request,
+        text % {"above": first.title, "title": page.title},
+        buttons=[messages.button(address, _("Show on the board"))],
+    )
+
+
+urlpatterns = [
+    path("", BoardView.as_view(), name="board"),
+    path("results/", BoardView.as_view(results_only=True), name="board_results"),
+    path("start/<int:page_id>/<str:language_code>/", start, name="start"),
+]

@@ -1,0 +1,192 @@
+"""A translation beside its original."""
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+
+from cms.translation import localize, machine, progress, replacements, saving
+from cms.translation.models import TranslatedRevision
+from cms.translation.rights import may_edit, may_steer
+from cms.translation.shown import counts, grouped, shown_segments, told
+from cms.translation.suggestions import suggestions
+from cms.translation.views.base import TranslationView
+from cms.translation.views.saving import conflict_message
+
+FILTERS = {
+    "all": gettext_lazy("All"),
+    "todo": gettext_lazy("To do"),
+    "changed": gettext_lazy("Changed"),
+    "machine": gettext_lazy("By machine"),
+}
+
+
+class PreviewPanel(BaseSidePanel):
+    """The page as it will look, beside the work."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """Opens and closes the preview."""
+
+        aria_label = gettext_lazy("Toggle preview")
+        icon_name = "mobile-alt"
+        has_counter = False
+        keyboard_shortcut = "mod+p"
+
+    name = "preview"
+    title = gettext_lazy("Preview")
+    template_name = "translation/preview_panel.html"
+
+    def __init__(self, page, request, preview_url):
+        super().__init__(page, request)
+        self.preview_url = preview_url
+
+
+class EditView(WagtailAdminTemplateMixin, TranslationView):
+    """Shows the segments of a translation; keeps what is typed there without a script."""
+
+    template_name = "translation/edit.html"
+    header_icon = "globe"
+
+    def get(self, request):
+        """Show the desk."""
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request):
+        """Keep what was typed and go on; what could not be kept is shown again with its reason."""
+        if self.standing.reason:
+            messages.error(request, self.standing.reason)
+            return self.again()
+        segments = localize.segments(self.translation)
+        typed = typed_in(request.POST, segments)
+        refused = saving.save_all(self.translation, typed, request.user)
+        addresses = self.save_addresses(request.POST)
+        if refused or addresses:
+            messages.error(request, _("Not everything could be saved: see below."))
+            context = self.get_context_data(typed=typed, refused=refused, addresses=addresses)
+            return self.render_to_response(context, status=422)
+        return self.go_on(request)
+
+    def go_on(self, request):
+        """Do what was asked for after saving: come back."""
+        messages.success(request, _("Saved."))
+        return self.again(request.POST.get("confirm", ""))
+
+    def again(self, segment_id=""):
+        """Lead back to the desk, at a segment where one is given."""
+        anchor = f"#segment-{segment_id}" if str(segment_id).isdecimal() else ""
+        return redirect(reverse("translations:edit", args=[self.translation.pk]) + anchor)
+
+    def save_addresses(self, sent):
+        """Keep the replacements that somebody changed; return why one was not kept, by id."""
+        refused = {}
+        for each in replacements.replacements(self.translation):
+            value = sent.get(f"replacement-{each.id}")
+            # What the form came with is no choice: somebody else may have chosen meanwhile.
+            if value is None or value in (each.value, sent.get(f"was-replacement-{each.id}")):
+                continue
+            try:
+                replacements.save_replacement(self.translation, each, value, self.request.user)
+            except ValidationError as error:
+                refused[each.id] = " ".join(error.messages)
+        return refused
+
+    def get_page_title(self):
+        """Return what the page is; its own head tells of which article."""
+        language = self.translation.target_locale.get_display_name()
+        return _("Translation into %(language)s") % {"language": language}
+
+    def get_breadcrumbs_items(self):
+        """Lead through the tree of the translation, as the page's own editor does."""
+        return [
+            *get_breadcrumbs_items_for_page(self.page, self.request.user, include_self=False),
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, typed=None, refused=None, addresses=None, **kwargs):
+        """Gather the segments and all that stands around them."""
+        original = localize.original_of(self.translation)
+        row = progress.row_of(self.translation)
+        segments = localize.segments(self.translation, approved=row.approved_keys)
+        shown = shown_segments(self.translation, segments)
+        show_refused(shown, typed or {}, refused or {})
+        by_id = suggestions(segments, self.translation.target_locale)
+        for each in shown:
+            each.suggestions = by_id[each.id]
+        replaceable = replacements.replacements(self.translation)
+        for each in replaceable:
+            each.trouble = (addresses or {}).get(each.id, "")
+        numbers = counts(segments)
+        panels = [PreviewPanel(self.page, self.request, self.address("preview"))]
+        return super().get_context_data(
+            translation=self.translation,
+            page=self.page,
+            title_language=title_language(self.translation, segments),
+            original=original,
+            original_url=original.get_url(self.request) if original.live else None,
+            original_is_editable=may_edit(self.request.user, original),
+            page_url=self.page.get_url(self.request) if self.page.live else None,
+            preview_url=self.address("preview"),
+            state=row.get_state_display(),
+            machine_is_offered=machine.is_offered(self.translation),
+            may_stop=may_steer(self.request.user, self.page),
+            unplaced=unplaced_texts(self.page),
+            standing=self.standing,
+            groups=grouped([*shown, *replaceable]),
+            numbers=numbers,
+            told=told(numbers),
+            filters=[(key, label, numbers[key]) for key, label in FILTERS.items()],
+            side_panels=panels,
+            media=MediaContainer(panels).media + replacements.media(),
+            **kwargs,
+        )
+
+    def address(self, name):
+        """Return one of the addresses of the translation."""
+        return reverse(f"translations:{name}", args=[self.translation.pk])
+
+
+def unplaced_texts(page):
+    """Return the texts of the newest revision that somebody wrote by hand and no original has."""
+    made = TranslatedRevision.objects.filter(revision=page.latest_revision_id).first()
+    return made.unplaced if made else []
+
+
+def title_language(translation, segments):
+    """Return the language of the draft's title, which is the original's until it is translated."""
+    is_gap = any(each.path == "title" and not each.translation for each in segments)
+    locale = translation.source.locale if is_gap else translation.target_locale
+    return locale.language_code
+
+
+def typed_in(sent, segments):
+    """Return what a form without a script sent for each of the segments, by id."""
+    confirmed = sent.get("confirm", "")
+    return {
+        segment.id: saving.Typed(
+            sent[f"text-{segment.id}"],
+            sent.get(f"seen-{segment.id}", ""),
+            is_confirmed=confirmed == str(segment.id),
+        )
+        for segment in segments
+        if f"text-{segment.id}" in sent
+    }
+
+
+def show_refused(shown, typed, refused):
+    """Put into the fields what could not be kept, each with the reason."""
+    for each in shown:
+        error = refused.get(each.id)
+        if error is None:
+            continue
+        each.typed = typed[each.id].text
+        if isinstance(error, saving.ConflictError):
+            each.trouble = conflict_message(each.segment.translator)
+            each.theirs = each.segment.offer
+        else:
+            each.trouble = " ".join(error.messages)

@@ -1,0 +1,201 @@
+"""PO files, out and in: of one translation, of a section, of everything in some state."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.validators import FileExtensionValidator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Page
+
+from cms.text import cut
+from cms.translation import intake, localize, outgoing, po
+from cms.translation.models import State
+from cms.translation.rights import languages_of
+from cms.translation.views.base import TranslationView
+from cms.translation.views.filters import state_choices
+from cms.translation.views.sections import SectionField, sections
+
+STATES_OUT = [state for state in State if state not in (State.MISSING, State.REVIEW)]
+"""The states of translations that can be taken out, and in again."""
+
+MOST_WARNINGS = 20
+"""How many warnings of one file are told."""
+
+
+class ChoiceForm(forms.Form):
+    """What to take out."""
+
+    locale = forms.ModelChoiceField(Locale.objects.none(), label=gettext_lazy("Language"))
+    section = SectionField(
+        Page.objects.none(),
+        label=gettext_lazy("Section, with all below it"),
+        required=False,
+        empty_label=gettext_lazy("The whole site"),
+    )
+    state = forms.ChoiceField(
+        choices=lambda: [("", _("Any")), *state_choices(STATES_OUT)],
+        label=gettext_lazy("State"),
+        required=False,
+    )
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        languages = languages_of(user)
+        self.fields["locale"].queryset = languages
+        self.fields["locale"].empty_label = None
+        self.fields["section"].queryset = sections()
+
+
+class UploadForm(forms.Form):
+    """A file to take in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("PO file"),
+        validators=[FileExtensionValidator(["po"])],
+        widget=forms.FileInput(attrs={"accept": ".po"}),
+    )
+
+
+class ExchangeView(WagtailAdminTemplateMixin, View):
+    """Where a translator chooses what to take out, and hands a file in."""
+
+    template_name = "translation/exchange.html"
+    page_title = gettext_lazy("PO files")
+    header_icon = "download"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Let in who translates into any language."""
+        if not languages_of(request.user).exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        """Lead back to the first page of the admin."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get(self, request):
+        """Show both forms."""
+        return self.show()
+
+    def post(self, request):
+        """Take a file in, or say in which line it is wrong."""
+        form = UploadForm(files=request.FILES)
+        if not form.is_valid():
+            return self.show(upload=form)
+        file = form.cleaned_data["file"]
+        try:
+            # One byte more than is read tells that it is too large.
+            result = intake.take_in(file.read(po.MOST_BYTES + 1), request.user)
+        except po.POError as error:
+            form.add_error("file", refusal(file, error))
+            return self.show(upload=form)
+        messages.success(request, told(result))
+        if result.warnings:
+            messages.warning(request, warned(result.warnings))
+        return redirect("translations:exchange")
+
+    def show(self, choice=None, upload=None):
+        """Return the page with its two forms."""
+        context = self.get_context_data(
+            choice=choice or ChoiceForm(self.request.user, initial={"state": State.STALE}),
+            upload=upload or UploadForm(),
+        )
+        return self.render_to_response(context)
+
+
+class DownloadView(ExchangeView):
+    """Sends all translations that were chosen as one file."""
+
+    http_method_names = ["get"]
+
+    def get(self, request):
+        """Send the file; show the forms again where the choice is none, or nothing waits."""
+        choice = ChoiceForm(request.user, request.GET)
+        if not choice.is_valid():
+            return self.show(choice=choice)
+        translations = outgoing.waiting(request.user, **choice.cleaned_data)
+        if not translations:
+            messages.info(request, _("There is nothing of this kind to translate."))
+            return self.show(choice=choice)
+        file = outgoing.file_of(translations)
+        if file.left:
+            message = ngettext(
+                "%(count)d article had no room in the file. Take it out when this one is done.",
+                "%(count)d articles had no room in the file. Take them out when these are done.",
+                file.left,
+            )
+            messages.warning(request, message % {"count": file.left})
+        section = choice.cleaned_data["section"]
+        state = choice.cleaned_data["state"] or "all"
+        name = section.slug if section else "translations"
+        language = choice.cleaned_data["locale"].language_code
+        return attachment(file, f"{name}-{state}-{language}.po")
+
+
+class DownloadOneView(TranslationView):
+    """Sends one translation."""
+
+    http_method_names = ["get"]
+    writes = True  # what is locked or in review could not be brought back
+
+    def get(self, request):
+        """Send the file."""
+        original = localize.original_of(self.translation)
+        language = self.translation.target_locale.language_code
+        return attachment(outgoing.file_of([self.translation]), f"{original.slug}-{language}.po")
+
+
+def attachment(file, name):
+    """Return the answer that a browser saves."""
+    return HttpResponse(
+        file.text,
+        content_type="text/x-gettext-translation; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def refusal(file, error):
+    """Say which file was refused, where and why."""
+    return _("“%(name)s” was not taken in, and nothing was changed. %(error)s") % {
+        "name": cut(file.name),
+        "error": error,
+    }
+
+
+def told(result):
+    """Say what was taken in."""
+    if not result.segments:
+        return _("The file has nothing new.")
+    segments = ngettext("%(count)d segment", "%(count)d segments", result.segments)
+    articles = ngettext("%(count)d article", "%(count)d articles", result.articles)
+    return _("Taken in: %(segments)s of %(articles)s.") % {
+        "segments": segments % {"count": result.segments},
+        "articles": articles % {"count": result.articles},
+    }
+
+
+def warned(warnings):
+    """Return the warnings as a list, as long as a person reads."""
+    shown = warnings[:MOST_WARNINGS]
+    if left := len(warnings) - len(shown):
+        more = ngettext("%(count)d more warning", "%(count)d more warnings", left)
+        shown.append(more % {"count": left})
+    return format_html(
+        "{}<ul>{}</ul>",
+        _("Official names are missing; the desk shows where."),
+        format_html_join("", "<li>{}</li>", ((each,) for each in shown)),
+    )
+
+
+urlpatterns = [
+    path("po/", ExchangeView.as_view(), name="exchange"),
+    path("po/download/", DownloadView.as_view(), name="download_many"),
+    path("<int:translation_id>/po/", DownloadOneView.as_view(), name="download"),
+]

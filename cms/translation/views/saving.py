@@ -1,0 +1,95 @@
+"""The addresses to which the desk's script sends what is typed and chosen."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cms.translation import localize, replacements, saving
+from cms.translation.shown import condition_of, counts, digest, told
+from cms.translation.suggestions import suggestions
+from cms.translation.views.base import TranslationView, answer
+
+
+class SaveSegmentView(TranslationView):
+    """Keeps the text of one segment."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, segment_id):
+        """Answer what is kept and how far the translation is; or why the text was not kept."""
+        if self.standing.reason:
+            return answer(403, error=self.standing.reason)
+        typed = saving.Typed(
+            request.POST.get("text", ""),
+            request.POST.get("seen", ""),
+            is_confirmed="confirm" in request.POST,
+        )
+        try:
+            trouble = saving.save_one(self.translation, segment_id, typed, request.user)
+        except LookupError:
+            raise Http404 from None
+        except saving.ConflictError:
+            return self.conflict(segment_id)
+        except saving.TooLongError as error:
+            return answer(413, error=" ".join(error.messages))
+        except ValidationError as error:
+            return answer(422, error=" ".join(error.messages))
+        return self.state(segment_id, trouble)
+
+    def state(self, segment_id, trouble):
+        """Tell what is kept of the segment and of those that share its text."""
+        segments = localize.segments(self.translation)
+        saved = next(each for each in segments if each.id == segment_id)
+        condition = condition_of(saved)
+        offer = suggestions([saved], self.translation.target_locale)[saved.id]
+        return answer(
+            text=saved.offer,
+            seen=digest(saved.offer),
+            condition=condition,
+            condition_label=condition.label,
+            warnings=offer.warnings(saved, saved.offer),
+            errors={each.id: each.error for each in segments if each.error},
+            counts=counts(segments),
+            told=told(counts(segments)),
+            trouble=trouble,
+        )
+
+    def conflict(self, segment_id):
+        """Tell what somebody else wrote meanwhile."""
+        segments = localize.segments(self.translation)
+        theirs = next(each for each in segments if each.id == segment_id)
+        return answer(
+            409,
+            error=conflict_message(theirs.translator),
+            text=theirs.offer,
+            seen=digest(theirs.offer),
+        )
+
+
+def conflict_message(translator):
+    """Say who changed a segment meanwhile."""
+    if translator is None:
+        return _("This segment was changed meanwhile.")
+    name = translator.get_full_name() or translator.get_username()
+    return _("%(name)s changed this segment meanwhile.") % {"name": name}
+
+
+class SaveReplacementView(TranslationView):
+    """Keeps what the translation has in place of a picture, a file or an address."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, replaceable_id):
+        """Answer with nothing but what is wrong."""
+        if self.standing.reason:
+            return answer(403, error=self.standing.reason)
+        known = {each.id: each for each in replacements.replacements(self.translation)}
+        if replaceable_id not in known:
+            raise Http404
+        try:
+            trouble = replacements.save_replacement(
+                self.translation, known[replaceable_id], request.POST.get("value", ""), request.user
+            )
+        except ValidationError as error:
+            return answer(422, error=" ".join(error.messages))
+        return answer(trouble=trouble)

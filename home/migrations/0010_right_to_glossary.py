@@ -1,0 +1,44 @@
+"""Who may do what with the glossary. docs/roles.md says the same in words."""
+
+from importlib import import_module
+
+from django.db import migrations
+
+roles = import_module("home.migrations.0004_roles")
+
+RIGHTS = {
+    "Moderators": ["add", "change", "delete", "view"],
+    roles.TRANSLATORS: ["view"],
+    roles.ADMINISTRATORS: ["add", "change", "delete", "view"],
+}
+"""Group: what it may do with the terms."""
+
+
+def add_rights(apps, schema_editor):
+    """Give the rights to each group."""
+    roles.ensure_permissions(apps)
+    for name, actions in RIGHTS.items():
+        group = apps.get_model("auth.Group").objects.filter(name=name).first()
+        # A group may have been renamed or removed in the admin.
+        if group is not None:
+            for action in actions:
+                group.permissions.add(roles.permission(apps, f"translation.{action}_glossaryterm"))
+
+
+def remove_rights(apps, schema_editor):
+    """Take the rights from each group again."""
+    for group in apps.get_model("auth.Group").objects.filter(name__in=RIGHTS):
+        group.permissions.remove(
+            *group.permissions.filter(
+                content_type__app_label="translation", codename__endswith="_glossaryterm"
+            )
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0009_right_to_statistics"),
+        ("translation", "0002_glossary"),
+    ]
+
+    operations = [migrations.RunPython(add_rights, remove_rights)]

@@ -1,0 +1,37 @@
+"""An archive of articles, each of them on the board in two languages."""
+
+from django.db import connection
+from django.db.models import Case, F, Value, When
+from wagtail.models import Locale
+
+from cms.translation import progress
+from cms.translation.models import PageTranslation, State
+from news.models import ArticlePage, NewsIndexPage
+from tests.factories import ArticleFactory
+from tests.news.archive import multiply
+
+STALE = Case(When(urgency__gt=5000, then=Value(State.STALE)), default=F("state"))
+
+
+def languages():
+    """Return the locales that articles are translated into, a third language among them."""
+    french, _created = Locale.objects.get_or_create(language_code="fr")
+    return [Locale.objects.get(language_code="en"), french]
+
+
+def grow(size):
+    """Have `size` published articles, and a row of the board for each in each language.
+
+    Half of the rows of the board say that the original changed, each with another urgency.
+    """
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
+    first = ArticlePage.objects.child_of(section).first() or ArticleFactory(
+        parent=section, title="Kế hoạch thi đua"
+    )
+    multiply(first, size - ArticlePage.objects.child_of(section).count())
+    for locale in languages():
+        progress.list_originals(locale)
+    PageTranslation.objects.update(urgency=F("id") * 7919 % 10_000)
+    PageTranslation.objects.update(state=STALE)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,117 @@
+"""The live page changes on publishing alone, and never to a page with gaps."""
+
+import pytest
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
+
+from cms.translation import drafts, localize, review
+from cms.translation.models import PageTranslation, State
+from news.models import ArticlePage
+
+BOOKKEEPING = {
+    "draft_title",
+    "latest_revision",
+    "latest_revision_created_at",
+    "has_unpublished_changes",
+}
+"""What Wagtail itself notes of a draft on the row of its page."""
+
+
+def translate(translation, user, word="Text"):
+    """Translate every segment."""
+    for segment in localize.segments(translation):
+        localize.save_string(translation, segment, f"{word} {segment.id}", user)
+
+
+def live_row(page):
+    """Return all of the page's row and of its children that readers could see, as text."""
+    stored = ArticlePage.objects.get(pk=page.pk)
+    told = serializers.serialize("python", [stored, Page.objects.get(pk=page.pk)])
+    return [
+        {name: value for name, value in row["fields"].items() if name not in BOOKKEEPING}
+        for row in told
+    ] + [stored.article_topics.count(), str(stored.body.get_prep_value())]
+
+
+@pytest.fixture
+def live(translation, moderator):
+    """The English page, translated and published."""
+    translate(translation, moderator)
+    drafts.publish(translation, moderator)
+    return localize.target_of(translation)
+
+
+def test_a_draft_leaves_the_live_page_byte_for_byte(live, translation, translator, moderator):
+    before = live_row(live)
+    translate(translation, translator, "Other")
+    drafts.save_draft(translation, translator)
+    assert live_row(live) == before
+    review.hand_on(translation, translator)
+    assert live_row(live) == before
+    page = localize.target_of(translation)
+    page.current_workflow_task_state.specific.reject(user=moderator, comment="No")
+    assert live_row(live) == before
+
+
+def test_what_is_approved_goes_live(live, translation, translator, moderator):
+    translate(translation, translator, "Other")
+    review.hand_on(translation, translator)
+    assert PageTranslation.objects.get().state == State.REVIEW
+    page = localize.target_of(translation)
+    page.current_workflow_task_state.specific.approve(user=moderator)
+    page.refresh_from_db()
+    assert page.title.startswith("Other")
+    assert PageTranslation.objects.get().state == State.PUBLISHED
+
+
+def test_a_page_with_gaps_is_neither_handed_on_nor_published(translation, translator, moderator):
+    segment = localize.segments(translation)[0]
+    localize.save_string(translation, segment, "School begins", translator)
+    with pytest.raises(ValidationError):
+        review.hand_on(translation, translator)
+    with pytest.raises(ValidationError):
+        drafts.publish(translation, moderator)
+    revision = drafts.save_draft(translation, moderator)
+    with pytest.raises(ValidationError):
+        revision.publish()
+    assert not localize.target_of(translation).live
+
+
+def test_a_stopped_translation_is_a_page_like_any_other(live, translation, moderator):
+    localize.set_enabled(translation, enabled=False)
+    live.title = "By hand"
+    live.save_revision(user=moderator).publish(user=moderator)
+    live.refresh_from_db()
+    assert live.title == "By hand"
+
+
+def test_one_person_writes_over_their_own_draft(translation, translator, moderator):
+    first = drafts.save_draft(translation, translator)
+    assert drafts.save_draft(translation, translator) == first
+    assert drafts.save_draft(translation, moderator) != first
+
+
+def test_a_text_longer_than_its_field_is_refused_and_the_former_kept(translation, translator):
+    title = localize.segments(translation)[0]
+    localize.save_string(translation, title, "School begins", translator)
+    with pytest.raises(ValidationError, match="255"):
+        localize.save_string(translation, title, "x" * 300, translator)
+    assert localize.segments(translation)[0].translation == "School begins"
+
+
+def test_what_the_page_does_not_take_is_told_at_its_segment(translation, translator, monkeypatch):
+    def refuse(page):
+        raise ValidationError({"title": "No such title"})
+
+    title = localize.segments(translation)[0]
+    localize.save_string(translation, title, "School begins", translator)
+    with monkeypatch.context() as patch:
+        patch.setattr(ArticlePage, "clean", refuse)
+        with pytest.raises(ValidationError):
+            drafts.save_draft(translation, translator)
+    title = localize.segments(translation)[0]
+    assert (title.translation, title.error) == ("School begins", "No such title")
+    localize.save_string(translation, title, "School begins", translator)
+    drafts.save_draft(translation, translator)
+    assert localize.segments(translation)[0].error == ""

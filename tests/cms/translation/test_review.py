@@ -1,0 +1,109 @@
+"""From the translator to the moderator, through Wagtail's own views."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from cms.translation import drafts, localize, review
+from cms.translation.models import PageTranslation, State
+from tests.cms.translation.conftest import editor_of, is_refused, translate
+
+
+@pytest.fixture
+def handed_on(translation, translator):
+    """The English page, translated and handed on."""
+    translate(translation, lambda text: f"English {text}", translator)
+    review.hand_on(translation, translator)
+    return localize.target_of(translation)
+
+
+def decision(page, action):
+    """Return the address at which a reviewer decides."""
+    task_state = page.current_workflow_task_state
+    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task_state.pk])
+
+
+def row():
+    """Return the article's row on the board."""
+    return PageTranslation.objects.get(source_page__title="Khai giảng năm học mới")
+
+
+def test_a_moderator_approves_and_the_page_is_live(desk_of, handed_on):
+    desk_of("moderator").post(decision(handed_on, "approve"), {"comment": ""})
+    handed_on.refresh_from_db()
+    assert (handed_on.live, row().state) == (True, State.PUBLISHED)
+
+
+def test_a_moderator_sends_back_and_the_translator_hands_on_again(
+    desk_of, handed_on, translation, translator
+):
+    desk_of("moderator").post(decision(handed_on, "reject"), {"comment": "Xem lại tiêu đề"})
+    assert (row().state, localize.target_of(translation).live) == (State.RETURNED, False)
+    review.hand_on(translation, translator)
+    assert row().state == State.REVIEW
+
+
+@pytest.mark.parametrize("role", ["anonymous", "editor", "translator"])
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_nobody_else_decides(desk_of, handed_on, role, action):
+    assert is_refused(desk_of(role).post(decision(handed_on, action), {"comment": ""}))
+    handed_on.refresh_from_db()
+    assert (handed_on.live, row().state) == (False, State.REVIEW)
+
+
+def test_who_reviews_gets_wagtails_editor_and_the_translator_the_desk(desk_of, handed_on):
+    response = desk_of("moderator").get(editor_of(handed_on))
+    assert response.status_code == 200
+    assert 'data-workflow-action-name="approve"' in response.content.decode()
+    response = desk_of("translator").get(editor_of(handed_on))
+    assert response.url.startswith("/admin/translations/")
+
+
+def edited(page, **changes):
+    """Return the form of Wagtail's editor with the page as it is, but for `changes`."""
+    return nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "introduction": page.introduction,
+            "published_at": "12/08/2020 16:47",
+            "author": "",
+            "source_name": "",
+            "source_url": "",
+            "seo_title": "",
+            "search_description": "",
+            "chosen_picture": "",
+            "body": streamfield([("paragraph", rich_text("<p>x</p>"))]),
+            "article_topics": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            **changes,
+        }
+    )
+
+
+def test_what_a_reviewer_changes_in_wagtails_editor_is_read_back(desk_of, handed_on, translation):
+    page = handed_on.get_latest_revision_as_object()
+    form = edited(page, introduction="Schools open today.", **{"action-publish": "x"})
+    response = desk_of("moderator").post(editor_of(handed_on), form)
+    assert response.status_code == 302
+    handed_on.refresh_from_db()
+    assert (handed_on.live, handed_on.introduction) == (True, "Schools open today.")
+    texts = {s.source: s.translation for s in localize.segments(translation)}
+    assert texts["Hôm nay các trường mở cửa."] == "Schools open today."
+
+
+def test_publishing_gaps_in_bulk_tells_why_and_publishes_nothing(desk_of, translation, moderator):
+    drafts.save_draft(translation, moderator)
+    page = localize.target_of(translation)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = desk_of("moderator").post(f"{address}?id={page.pk}&next=/admin/", {})
+    assert response.url == reverse("translations:edit", args=[translation.pk])
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_only_who_asked_takes_it_back(handed_on, translator, editor):
+    assert not review.take_back(handed_on, editor)
+    assert row().state == State.REVIEW
+    assert review.take_back(handed_on, translator)
+    assert row().state == State.DRAFT
