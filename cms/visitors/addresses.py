@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -15,6 +16,10 @@ def address_key(address, now):
     They hold for the hour of `now` (an aware datetime) and differ in the next: long enough to
     count the tokens of one window, too short to follow anybody.
     """
-    period = int(now.timestamp()) // KEY_PERIOD
-    key = hmac.digest(settings.SECRET_KEY.encode(), f"visitors {period}".encode(), hashlib.sha256)
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32]
+    return _key(address, int(now.timestamp()) // KEY_PERIOD, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=4096)
+def _key(address, period, secret):
+    key = hmac.digest(secret.encode(), f"visitors {period}".encode(), hashlib.sha256)
+    return hmac.digest(key, address.encode(), hashlib.sha256).hex()[:32]

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 
 from cms.models.normalised import NormalisedTextMixin
@@ -42,7 +42,27 @@ class VisitorCounter(NormalisedTextMixin, TranslatableMixin, models.Model):
         ),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("wording"), FieldPanel("wording_one")]
+    show_today = models.BooleanField(_("visits today"), default=False)
+    show_yesterday = models.BooleanField(_("visits yesterday"), default=False)
+    show_month = models.BooleanField(_("visits this month"), default=False)
+    show_total = models.BooleanField(_("visits in total"), default=False)
+    show_peak = models.BooleanField(_("most people online at once, and when"), default=False)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("wording"),
+        FieldPanel("wording_one"),
+        MultiFieldPanel(
+            [
+                FieldPanel("show_today"),
+                FieldPanel("show_yesterday"),
+                FieldPanel("show_month"),
+                FieldPanel("show_total"),
+                FieldPanel("show_peak"),
+            ],
+            heading=_("What else it shows"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("visitor counter")
@@ -84,3 +104,33 @@ class Presence(models.Model):
 
     def __str__(self):
         return self.token
+
+
+class CountState(models.Model):
+    """What all processes share about the live count, in one row (see `cms.visitors.pace`)."""
+
+    turn_at = models.DateTimeField(null=True)
+    visits = models.PositiveBigIntegerField(default=0)
+    one_in = models.PositiveBigIntegerField(default=1)
+    counted_in = models.PositiveBigIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"1/{self.one_in}"
+
+
+class VisitorHour(models.Model):
+    """What one hour saw. Days, months and the total are sums of hours."""
+
+    start = models.DateTimeField(primary_key=True)
+    visits = models.PositiveBigIntegerField(default=0)
+    peak = models.PositiveBigIntegerField(default=0)
+    peak_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["start"]
+        verbose_name = _("hour of visits")
+        verbose_name_plural = _("hours of visits")
+
+    def __str__(self):
+        return str(self.start)

@@ -3,33 +3,45 @@
 import logging
 
 from django import template
-from django.conf import settings
+from django.core.cache import cache
 from django.db import Error
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.middleware.headers import is_preview
-from cms.visitors.store import current_store
+from cms.visitors import statistics
+from cms.visitors.live import live_count, read_count
 
 logger = logging.getLogger(__name__)
 register = template.Library()
+
+FIGURES_KEPT = 60
+"""Seconds for which the cache keeps the figures of the visits."""
 
 
 @register.inclusion_tag("visitors/counter.html", takes_context=True)
 def visitor_counter(context, counter):
     """Show `counter` (a `VisitorCounter`) with the number online and the time it was true at.
 
-    However often a page shows it, it is read once. Without a counter, or when the store is down,
+    Beside it stand the figures that the counter asks for, and behind it what is counted and how.
+    However often a page shows it, each is read once. Without a counter, or when the store is down,
     nothing is shown.
     """
     request = context.get("request")
-    reading = getattr(request, "visitor_reading", None) or read_count()
-    if request is not None:
-        request.visitor_reading = reading
-    number, now = reading
+    number, now = once(request, "visitor_reading", read_count)
     if counter is None or number is None:
         return {}
     before, after = counter.words_around(number)
-    return {"counter": counter, "number": number, "now": now, "before": before, "after": after}
+    return {
+        "counter": counter,
+        "number": number,
+        "now": now,
+        "before": before,
+        "after": after,
+        "figures": figures_of(counter, request),
+        "is_estimate": live_count.pace(now).one_in > 1,
+        "popover": f"visitors-{next_place(request)}",
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -46,21 +58,65 @@ def counter_in_language(context, counter):
 
 @register.simple_tag(takes_context=True)
 def beats(context):
-    """Return the pace in seconds at which the page beats, nothing where it must not.
+    """Return the `Pace` at which the page beats, nothing where it must not.
 
     A preview is no visit.
     """
     request = context.get("request")
     if request is None or is_preview(request):
         return None
-    return settings.VISITOR_BEAT_INTERVAL
+    return live_count.pace(timezone.now())
 
 
-def read_count():
-    """Return the number online and its time, `None` for the number when the store is down."""
-    now = timezone.now()
+def once(request, name, read):
+    """Return what `read` returns, kept on the request for the other counters of the page."""
+    if request is None:
+        return read()
+    if not hasattr(request, name):
+        setattr(request, name, read())
+    return getattr(request, name)
+
+
+def next_place(request):
+    """Return the number of a counter on its page: 1 for the first."""
+    place = getattr(request, "visitor_counters", 0) + 1
+    if request is not None:
+        request.visitor_counters = place
+    return place
+
+
+def figures_of(counter, request):
+    """Return the figures that `counter` shows: label, number, and the moment where there is one."""
+    names = ("today", "yesterday", "month", "total", "peak")
+    if not any(getattr(counter, f"show_{name}") for name in names):
+        return []
+    figures = once(request, "visitor_figures", read_figures)
+    if figures is None:
+        return []
+    rows = [
+        (counter.show_today, _("Visits today"), figures.today, None),
+        (counter.show_yesterday, _("Visits yesterday"), figures.yesterday, None),
+        (counter.show_month, _("Visits this month"), figures.month, None),
+        (counter.show_total, _("Visits in total"), figures.total, None),
+        (
+            counter.show_peak and figures.peak_at,
+            _("Most online at once"),
+            figures.peak,
+            figures.peak_at,
+        ),
+    ]
+    return [
+        {"label": label, "number": number, "at": at} for shown, label, number, at in rows if shown
+    ]
+
+
+def read_figures():
+    """Return the `Figures` of at most a minute ago, `None` when they cannot be had."""
+    # The database or the cache may fail, the page and its live number do not.
     try:
-        return current_store().count(now), now
-    except Error:
-        logger.exception("The visitor store does not answer")
-        return None, now
+        return cache.get_or_set(
+            "visitor-figures", lambda: statistics.figures(timezone.now()), FIGURES_KEPT
+        )
+    except (Error, OSError):
+        logger.exception("The figures of the visits cannot be read")
+        return None

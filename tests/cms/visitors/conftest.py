@@ -1,5 +1,6 @@
 """The clock and the beats of the live count."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -7,6 +8,29 @@ import pytest
 from django.test import Client
 
 from cms.visitors.models import Presence
+from cms.visitors.stores.database import DatabaseStore
+from cms.visitors.stores.redis import RedisStore
+
+REDIS_URL = os.environ.get("REDIS_URL")
+
+
+@pytest.fixture(params=["database", "redis"])
+def store(request, db):
+    """Each of the stores, empty."""
+    if request.param == "database":
+        yield DatabaseStore()
+        return
+    if not REDIS_URL:
+        pytest.skip("Redis absent (REDIS_URL is not set): its store of the live count was left out")
+    store = RedisStore(REDIS_URL, prefix=f"test:{os.getpid()}")
+    yield store
+    store.client.delete(*store.keys)
+
+
+@pytest.fixture(autouse=True)
+def shared_seconds(settings):
+    """The number is shared for as long as in production."""
+    settings.VISITOR_SHARED_SECONDS = 2
 
 
 class Clock:
@@ -50,10 +74,10 @@ def send(db, clock):
 def crowd(db, clock):
     """Bring so many people online at once."""
 
-    def arrive(number):
+    def arrive(number, start=0):
         Presence.objects.bulk_create(
             Presence(token=token(index), seen_at=clock(), sequence=1, address_key="0" * 32)
-            for index in range(number)
+            for index in range(start, start + number)
         )
 
     return arrive

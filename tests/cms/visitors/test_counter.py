@@ -65,6 +65,16 @@ def test_who_reviews_may_reword_the_counter(client, request, role, counter, edit
     assert counter.wording == "Đang xem: {count}"
 
 
+def test_who_reviews_may_choose_what_else_it_shows(client, moderator, counter, editor_of):
+    client.force_login(moderator)
+    form = {"name": counter.name, "wording": counter.wording, "wording_one": ""}
+    client.post(editor_of, {**form, "show_today": "on", "show_peak": "on"})
+    counter.refresh_from_db()
+    assert counter.show_today
+    assert counter.show_peak
+    assert not counter.show_total
+
+
 def test_a_wrong_wording_is_refused_in_the_form_and_nothing_typed_is_lost(
     client, moderator, counter, editor_of
 ):

@@ -1,12 +1,20 @@
 """How pages show the live count."""
 
+from datetime import UTC, datetime
+
 import pytest
-from django.db import connection
+from bs4 import BeautifulSoup
+from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cms.models import SiteFrame
-from cms.visitors.models import Presence, VisitorCounter
+from cms.visitors import statistics
+from cms.visitors.live import live_count
+from cms.visitors.models import Presence, VisitorCounter, VisitorHour
+from cms.visitors.pace import Pace
 from tests.factories import ArticleFactory
 
 
@@ -136,3 +144,181 @@ def test_the_admin_does_not_beat(client, moderator, article):
     content = client.get("/admin/").content.decode()
     assert "data-visitors-url" not in content
     assert "visitors.js" not in content
+
+
+FIGURES = statistics.Figures(
+    today=1234,
+    yesterday=2345,
+    month=34567,
+    total=4567890,
+    peak=5678,
+    peak_at=datetime(2020, 8, 12, 9, 47, tzinfo=UTC),
+)
+SHOWN = {
+    "show_today": "Visits today 1,234",
+    "show_yesterday": "Visits yesterday 2,345",
+    "show_month": "Visits this month 34,567",
+    "show_total": "Visits in total 4,567,890",
+    "show_peak": "Most online at once 5,678 (12/08/2020 4:47 PM)",
+}
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The moments at which the figures were asked for; the answer is always `FIGURES`."""
+    moments = []
+
+    def answer(now):
+        moments.append(now)
+        return FIGURES
+
+    monkeypatch.setattr(statistics, "figures", answer)
+    return moments
+
+
+def figures_in(content):
+    """Return the figures of each counter in some HTML, as a reader sees them."""
+    page = BeautifulSoup(content, "html.parser")
+    return [
+        [" ".join(figure.get_text().split()) for figure in counter.select("[role=listitem]")]
+        for counter in page.select("[data-visitor-counter]")
+    ]
+
+
+def test_without_a_choice_no_figure_is_shown_or_asked_for(client, article, asked):
+    content = client.get(article.url).content.decode()
+    assert figures_in(content) == [[], [], [], []]
+    assert 'class="visitor-figures"' not in content
+    assert asked == []
+    assert cache.get("visitor-figures") is None
+
+
+@pytest.mark.parametrize("choice", SHOWN)
+def test_each_figure_is_shown_where_it_was_chosen(counter, asked, choice):
+    setattr(counter, choice, True)
+    with translation.override("en"):
+        assert figures_in(show(counter)) == [[SHOWN[choice]]]
+
+
+def test_all_figures_stand_in_their_order(counter, asked):
+    for choice in SHOWN:
+        setattr(counter, choice, True)
+    with translation.override("en"):
+        assert figures_in(show(counter)) == [list(SHOWN.values())]
+
+
+def test_vietnamese_figures_have_points_and_the_day_first(counter, asked):
+    for choice in SHOWN:
+        setattr(counter, choice, True)
+    (figures,) = figures_in(show(counter))
+    ends = ["1.234", "2.345", "34.567", "4.567.890", "5.678 (12/08/2020 4:47 CH)"]
+    assert len(figures) == len(ends)
+    for figure, end in zip(figures, ends, strict=True):
+        assert figure.endswith(f" {end}")
+
+
+def test_the_figures_are_those_of_the_statistics(counter, clock):
+    VisitorHour.objects.create(
+        start=statistics.start_of_hour(clock()), visits=1234, peak=329, peak_at=clock()
+    )
+    counter.show_today = counter.show_peak = True
+    with translation.override("en"):
+        assert figures_in(show(counter)) == [
+            ["Visits today 1,234", "Most online at once 329 (02/03/2026 8:30 AM)"]
+        ]
+
+
+def test_before_anybody_came_there_is_no_peak(counter):
+    counter.show_peak = True
+    assert 'class="visitor-figures"' not in show(counter)
+
+
+def test_figures_are_asked_for_once_a_page_and_then_kept_for_a_minute(
+    client, article, counter, asked, monkeypatch
+):
+    VisitorCounter.objects.update(show_today=True)
+    looked = []
+    get = cache.get
+    monkeypatch.setattr(
+        cache, "get", lambda key, *rest, **kept: looked.append(key) or get(key, *rest, **kept)
+    )
+    for _time in range(2):
+        looked.clear()
+        assert len(figures_in(client.get(article.url).content)) == 4
+        assert looked.count("visitor-figures") <= 2  # `get_or_set` looks again after it has set
+    assert len(asked) == 1
+    assert looked.count("visitor-figures") == 1
+    cache.delete("visitor-figures")
+    client.get(article.url)
+    assert len(asked) == 2
+
+
+def test_a_page_with_figures_in_the_cache_takes_no_more_queries(client, article, asked):
+    client.get(article.url)
+    with CaptureQueriesContext(connection) as without:
+        client.get(article.url)
+    VisitorCounter.objects.update(show_today=True)
+    client.get(article.url)
+    with CaptureQueriesContext(connection) as with_figures:
+        client.get(article.url)
+    assert len(with_figures) == len(without)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "error"),
+    [(statistics, "figures", DatabaseError), (cache, "get", ConnectionError)],
+)
+def test_when_figures_fail_the_number_stays(counter, crowd, monkeypatch, where, name, error):
+    def fail(*_arguments, **_options):
+        raise error
+
+    crowd(2)
+    counter.show_today = True
+    monkeypatch.setattr(where, name, fail)
+    content = show(counter)
+    assert "data-visitor-count>2</strong>" in content
+    assert 'class="visitor-figures"' not in content
+
+
+def test_each_counter_of_a_page_opens_an_explanation_of_its_own(client, article):
+    page = BeautifulSoup(client.get(article.url).content, "html.parser")
+    counters = page.select("[data-visitor-counter]")
+    targets = [counter.select_one(".visitor-button")["popovertarget"] for counter in counters]
+    assert targets == ["visitors-1", "visitors-2", "visitors-3", "visitors-4"]
+    for counter, target in zip(counters, targets, strict=True):
+        assert [opened["id"] for opened in counter.select("[popover]")] == [target]
+        title = counter.select_one("[popover]")["aria-labelledby"]
+        assert len(page.select(f"#{title}")) == 1
+        assert counter.select_one(".close-button")["popovertarget"] == target
+
+
+def test_the_button_is_named_by_the_number_and_what_it_opens(english, crowd):
+    crowd(1234)
+    counter = VisitorCounter.objects.get(locale=english)
+    with translation.override("en"):
+        button = BeautifulSoup(show(counter), "html.parser").select_one(".visitor-button")
+    assert button["type"] == "button"
+    assert " ".join(button.text.split()) == "1,234 people online (what is counted, and how)"
+
+
+def test_a_counter_in_a_paragraph_leaves_it_whole(counter, asked):
+    """A block element would end the paragraph that the footer and the body put a counter in."""
+    for choice in SHOWN:
+        setattr(counter, choice, True)
+    found = {element.name for element in BeautifulSoup(show(counter), "html.parser").find_all(True)}
+    assert found == {"span", "strong", "button", "time", "svg", "circle", "path"}
+
+
+def test_the_explanation_says_when_the_number_was_true(client, home, clock):
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    refreshed = page.select_one("[data-visitor-refreshed]")
+    assert refreshed["datetime"] == "2026-03-02T08:30:00+07:00"
+    assert refreshed.text == "08:30:00"
+
+
+@pytest.mark.parametrize("one_in", [1, 5])
+def test_an_estimate_is_called_one(counter, crowd, clock, monkeypatch, one_in):
+    crowd(2)
+    monkeypatch.setattr(live_count, "pace", lambda now: Pace(10, now, one_in, one_in))
+    page = BeautifulSoup(show(counter), "html.parser")
+    assert page.select_one("[data-visitor-estimate]").has_attr("hidden") == (one_in == 1)

@@ -2,11 +2,16 @@
 
 import hashlib
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, OperationalError
 
-from cms.visitors.models import Presence
+from cms.visitors import crawlers
+from cms.visitors.live import LiveCount
+from cms.visitors.models import Presence, VisitorHour
+from cms.visitors.pace import Pace
+from cms.visitors.stores.database import DatabaseStore
 from tests.cms.visitors.conftest import token
 
 ALICE, BINH = token(1), token(2)
@@ -50,9 +55,18 @@ def test_reading_the_number_is_no_visit(client, db):
         assert client.get("/visitors/").json()["online"] == 0
 
 
-def test_reading_the_number_takes_one_query(client, db, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        client.get("/visitors/")
+def test_reading_the_number_again_asks_the_database_for_nothing(
+    client, crowd, clock, settings, django_assert_num_queries
+):
+    """A process knows the number for as long as caches may share it; so does every page."""
+    crowd(1)
+    client.get("/visitors/")
+    crowd(1, start=1)
+    clock.advance(settings.VISITOR_SHARED_SECONDS - 0.001)
+    with django_assert_num_queries(0):
+        assert client.get("/visitors/").json()["online"] == 1
+    clock.advance(0.001)
+    assert client.get("/visitors/").json()["online"] == 2
 
 
 def test_a_beat_answers_with_the_number_that_includes_it(send):
@@ -76,17 +90,35 @@ def test_a_refused_beat_is_never_cached(send):
     assert "no-store" in send(token="?", sequence=1)["Cache-Control"]
 
 
-def test_signing_off_answers_with_the_number_without_it(send):
+def test_who_signs_off_is_shown_no_longer_than_a_number_is_shared(send, client, clock, settings):
     send(token=ALICE, sequence=1)
     send(token=BINH, sequence=1)
-    assert send(token=ALICE, sequence=2, leaving=1).json()["online"] == 1
+    send(token=ALICE, sequence=2, leaving=1)
+    clock.advance(settings.VISITOR_SHARED_SECONDS)
+    assert client.get("/visitors/").json()["online"] == 1
+
+
+def test_signing_off_counts_nobody_since_no_browser_reads_the_answer(send, monkeypatch):
+    send(token=ALICE, sequence=1)
+    monkeypatch.setattr(DatabaseStore, "tally", None)
+    assert send(token=ALICE, sequence=2, leaving=1).status_code == 200
+    assert not Presence.objects.get().online
+
+
+def test_a_sign_off_from_outside_the_sample_asks_the_store_for_nothing(
+    send, client, clock, django_assert_num_queries
+):
+    DatabaseStore().keep_pace(Pace(10, clock(), one_in=4, counted_in=4))
+    client.get("/visitors/")
+    with django_assert_num_queries(0):
+        assert send(token="4" + "0" * 31, sequence=1, leaving=1).status_code == 200
 
 
 def test_who_falls_silent_expires(client, send, clock, settings):
     send(token=ALICE, sequence=1)
     clock.advance(settings.VISITOR_WINDOW - 1)
     assert client.get("/visitors/").json()["online"] == 1
-    clock.advance(1)
+    clock.advance(settings.VISITOR_SHARED_SECONDS)
     assert client.get("/visitors/").json()["online"] == 0
 
 
@@ -231,8 +263,7 @@ def store_is_down(request, monkeypatch):
     def fail():
         raise request.param("the store is down")
 
-    monkeypatch.setattr("cms.visitors.views.current_store", fail)
-    monkeypatch.setattr("cms.visitors.templatetags.visitors.current_store", fail)
+    monkeypatch.setattr("cms.visitors.live.current_store", fail)
 
 
 @pytest.mark.usefixtures("store_is_down")
@@ -271,3 +302,155 @@ def test_a_whole_ipv6_network_counts_as_one_address(send, settings):
 def test_a_length_that_is_no_number_is_refused(client, db):
     response = client.post("/visitors/", {"token": token(1)}, CONTENT_LENGTH="abc")
     assert response.status_code == 413
+
+
+def test_a_program_that_visits_is_told_the_number_and_not_counted(send):
+    bot = {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}
+    answer = send(token=ALICE, sequence=1, headers=bot)
+    assert (answer.status_code, answer.json()["online"]) == (200, 0)
+    assert not Presence.objects.exists()
+
+
+def test_browsers_are_told_the_pace(client, send, settings):
+    settings.VISITOR_BEAT_INTERVAL = 12
+    for response in (client.get("/visitors/"), send(token=ALICE, sequence=1)):
+        assert response.json()["interval"] == 12
+        assert response.json()["one_in"] == 1
+
+
+def test_a_beat_from_outside_the_sample_is_told_so_and_not_kept(send, clock):
+    DatabaseStore().keep_pace(Pace(10, clock(), one_in=4, counted_in=4))
+    outside = send(token="4" + "0" * 31, sequence=1)
+    assert (outside.status_code, outside.json()["one_in"]) == (200, 4)
+    assert not Presence.objects.exists()
+    assert send(token="3" + "f" * 31, sequence=1).json()["online"] == 4
+
+
+def test_a_first_beat_is_a_visit_and_one_that_goes_on_is_none(send, client, clock):
+    send(token=ALICE, sequence=1, visit=1)
+    send(token=ALICE, sequence=2, visit=1)
+    send(token=BINH, sequence=1)
+    clock.advance(60)
+    client.get("/visitors/")
+    assert sum(VisitorHour.objects.values_list("visits", flat=True)) == 1
+
+
+def test_the_hour_keeps_its_peak(send, client, clock):
+    for number in range(3):
+        send(token=token(number), sequence=1)
+    clock.advance(2)
+    client.get("/visitors/")
+    moment = clock()
+    clock.advance(60)
+    client.get("/visitors/")
+    hour = VisitorHour.objects.get()
+    assert (hour.peak, hour.peak_at) == (3, moment)
+
+
+def test_the_store_is_swept_as_time_goes_on(send, client, clock):
+    send(token=ALICE, sequence=1)
+    clock.advance(60)
+    client.get("/visitors/")
+    assert not Presence.objects.exists()
+
+
+@pytest.fixture
+def elapsed(monkeypatch):
+    """The seconds that the process believes to have passed: `elapsed.seconds`."""
+    elapsed = SimpleNamespace(seconds=0)
+    monkeypatch.setattr("cms.visitors.live.time.monotonic", lambda: elapsed.seconds)
+    return elapsed
+
+
+@pytest.mark.usefixtures("store_is_down")
+def test_a_store_that_fails_is_logged_once_a_minute(client, db, caplog, elapsed):
+    for elapsed.seconds in (0, 20, 40, 59, 60, 61):
+        assert client.get("/visitors/").status_code == 503
+    assert [line.name for line in caplog.records].count("cms.visitors.live") == 2
+
+
+def test_a_store_that_comes_back_is_asked_at_once(client, db, monkeypatch, elapsed):
+    def fail():
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cms.visitors.live.current_store", fail)
+        assert client.get("/visitors/").status_code == 503
+    assert client.get("/visitors/").status_code == 200
+
+
+def test_a_store_that_hangs_is_left_alone_for_a_while(client, db, monkeypatch, elapsed):
+    asked = []
+
+    def hang():
+        asked.append(elapsed.seconds)
+        elapsed.seconds += 0.25
+        raise OperationalError
+
+    monkeypatch.setattr("cms.visitors.live.current_store", hang)
+    for _ in range(20):
+        assert client.get("/visitors/").status_code == 503
+        elapsed.seconds += 0.25
+    assert asked == [0, 2.75]
+
+
+def test_beats_are_answered_before_sessions_users_and_languages(client, db, monkeypatch):
+    def fail(*_arguments):
+        raise AssertionError("the rest of the stack was reached")
+
+    monkeypatch.setattr("cms.middleware.language.LanguageFromPathMiddleware.__call__", fail)
+    assert client.get("/visitors/").status_code == 200
+
+
+def test_an_unknown_host_is_refused(client, db):
+    assert client.get("/visitors/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_while_closed_nothing_is_counted(send, settings, tmp_path):
+    settings.MAINTENANCE_FILE = tmp_path / "closed"
+    settings.MAINTENANCE_FILE.touch()
+    assert send(token=ALICE, sequence=1).status_code == 503
+    assert not Presence.objects.exists()
+
+
+def test_visits_are_kept_while_the_database_cannot_note_them(store, clock, monkeypatch, caplog):
+    def fail(*_arguments):
+        raise OperationalError("the database is down")
+
+    count = LiveCount(store)
+    count.beat(ALICE, 1, "0" * 32, clock(), is_visit=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("cms.visitors.statistics.record", fail)
+        count.take_turn(clock())
+        assert count.read(clock()).online == 1
+    assert "not noted" in caplog.text
+    clock.advance(5)
+    count.take_turn(clock())
+    assert VisitorHour.objects.get().visits == 1
+
+
+@pytest.mark.parametrize(
+    ("one_in", "counted_in", "taken"),
+    [(8, 8, 35), (1, 2, 115)],
+    ids=["a sample", "a sample that grows"],
+)
+def test_an_address_moves_the_number_by_its_limit_in_a_sample_too(
+    send, clock, settings, one_in, counted_in, taken
+):
+    """200 tokens are 25 in a sample of one in 8, and at most 35 with what chance may add."""
+    settings.VISITOR_TOKENS_PER_ADDRESS = 200
+    DatabaseStore().keep_pace(Pace(10, clock(), one_in, counted_in))
+    answers = [send(token=token(number), sequence=1) for number in range(taken + 5)]
+    assert [answer.status_code for answer in answers] == [200] * taken + [429] * 5
+    assert answers[-1].json()["online"] == taken * counted_in
+
+
+def test_a_long_name_of_a_program_is_looked_at_in_its_beginning_alone(monkeypatch):
+    """The time that the list takes grows with the square of a name's length: seconds for 8,000."""
+    looked_at = []
+    ask = crawlers._detect.isCrawler
+    monkeypatch.setattr(
+        crawlers._detect, "isCrawler", lambda name: looked_at.append(len(name)) or ask(name)
+    )
+    assert crawlers.is_crawler("Googlebot/2.1 " + "a" * 8000)
+    assert looked_at == [crawlers.LONGEST]
