@@ -4,7 +4,7 @@ Each use of a picture is a `PictureUse`; the tag `{% portal_picture %}` draws it
 `prefetch_renditions` fetches what the tag will ask for, so that the two cannot drift apart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
@@ -32,6 +32,10 @@ class PictureUse:
             for operation in self.operations
         ]
 
+    def as_jpeg(self):
+        """Return the same use without AVIF, which takes fifty times as long to draw."""
+        return replace(self, formats=("jpeg",))
+
     def rendition(self, picture):
         """Return the largest JPEG of `picture`, a placeholder where its file is lost."""
         spec = self.filter_specs[-1]
@@ -39,44 +43,60 @@ class PictureUse:
 
 
 BODY_PICTURE = PictureUse(
-    operations=("width-480", "width-800", "width-1200"),
-    sizes="(min-width: 48rem) 44rem, 100vw",
+    operations=("width-480", "width-720", "width-1080", "width-1440"),
+    sizes="(min-width: 46rem) 44rem, calc(100vw - 2rem)",
 )
-"""A captioned picture in the text, as wide as the text."""
+"""A captioned picture in the text, or one of a gallery: as wide as the text."""
+
+GALLERY_THUMB = PictureUse(operations=("fill-160x120", "fill-320x240"), sizes="5rem")
+"""The small picture that leads to one of a gallery."""
 
 LISTING_PICTURE = PictureUse(
     operations=("fill-320x200", "fill-640x400"),
-    sizes="(min-width: 48rem) 20rem, 40vw",
+    sizes="(min-width: 56rem) 17rem, (min-width: 40rem) 13rem, 7rem",
 )
 """The small picture beside a title in a list."""
 
+COLUMN_PICTURE = PictureUse(
+    operations=LISTING_PICTURE.operations,
+    sizes="(min-width: 56rem) 22rem, (min-width: 40rem) 17rem, calc(100vw - 2rem)",
+)
+"""The picture above a title, as wide as a column of the home page."""
+
 LEAD_PICTURE = PictureUse(
-    operations=("fill-480x300", "fill-960x600"),
-    sizes="(min-width: 48rem) 40rem, 100vw",
+    operations=("fill-480x300", "fill-768x480", "fill-1080x675", "fill-1440x900"),
+    sizes="(min-width: 56rem) 41rem, 100vw",
 )
 """The large picture of the first lead story."""
 
-GALLERY_PICTURE = PictureUse(
-    operations=("fill-400x300", "fill-800x600"),
-    sizes="(min-width: 48rem) 22rem, 50vw",
+SOCIAL_PICTURE = PictureUse(
+    operations=("fill-1200x1200", "fill-1200x900", "fill-1200x675", "fill-1200x630"),
+    formats=("jpeg",),
 )
-"""One of the pictures of a gallery."""
-
-SOCIAL_PICTURE = PictureUse(operations=("fill-1200x630",), formats=("jpeg",))
-"""What is shown of an article elsewhere, where it is shared or found."""
+"""What is shown of an article elsewhere: where it is found, in 1:1, 4:3 or 16:9; last, shared."""
 
 
-def social_rendition(picture):
-    """Return the rendition of `picture` for sharing; `None` without a picture or its file."""
-    rendition = SOCIAL_PICTURE.rendition(picture) if picture else None
-    return rendition if rendition and rendition.width else None
+def social_renditions(picture):
+    """Return `picture` in the shapes for use elsewhere; none without a picture or its file."""
+    if not picture:
+        return []
+    renditions = get_renditions_or_not_found(picture, SOCIAL_PICTURE.filter_specs)
+    return [rendition for rendition in renditions.values() if rendition.width]
 
 
 def prefetch_renditions(pictures, *uses):
-    """Fetch the existing renditions of `pictures` for the given uses, in one query."""
+    """Fetch the existing renditions of `pictures` for the given uses, in one query.
+
+    A picture that the page shows in several places has one list for all, so that a size that is
+    missing is drawn once.
+    """
     specs = [spec for use in uses for spec in use.filter_specs]
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
+    pictures = list(pictures)
     prefetch_related_objects(
-        list(pictures),
-        Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"),
+        pictures, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     )
+    shared = {}
+    for picture in pictures:
+        found = shared.setdefault(picture.pk, picture.prefetched_renditions)
+        picture.prefetched_renditions = found

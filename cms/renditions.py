@@ -1,4 +1,8 @@
-"""The sizes of pictures, drawn in the background once a page that shows them is published."""
+"""The sizes of pictures, drawn in the background.
+
+That begins when a page that shows them is handed on for review, so that they are there for the
+first reader, and is made up for when it is published.
+"""
 
 import logging
 
@@ -6,7 +10,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django_tasks import task
 from wagtail.images import get_image_model
-from wagtail.signals import page_published
+from wagtail.signals import page_published, workflow_submitted
 
 from cms.models import BodyPage
 
@@ -47,3 +51,11 @@ def draw_after_publishing(sender, instance, **kwargs):
     """Order the sizes once the page is committed."""
     if isinstance(instance, BodyPage):
         transaction.on_commit(lambda: enqueue_renditions(instance))
+
+
+@receiver(workflow_submitted)
+def draw_for_review(sender, instance, **kwargs):
+    """Order the sizes of what was handed on, as it will be published."""
+    draft = instance.content_object.get_latest_revision_as_object()
+    if isinstance(draft, BodyPage):
+        transaction.on_commit(lambda: enqueue_renditions(draft))

@@ -3,7 +3,9 @@
 import json
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -16,10 +18,16 @@ ESCAPES = str.maketrans(
 )
 
 
-def script(data):
-    """Return `data` as the element that search engines read; nothing in it can close it."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return SafeString(f'<script type="application/ld+json">{text}</script>')
+def script(*told):
+    """Return each of `told` as an element that search engines read; nothing in it can close it."""
+    elements = (f'<script type="application/ld+json">{text(data)}</script>' for data in told)
+    return SafeString("".join(elements))
+
+
+def text(data):
+    """Return `data`, in words of schema.org, as text that may stand in a page."""
+    data = {"@context": "https://schema.org", **data}
+    return json.dumps(data, ensure_ascii=False).translate(ESCAPES)
 
 
 def organization(frame, request):
@@ -27,9 +35,31 @@ def organization(frame, request):
     root_url = Site.find_for_request(request).root_url
     return {
         "@type": "GovernmentOrganization",
-        "name": frame.site_name or _("News portal"),
+        "name": site_name(frame),
         "url": f"{root_url}/",
         "logo": {"@type": "ImageObject", "url": root_url + static("cms/icon.svg")},
+    }
+
+
+def contact(frame):
+    """Return how to reach the department, as far as `frame` says."""
+    told = {"address": frame.address, "telephone": frame.telephone, "email": frame.email}
+    return {name: value for name, value in told.items() if value}
+
+
+def web_site(home, frame, request):
+    """Return the site in the language of its home page, and where it is searched."""
+    search = Site.find_for_request(request).root_url + reverse("search")
+    return {
+        "@type": "WebSite",
+        "name": site_name(frame),
+        "url": home.get_full_url(request),
+        "inLanguage": get_language(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{words}}"},
+            "query-input": "required name=words",
+        },
     }
 
 
@@ -43,7 +73,7 @@ def breadcrumb_list(page, request):
                 "@type": "ListItem",
                 "position": position,
                 "name": _("Home") if step.depth == 2 else step.title,
-                "item": step.get_full_url(request),
+                "item": {"@type": "WebPage", "@id": step.get_full_url(request)},
             }
             for position, step in enumerate(steps, start=1)
         ],
@@ -51,6 +81,12 @@ def breadcrumb_list(page, request):
 
 
 def of_page(page, frame, request):
-    """Return what any page tells: a home page who publishes, another where it stands."""
-    data = breadcrumb_list(page, request) if page.breadcrumbs else organization(frame, request)
-    return {"@context": "https://schema.org", **data}
+    """Return what any page tells: a home page whose site it is, another where it stands."""
+    if page.breadcrumbs:
+        return [breadcrumb_list(page, request)]
+    return [organization(frame, request) | contact(frame), web_site(page, frame, request)]
+
+
+def site_name(frame):
+    """Return the name of the department, or of what this is before it has one."""
+    return frame.site_name or _("News portal")

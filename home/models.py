@@ -1,6 +1,7 @@
 """The home page and plain pages."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
@@ -20,13 +21,15 @@ NEWEST_OF_SECTION = 4
 
 
 class HomePageForm(PortalPageForm):
-    """The form of the front page, which takes lead stories of its own language alone."""
+    """The form of the front page, which takes lead stories that its readers can read."""
 
     def clean(self):
-        """Refuse a lead story in another language, beside the story."""
+        """Refuse a lead story that there is in other languages alone, beside the story."""
         for form in self.formsets["leads"].forms:
             article = form.cleaned_data.get("article") if form.is_valid() else None
-            if article and article.locale_id != self.instance.locale_id:
+            if article and not article.get_translations(inclusive=True).filter(
+                locale=self.instance.locale_id
+            ):
                 form.add_error("article", _("Choose an article in the language of this page."))
         return super().clean()
 
@@ -75,11 +78,17 @@ class HomePage(PortalPage):
         return context
 
     def lead_articles(self):
-        """Return the lead stories that readers may see, in the editors' order."""
+        """Return the lead stories that readers may see, in the editors' order.
+
+        A translated home page has those of the original; each is shown as its twin in the language.
+        """
+        leads = HomePageLead.objects.filter(home=self.pk)
         articles = ArticlePage.objects.published().filter(
-            home_leads__home=self, locale=self.locale_id
+            translation_key__in=leads.values("article__translation_key"), locale=self.locale_id
         )
-        return articles.order_by("home_leads__sort_order").for_listing()
+        own_lead = leads.filter(article__translation_key=OuterRef("translation_key"))
+        place = Subquery(own_lead.order_by("sort_order").values("sort_order")[:1])
+        return articles.annotate(place=place).order_by("place").for_listing()
 
     def sections(self):
         """Return the sections that readers may see, in the order of the menu."""

@@ -9,11 +9,15 @@ BATCH = 100
 """Articles that are indexed at once."""
 
 
-@task(backend="background")
-def index_articles_about(translation_key):
-    """Index the articles of a topic, in all languages, again: its name is among their words."""
+def articles_about(translation_key):
+    """Return the keys of the articles of a topic, whose name is among the words of each."""
     chosen = ArticleTopic.objects.filter(topic__translation_key=translation_key)
-    keys = list(chosen.values_list("article", flat=True).distinct())
+    return list(chosen.values_list("article", flat=True).distinct())
+
+
+@task(backend="background")
+def index_articles(keys):
+    """Index the articles with these keys again."""
     backend = get_search_backend()
     for start in range(0, len(keys), BATCH):
         articles = ArticlePage.objects.filter(pk__in=keys[start : start + BATCH])

@@ -1,25 +1,27 @@
 """What follows when articles and topics are published, withdrawn and deleted."""
 
+from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, published, unpublished
 
 from cms.models import GoneAddress
-from news.indexing import index_articles_about
+from news.indexing import articles_about, index_articles
 from news.models import ArticlePage, Topic
 
 
 @receiver(page_published, sender=ArticlePage)
 def index_topics(sender, instance, **kwargs):
     """Index the article again: its topics are stored after the article itself."""
-    insert_or_update_object(instance)
+    # Another instance: this one may know its words of before.
+    insert_or_update_object(ArticlePage.objects.get(pk=instance.pk))
 
 
 @receiver([published, unpublished], sender=Topic)
 def index_name_of_topic(sender, instance, **kwargs):
     """Let the articles be found by what the topic is called now."""
-    index_articles_about.enqueue(str(instance.translation_key))
+    index_articles.enqueue(articles_about(instance.translation_key))
 
 
 @receiver(unpublished, sender=Topic)
@@ -33,3 +35,10 @@ def remember_deleted_topic(sender, instance, **kwargs):
     """Keep the address of a topic that was public."""
     if instance.live:
         GoneAddress.remember(instance.get_absolute_url())
+
+
+@receiver(pre_delete, sender=Topic)
+def index_without_topic(sender, instance, **kwargs):
+    """Let the articles of a deleted topic no longer be found by its name."""
+    articles = articles_about(instance.translation_key)
+    transaction.on_commit(lambda: index_articles.enqueue(articles))

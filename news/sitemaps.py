@@ -1,5 +1,6 @@
 """The map of all public addresses, with the twins of each in other languages."""
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
@@ -49,7 +50,7 @@ class PageSitemap(TranslatedSitemap):
 
     def items(self):
         """Return the pages, without their content."""
-        pages = without_restricted(Page.objects.live().filter(depth__gt=1))
+        pages = without_restricted(Page.objects.live().filter(depth__gt=1, **of_the_site()))
         return pages.select_related("locale").order_by("path")
 
 
@@ -58,7 +59,12 @@ class TopicSitemap(TranslatedSitemap):
 
     def items(self):
         """Return the topics."""
-        return Topic.objects.published().order_by("pk")
+        return Topic.objects.published().filter(**of_the_site()).order_by("pk")
+
+
+def of_the_site():
+    """Return the condition that something is in a language that the site has now."""
+    return {"locale__language_code__in": dict(settings.LANGUAGES)}
 
 
 SITEMAPS = {"pages": PageSitemap, "topics": TopicSitemap}

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cms.pictures import social_rendition
+from cms.pictures import social_renditions
 from cms.structured_data import organization
 
 
@@ -12,7 +12,6 @@ def news_article(article, frame, request):
     address = article.get_full_url(request)
     publisher = organization(frame, request)
     data = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
         "mainEntityOfPage": address,
@@ -27,13 +26,23 @@ def news_article(article, frame, request):
     }
     if article.description:
         data["description"] = article.description
-    if picture := social_rendition(article.picture):
-        data["image"] = [picture.full_url]
+    if pictures := social_renditions(article.picture):
+        data["image"] = [image_object(picture) for picture in pictures]
     if len(article.breadcrumbs) > 1:
         data["articleSection"] = article.breadcrumbs[-1].title
     if article.source_url:
         data["isBasedOn"] = article.source_url
     return data
+
+
+def image_object(rendition):
+    """Return a picture in one of its shapes."""
+    return {
+        "@type": "ImageObject",
+        "url": rendition.full_url,
+        "width": f"{rendition.width} px",
+        "height": f"{rendition.height} px",
+    }
 
 
 def moment(time):

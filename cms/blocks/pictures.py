@@ -60,6 +60,15 @@ class CaptionedImageBlock(blocks.StructBlock):
         preview_template = "cms/blocks/image_preview.html"
 
 
+class GalleryValue(blocks.StructValue):
+    """What the template asks of a gallery."""
+
+    @property
+    def shown(self):
+        """Return the captioned pictures but for those that were deleted from the library."""
+        return [item for item in self["pictures"] if item["image"]]
+
+
 class GalleryBlock(blocks.StructBlock):
     """Several captioned pictures together."""
 
@@ -74,3 +83,4 @@ class GalleryBlock(blocks.StructBlock):
         description = _("Several pictures side by side, each with alt text, caption and credit.")
         template = "cms/blocks/gallery.html"
         preview_template = "cms/blocks/gallery_preview.html"
+        value_class = GalleryValue

@@ -75,6 +75,18 @@ class TableBlock(WagtailTableBlock):
         """
         return [StringSegmentValue("", text) for text in texts(value) if is_translatable(text)]
 
+    def labels_of_texts(self, value):
+        """Return for each translatable text what it is, for who translates them one by one."""
+        cells = [
+            _("row %(row)d, column %(column)d") % {"row": row + 1, "column": column + 1}
+            for row, cells in enumerate(rows_of(value))
+            for column in range(len(cells))
+        ]
+        labels = [_("Caption"), *cells]
+        return [
+            label for label, text in zip(labels, texts(value), strict=True) if is_translatable(text)
+        ]
+
     def restore_translated_segments(self, value, segments):
         """Put the translated segments where their originals stand."""
         ordered = iter(sorted(segments, key=lambda segment: segment.order))

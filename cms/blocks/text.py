@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.languages import LANGUAGE_FEATURES, LANGUAGES
+from cms.translation.rich_text import MarkedRichTextBlock
+
 
 class HeadingBlock(blocks.CharBlock):
     """A heading within the article; the title itself is the page's."""
@@ -15,11 +18,11 @@ class HeadingBlock(blocks.CharBlock):
         preview_value = _("What changes from next month")
 
 
-class ParagraphBlock(blocks.RichTextBlock):
-    """Running text with what a news desk needs: emphasis, links and lists."""
+class ParagraphBlock(MarkedRichTextBlock):
+    """Running text with what a news desk needs: emphasis, links, lists and foreign words."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("features", ["bold", "italic", "link", "ol", "ul"])
+        kwargs.setdefault("features", ["bold", "italic", "link", "ol", "ul", *LANGUAGE_FEATURES])
         super().__init__(**kwargs)
 
     class Meta:
@@ -38,6 +41,13 @@ class QuoteBlock(blocks.StructBlock):
 
     text = blocks.TextBlock(label=_("Quote"), max_length=1000)
     attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
+    language = blocks.ChoiceBlock(
+        label=_("Language"),
+        choices=list(LANGUAGES.items()),
+        required=False,
+        search_index=False,
+        help_text=_("If the words are in another language than the page: how they are read aloud."),
+    )
 
     class Meta:
         icon = "openquote"

@@ -1,24 +1,37 @@
 """Tags and filters of the public templates."""
 
+import locale
+from urllib.parse import quote, urlencode
+
 from django import template
 from django.template.defaultfilters import date as format_date
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, to_locale
 from wagtail.images.models import Picture
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
-from cms import pictures, structured_data
-from cms.languages import language_links
+from cms import display, pictures, structured_data
+from cms.languages import language_links, nearest_home_url
+from cms.middleware.headers import is_preview
+from cms.style_sheet import style_sheet as portal_style_sheet
 from cms.text import cut
 
 register = template.Library()
 
 USES = {
     "body": pictures.BODY_PICTURE,
-    "gallery": pictures.GALLERY_PICTURE,
+    "gallery": pictures.BODY_PICTURE,
+    "thumb": pictures.GALLERY_THUMB,
     "poster": pictures.BODY_PICTURE,
     "listing": pictures.LISTING_PICTURE,
+    "column": pictures.COLUMN_PICTURE,
     "lead": pictures.LEAD_PICTURE,
 }
+
+
+@register.simple_tag
+def style_sheet():
+    """Draw the style sheet, within the page."""
+    return portal_style_sheet().element
 
 
 @register.filter
@@ -46,21 +59,35 @@ def posted_time(moment):
     return format_date(moment, "SHORT_DATETIME_FORMAT")
 
 
-@register.simple_tag
-def portal_picture(image, use, loading="lazy"):
+@register.simple_tag(takes_context=True)
+def portal_picture(context, image, use):
     """Draw `image` for one use of the layout, a key of `USES`.
 
     The alt text is that of the picture's place in the body; in lists and on videos, where the
-    title stands beside it, a picture says nothing of its own.
+    title stands beside it, a picture says nothing of its own. A preview shows JPEG alone, drawn in
+    a moment, where AVIF would let the editor wait for seconds.
     """
-    use_of_picture = USES[use]
-    attributes = {"sizes": use_of_picture.sizes, "loading": loading, "decoding": "async"}
-    if loading == "eager":
-        attributes["fetchpriority"] = "high"
+    request = context.get("request")
+    use_of_picture = USES[use].as_jpeg() if is_preview(request) else USES[use]
+    attributes = {"sizes": use_of_picture.sizes, **loading(request)}
     if use not in ("body", "gallery"):
         attributes["alt"] = ""
     renditions = get_renditions_or_not_found(image, use_of_picture.filter_specs)
+    for rendition in renditions.values():
+        # Places that show one picture share its renditions; the alt text is that of this place.
+        rendition.image = image
     return Picture(renditions, attributes).__html__()
+
+
+def loading(request):
+    """Return how the browser is to load the next picture of the page that `request` is answered by.
+
+    The first is what a reader sees first and comes at once; the others wait until they are near.
+    """
+    if request is None or getattr(request, "has_first_picture", False):
+        return {"loading": "lazy", "decoding": "async"}
+    request.has_first_picture = True
+    return {"loading": "eager", "fetchpriority": "high"}
 
 
 @register.simple_tag
@@ -72,7 +99,7 @@ def picture_address(image, use):
 @register.simple_tag
 def social_picture(image):
     """Return the rendition of `image` that is shown where the page is shared, if there is one."""
-    return pictures.social_rendition(image)
+    return next(reversed(pictures.social_renditions(image)), None)
 
 
 @register.simple_tag(takes_context=True, name="structured_data")
@@ -81,17 +108,38 @@ def general_structured_data(context):
     page = context.get("page")
     if not page:
         return ""
-    data = structured_data.of_page(page, context["frame"], context["request"])
-    return structured_data.script(data) if data else ""
+    told = structured_data.of_page(page, context["frame"], context["request"])
+    return structured_data.script(*told)
 
 
 @register.simple_tag
 def open_graph_locale(language):
-    """Return a language code as Open Graph spells it."""
-    return {"vi": "vi_VN", "en": "en_US"}.get(language, language)
+    """Return a language code as Open Graph spells it, with the country it is first thought of."""
+    script_country = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}.get(language, language)
+    return locale.normalize(to_locale(script_country)).partition(".")[0]
 
 
 @register.simple_tag(takes_context=True)
 def languages(context):
     """Return the links of the language switch for the page shown, or for what stands for one."""
-    return language_links(context.get("request"), context.get("page") or context.get("topic"))
+    shown = context.get("page") or context.get("topic") or context.get("standing")
+    return language_links(context["request"], shown)
+
+
+@register.simple_tag(takes_context=True)
+def home_address(context):
+    """Return the address of the reader's home page, the Vietnamese one where there is no other."""
+    return nearest_home_url(context["request"])
+
+
+@register.simple_tag
+def display_settings():
+    """Return what readers may set for themselves."""
+    return display.SETTINGS
+
+
+@register.inclusion_tag("cms/tools.html", takes_context=True)
+def tools(context, page):
+    """Show what a reader can do with `page`: hear, share and print it."""
+    letter = {"subject": page.title, "body": page.get_full_url(context.get("request"))}
+    return {"share_by_mail": f"mailto:?{urlencode(letter, quote_via=quote)}"}

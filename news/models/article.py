@@ -103,8 +103,12 @@ class ArticlePage(BodyPage):
     def save(self, *args, **kwargs):
         """Keep the picture of the article at hand for lists, which do not read bodies."""
         if "body" not in self.get_deferred_fields():
-            self.picture = self.chosen_picture or next(iter(self.body_pictures()), None)
+            self.find_picture()
         super().save(*args, **kwargs)
+
+    def find_picture(self):
+        """Find the picture that lists show: the chosen one, else the first of the body."""
+        self.picture = self.chosen_picture or next(iter(self.body_pictures()), None)
 
     def search_texts(self):
         """Add the author and the source."""
@@ -115,7 +119,8 @@ class ArticlePage(BodyPage):
         return [*super().indexed_texts(), *(topic.name for topic in self.topics())]
 
     def picture_uses(self):
-        """Add the places where other pages show the picture of the article."""
+        """Add the places where other pages show the picture of the article, a draft's too."""
+        self.find_picture()
         uses = super().picture_uses()
         if self.picture:
             uses += [(self.picture, use) for use in (LISTING_PICTURE, LEAD_PICTURE)]

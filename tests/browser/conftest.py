@@ -1,59 +1,33 @@
-"""A browser, and the portal as production runs it.
-
-That is gunicorn, the worker, a database of its own, and the demo content.
-"""
+"""A browser, and the portal as production runs it (tests/portal.py)."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-PASSWORD = "mot-mat-khau-cho-ban-demo"
+from tests.portal import CHROMIUM, PASSWORD, serve_portal
 
 expect.set_options(timeout=15_000)
 
 
-@dataclass
-class Portal:
-    """A running portal: where it is, and how to run its management commands."""
-
-    url: str
-    environment: dict = field(repr=False)
-
-    def manage(self, *arguments):
-        """Run `manage.py` against the portal's own database."""
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(  # noqa: S603 - our own command line
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        ).stdout
-
-    def forget_visitors(self):
-        """Start the live count from nobody."""
-        code = "from cms.visitors.models import Presence; Presence.objects.all().delete()"
-        self.manage("shell", "-c", code)
-
-
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory):
-    """A database of its own, on the server that the run was given or in a file."""
+    """The database of the portal that most tests share."""
+    with database_of_its_own("portal_browser", tmp_path_factory) as url:
+        yield url
+
+
+@contextmanager
+def database_of_its_own(name, tmp_path_factory):
+    """Give the address of an empty database, on the server that the run was given or in a file."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.sqlite3'}"
         return
-    name = f"portal_browser_{os.getpid()}"
+    name = f"{name}_{os.getpid()}"
     connection = psycopg2.connect(given)
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -65,59 +39,21 @@ def database_url(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def portal(browser, database_url, tmp_path_factory):
+def redis_url():
+    """A Redis database of its own for each process of the run, on the server that it was given."""
+    given = os.environ.get("REDIS_URL", "")
+    if not given:
+        return ""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return urlsplit(given)._replace(path=f"/{int(worker) + 1}").geturl()
+
+
+@pytest.fixture(scope="session")
+def portal(browser, database_url, redis_url, tmp_path_factory):
     """The portal, migrated, filled and served."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "settings.production",
-        "SECRET_KEY": "only-for-the-browser-tests-which-sign-nothing-of-anybody",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": url,
-        "DATABASE_URL": database_url,
-        "MEDIA_ROOT": str(tmp_path_factory.mktemp("media")),
-        "DEMO_PASSWORD": PASSWORD,
-    }
-    portal = Portal(url, environment)
-    portal.manage("collectstatic", "--noinput", "-v0")
-    portal.manage("migrate", "-v0")
-    portal.manage("load_demo")
     log = tmp_path_factory.mktemp("log") / "gunicorn.log"
-    command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", f"127.0.0.1:{port}"]
-    with log.open("w") as output:
-        server = subprocess.Popen(  # noqa: S603 - our own command line
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-        worker = subprocess.Popen(  # noqa: S603 - our own command line
-            [sys.executable, "manage.py", "run_worker"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_until_up(server, url, log)
+    with serve_portal(database_url, tmp_path_factory.mktemp("media"), log, redis_url) as portal:
         yield portal
-    finally:
-        for process in (server, worker):
-            process.terminate()
-        for process in (server, worker):
-            process.wait(timeout=20)
-
-
-def wait_until_up(server, url, log):
-    """Wait for the first answer of the server; fail with its log when it ends before."""
-    while True:
-        try:
-            urllib.request.urlopen(f"{url}/readyz", timeout=5)  # noqa: S310 - our own server
-            return
-        except (urllib.error.URLError, OSError):
-            if server.poll() is not None:
-                pytest.fail(f"the server ended: {log.read_text()}")
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")
@@ -138,11 +74,14 @@ class Browsers:
 
     def __init__(self, browser, portal):
         self.browser, self.portal = browser, portal
+        self.user_agent = f"Mozilla/5.0 (X11; Linux x86_64) Chrome/{browser.version} Safari/537.36"
         self.contexts, self.complaints = [], []
 
     def open(self, **options):
         """Open another person's browser and return a page in it."""
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN", **options}
+        # Else it calls itself "headless", and robots are left out of the live count.
+        options.setdefault("user_agent", self.user_agent)
         context = self.browser.new_context(base_url=self.portal.url, **options)
         self.contexts.append(context)
         page = context.new_page()
@@ -170,6 +109,16 @@ class Browsers:
         for context in self.contexts:
             context.close()
         assert self.complaints == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Show what the portal wrote while it served a test that fails."""
+    report = yield
+    portal = item.funcargs.get("portal")
+    if report.failed and portal:
+        report.sections.append(("the portal's log", portal.log.read_text()[-20_000:]))
+    return report
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import editor
-from tests.browser.conftest import ROOT
+from tests.portal import ROOT
+
+pytestmark = pytest.mark.everywhere
 
 PICTURES = ROOT / "home" / "demo" / "pictures"
 TITLE = "Khối thi đua huyện Đồng Trầm ký giao ước năm 2027"
@@ -79,7 +81,7 @@ def test_a_reader_sees_every_row_of_the_article(open_browser, article):
     page.goto(article)
     expect(page.locator("h1")).to_have_text(TITLE)
     expect(page.locator(".posted")).to_have_text("Đăng ngày 01 - 06 - 2020")
-    expect(page.locator("[data-text-size-value]")).to_have_text("100%")
+    expect(page.locator("[name=text][value='100']")).to_be_checked()
     expect(page.locator(".lead")).to_have_text(LEAD)
     expect(page.locator(".body p")).to_have_text([FIRST, SECOND, LAST])
     expect(page.locator("figcaption")).to_have_text(
@@ -113,15 +115,16 @@ def test_the_text_size_is_remembered(open_browser, article):
     page.goto(article)
     lead = page.locator(".lead")
     before = lead.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-    page.get_by_role("button", name="Chữ lớn hơn").click()
-    page.get_by_role("button", name="Chữ lớn hơn").click()
-    expect(page.locator("[data-text-size-value]")).to_have_text("120%")
+    page.locator(".tools").get_by_role("button", name="Cỡ chữ").click()
+    page.get_by_role("radio", name="150%").check()
+    expect(page.locator("[name=text][value='150']")).to_be_checked()
     page.reload()
-    expect(page.locator("[data-text-size-value]")).to_have_text("120%")
+    expect(page.locator("[name=text][value='150']")).to_be_checked()
     after = lead.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-    assert after == pytest.approx(before * 1.2)
-    page.get_by_role("button", name="100%").or_(page.get_by_title("Trở về 100%")).first.click()
-    expect(page.locator("[data-text-size-value]")).to_have_text("100%")
+    assert after == pytest.approx(before * 1.5)
+    page.get_by_role("button", name="Hiển thị").click()
+    page.get_by_role("radio", name="100%").check()
+    assert lead.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == before
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -137,7 +140,8 @@ def test_everything_is_there_without_javascript(open_browser, article):
     page.goto(article)
     expect(page.locator("h1")).to_have_text(TITLE)
     expect(page.locator("figure img")).to_have_count(2)
-    expect(page.locator("[data-text-size]")).to_be_hidden()
+    for name in ("listen", "copy", "print"):
+        expect(page.locator(f"[data-{name}]")).to_be_hidden()
     expect(page.locator(".footer-visitors")).to_contain_text(re.compile(r"\(lúc \d\d:\d\d\)"))
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -95,7 +95,8 @@ def test_an_article_of_all_kinds_goes_from_the_newsroom_to_a_phone(sign_in, open
 def test_a_reader_finds_by_words_without_accents(open_browser):
     reader = open_browser(viewport=PHONE)
     reader.goto("/")
-    reader.locator("header [name=q]").fill("THI DUA")
+    reader.locator("header .search-link").click()
+    reader.locator("main [name=q]").fill("THI DUA")
     reader.keyboard.press("Enter")
     expect(reader.locator(".results li").first).to_be_visible()
     expect(reader.locator(".results mark").first).to_have_text(re.compile("thi", re.IGNORECASE))

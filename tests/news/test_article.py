@@ -90,13 +90,12 @@ def test_the_posted_day_is_the_day_in_viet_nam(client, section):
     assert "01/06/2020 1:30 SA" in words(page.select_one(".latest"))
 
 
-def test_the_text_size_starts_at_100_percent_and_waits_for_its_script(page):
-    control = page.select_one("[data-text-size]")
-    assert control.has_attr("hidden")
-    assert words(control.select_one("[data-text-size-value]")) == "100%"
-    assert [button["type"] for button in control.select("button")] == ["button"] * 3
-    assert control["aria-label"] == "Cỡ chữ"
-    assert [script for script in page.select("script[src]") if "text-size" in script["src"]]
+def test_the_text_size_starts_at_100_percent_and_goes_to_200(page):
+    sizes = page.select("#display [name=text]")
+    assert [size["value"] for size in sizes] == ["100", "125", "150", "200"]
+    assert [size["value"] for size in sizes if size.has_attr("checked")] == ["100"]
+    assert words(page.select_one(".choices-text legend")) == "Cỡ chữ"
+    assert page.select_one(".tools [popovertarget=display]")
 
 
 def test_the_lead_stands_before_the_body(page):
@@ -143,12 +142,13 @@ def test_a_picture_comes_as_avif_with_jpeg_behind_it_in_several_widths(page):
     assert picture.select_one("source")["type"] == "image/avif"
     assert [size.split()[1] for size in picture.select_one("source")["srcset"].split(", ")] == [
         "480w",
-        "800w",
-        "1200w",
+        "720w",
+        "1080w",
+        "1440w",
     ]
     image = picture.select_one("img")
     assert image["src"].endswith(".jpg")
-    assert image["loading"] == "lazy"
+    assert image["loading"] == "eager"
     assert int(image["width"]) / int(image["height"]) == 1.6
 
 
@@ -193,7 +193,9 @@ def test_the_live_count_is_shown_in_words_with_its_time(page):
 def test_an_article_with_only_a_title_has_no_empty_rows(client, section):
     page = read(client, ArticleFactory(parent=section, title="Chỉ có tiêu đề").url)
     article = page.select_one("main article")
-    assert words(article.header) == "Chỉ có tiêu đề " + words(article.select_one(".article-meta"))
+    told = [words(row) for row in article.header.find_all(recursive=False)]
+    assert told[:2] == ["Chỉ có tiêu đề", words(article.select_one(".posted"))]
+    assert article.header.find_all(recursive=False)[2:] == article.select(".tools")
     for row in page.select("main p, main figure, main ul, main ol, main li, main h2, main a"):
         assert words(row), row
     assert words(article.footer) == ""
@@ -289,7 +291,7 @@ def test_the_english_page_is_in_english_row_by_row(client, article):
     assert words(page.select_one(".source")) == "Source: Báo Hải Lam"
     assert words(page.select_one(".captioned-image .credit")) == "Photo: Tổ biên tập"
     assert words(page.select_one(".to-top")) == "Back to top"
-    assert page.select_one("[data-text-size]")["aria-label"] == "Text size"
+    assert words(page.select_one(".choices-text legend")) == "Text size"
     footer = page.select_one("footer.site-footer")
     assert words(footer.select_one("[data-visitor-words]")) == "0 people online"
 

@@ -1,5 +1,6 @@
 """Feeds of the site, of sections and of topics."""
 
+import json
 import uuid
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
@@ -68,6 +69,15 @@ def test_the_feed_of_the_site_tells_all_of_an_article(client, article):
     address = links["enclosure"].get("href")
     picture = client.get(address.removeprefix("http://testserver"))
     assert int(links["enclosure"].get("length")) == len(b"".join(picture))
+
+
+def test_a_feed_takes_an_article_with_words_marked_as_foreign(client, section):
+    words = '<p>Sở đo <span lang="en">Quality of Service</span>.</p>'
+    body = json.dumps([{"type": "paragraph", "value": words}])
+    ArticleFactory(parent=section, title="Tin", introduction="Sapô", body=body)
+    entry = feed(client, "/feed/").find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}summary") == "Sapô"
+    assert "span" not in "".join(entry.itertext())
 
 
 def test_an_id_outlives_a_new_name(client, article):

@@ -1,15 +1,27 @@
-"""What an article tells machines: Open Graph where it is shared, NewsArticle where it is found."""
+"""What pages tell machines: Open Graph where they are shared, schema.org where they are found."""
 
 import json
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils.translation import gettext
+from PIL import Image
 
 from cms.models import SiteFrame
-from news.models import ArticlePage
-from tests.factories import ArticleFactory, PictureFactory, image_block
+from news.models import ArticlePage, ArticleTopic
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    PlainPageFactory,
+    TopicFactory,
+    image_block,
+)
+from tests.news.archive import multiply
 from tests.news.reader import in_english, read
+from tests.news.vocabulary import faults, is_address
 
 DATA = 'script[type="application/ld+json"]'
 
@@ -29,6 +41,28 @@ def article(section):
     )
 
 
+@pytest.fixture
+def frame(vietnamese):
+    """The frame of the Vietnamese pages, with all that it can say."""
+    frame = SiteFrame.objects.get(locale=vietnamese)
+    frame.site_name = "Sở Nội vụ"
+    frame.address = "Số 1, đường Hùng Vương"
+    frame.telephone = "0292 3 820 000"
+    frame.email = "sonoivu@tinh.example"
+    frame.save()
+    return frame
+
+
+@pytest.fixture
+def topic(section):
+    """A published topic, with two pages of articles as its section."""
+    topic = TopicFactory(name="Chuyển đổi số", description="Làm việc & học trên mạng.")
+    multiply(ArticleFactory(parent=section, title="Tin"), 12)
+    for article in ArticlePage.objects.all():
+        ArticleTopic.objects.create(article=article, topic=topic)
+    return topic
+
+
 def properties(page):
     """Return the Open Graph properties and card of a page."""
     return {
@@ -38,10 +72,14 @@ def properties(page):
 
 
 def data(page):
-    """Return the structured data of a page by type."""
+    """Return the structured data of a page by type; none of it is unknown to schema.org."""
     told = [json.loads(element.string) for element in page.select(DATA)]
     assert all(item["@context"] == "https://schema.org" for item in told)
+    assert [fault for item in told for fault in faults(item)] == []
     return {item["@type"]: item for item in told}
+
+
+# Shared
 
 
 def test_an_article_can_be_shared(client, article):
@@ -63,18 +101,78 @@ def test_an_article_can_be_shared(client, article):
     assert client.get(path)["Content-Type"] == "image/jpeg"
 
 
-def test_a_page_without_a_picture_can_be_shared(client, section):
+@pytest.mark.parametrize("kind", ["home", "section", "plain", "topic", "article"])
+def test_a_page_without_a_picture_is_shared_with_that_of_the_site(
+    client, home, section, topic, frame, kind
+):
+    page = {
+        "home": home,
+        "section": section,
+        "plain": PlainPageFactory(parent=home, title="Liên hệ"),
+        "topic": topic,
+        "article": ArticleFactory(parent=section, title="Không ảnh"),
+    }[kind]
+    told = properties(read(client, page.get_url()))
+    assert told["og:image"] == "http://testserver/static/cms/social.png"
+    assert told["og:image:type"] == "image/png"
+    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
+    assert told["og:image:alt"] == told["og:site_name"] == "Sở Nội vụ"
+    assert told["twitter:card"] == "summary_large_image"
+    if kind != "article":
+        assert told["og:type"] == "website"
+        assert not [name for name in told if name.startswith("article:")]
+
+
+def test_the_picture_of_the_site_is_what_is_told_of_it():
+    path = Path(finders.find("cms/social.png"))
+    assert path.stat().st_size < 40_000
+    with Image.open(path) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+
+
+def test_a_site_without_a_name_is_shared(client, section):
+    SiteFrame.objects.all().delete()
     told = properties(read(client, section.url))
-    assert told["og:type"] == "website"
-    assert "og:image" not in told
-    assert not [name for name in told if name.startswith("article:")]
+    assert told["og:site_name"] == told["og:image:alt"] == gettext("News portal")
+
+
+def test_a_topic_can_be_shared(client, topic):
+    page = read(client, topic.get_url())
+    told = properties(page)
+    assert told["og:title"] == "Chuyển đổi số"
+    assert told["og:description"] == "Làm việc & học trên mạng."
+    assert told["og:url"] == page.find("link", rel="canonical")["href"]
+    assert told["og:url"] == f"http://testserver{topic.get_url()}"
+    assert told["og:locale"] == "vi_VN"
+
+
+def test_a_topic_without_a_description_tells_none(client, vietnamese):
+    told = properties(read(client, TopicFactory(name="An toàn").get_url()))
+    assert told["og:title"] == "An toàn"
+    assert "og:description" not in told
+
+
+def test_a_topic_names_the_language_of_its_twin(client, topic, english):
+    twin = TopicFactory(name="Digital", locale=english, translation_key=topic.translation_key)
+    told = properties(read(client, twin.get_url()))
+    assert (told["og:locale"], told["og:locale:alternate"]) == ("en_US", "vi_VN")
+    assert "og:locale:alternate" not in properties(read(client, f"{topic.get_url()}?page=2"))
+
+
+@pytest.mark.parametrize("kind", ["section", "topic"])
+def test_a_further_page_is_shared_by_its_own_address(client, section, topic, kind):
+    address = {"section": section, "topic": topic}[kind].get_url()
+    for query in ("", "?page=2"):
+        page = read(client, f"{address}{query}")
+        told = properties(page)["og:url"]
+        assert told == page.find("link", rel="canonical")["href"]
+        assert told == f"http://testserver{address}{query}"
 
 
 def test_a_picture_whose_file_is_lost_is_not_told_of(client, article):
     article.picture.file.storage.delete(article.picture.file.name)
     page = read(client, article.url)
-    assert "og:image" not in properties(page)
-    assert properties(page)["twitter:card"] == "summary"
+    assert properties(page)["og:image"].endswith("/static/cms/social.png")
     assert "image" not in data(page)["NewsArticle"]
 
 
@@ -83,6 +181,9 @@ def test_a_translation_names_the_other_language(client, article):
     told = properties(read(client, twin.url))
     assert told["og:locale"] == "en_US"
     assert told["og:locale:alternate"] == "vi_VN"
+
+
+# Found
 
 
 def test_a_news_article_has_all_that_its_type_asks_for(client, article):
@@ -95,10 +196,24 @@ def test_a_news_article_has_all_that_its_type_asks_for(client, article):
     assert told["publisher"]["logo"]["url"].startswith("http://testserver/static/")
     assert told["articleSection"] == "Tin tức"
     assert told["isBasedOn"] == "https://bao.example/tin"
-    assert all(picture.startswith("http://testserver/media/") for picture in told["image"])
     for name in ("datePublished", "dateModified"):
         assert datetime.fromisoformat(told[name]).utcoffset() is not None
     assert told["datePublished"] <= told["dateModified"]
+
+
+def test_a_news_article_has_its_picture_in_the_shapes_that_google_asks_for(client, article):
+    """https://developers.google.com/search/docs/appearance/structured-data/article"""
+    pictures = data(read(client, article.url))["NewsArticle"]["image"]
+    shapes = set()
+    for picture in pictures:
+        assert picture["url"].startswith("http://testserver/media/images/")
+        answer = client.get(picture["url"].removeprefix("http://testserver"))
+        with Image.open(BytesIO(answer.getvalue())) as shown:
+            assert picture["width"] == f"{shown.width} px"
+            assert picture["height"] == f"{shown.height} px"
+            shapes.add(round(shown.width / shown.height, 2))
+    assert shapes >= {1, 1.33, 1.78}
+    assert len({picture["url"] for picture in pictures}) == len(pictures)
 
 
 def test_an_article_with_a_title_alone_is_a_news_article(client, section):
@@ -118,7 +233,7 @@ def test_a_page_tells_where_it_stands(client, section, article):
     ]
     for address, depth in ((section.url, 2), (article.url, 3)):
         told = data(read(client, address))["BreadcrumbList"]["itemListElement"]
-        assert [(step["name"], step["item"]) for step in told] == steps[:depth]
+        assert [(step["name"], step["item"]["@id"]) for step in told] == steps[:depth]
         assert [step["position"] for step in told] == list(range(1, depth + 1))
         assert {step["@type"] for step in told} == {"ListItem"}
 
@@ -126,11 +241,50 @@ def test_a_page_tells_where_it_stands(client, section, article):
 @pytest.mark.parametrize("address", ["/", "/en/"])
 def test_a_home_page_tells_who_publishes(client, home, english_home, address):
     page = read(client, address)
-    (told,) = data(page).values()
-    assert told["@type"] == "GovernmentOrganization"
-    assert told["name"] == page.select_one(".site-name").string
-    assert told["url"] == "http://testserver/"
-    assert told["logo"]["url"].startswith("http://testserver/static/")
+    told = data(page)
+    assert set(told) == {"GovernmentOrganization", "WebSite"}
+    assert told["GovernmentOrganization"]["name"] == page.select_one(".site-name").string
+    assert told["GovernmentOrganization"]["url"] == "http://testserver/"
+    assert told["GovernmentOrganization"]["logo"]["url"].startswith("http://testserver/static/")
+    assert told["WebSite"]["name"] == told["GovernmentOrganization"]["name"]
+    assert told["WebSite"]["url"] == f"http://testserver{address}"
+
+
+def test_a_home_page_tells_how_to_reach_the_department(client, home, frame):
+    told = data(read(client, "/"))["GovernmentOrganization"]
+    assert told["address"] == "Số 1, đường Hùng Vương"
+    assert told["telephone"] == "0292 3 820 000"
+    assert told["email"] == "sonoivu@tinh.example"
+
+
+def test_a_home_page_without_a_frame_tells_no_more_than_it_knows(client, home):
+    SiteFrame.objects.all().delete()
+    told = data(read(client, "/"))["GovernmentOrganization"]
+    assert told["name"] == gettext("News portal")
+    assert not {"address", "telephone", "email"} & set(told)
+
+
+@pytest.mark.parametrize("address", ["/", "/en/"])
+def test_a_home_page_tells_where_to_search(client, home, english_home, address):
+    search = data(read(client, address))["WebSite"]["potentialAction"]
+    template = search["target"]["urlTemplate"].removeprefix("http://testserver")
+    assert search["query-input"] == "required name=words"
+    page = read(client, template.replace("{words}", "thi%20%C4%91ua"))
+    assert page.find(id="page-search")["value"] == "thi đua"
+    assert template.startswith(f"{address}search/")
+
+
+@pytest.mark.parametrize("kind", ["section", "plain", "below plain"])
+def test_a_page_that_is_no_article_tells_where_it_stands_alone(client, home, section, kind):
+    plain = PlainPageFactory(parent=home, title="Giới thiệu")
+    below = PlainPageFactory(parent=plain, title="Liên hệ")
+    page = {"section": section, "plain": plain, "below plain": below}[kind]
+    told = data(read(client, page.url))
+    assert set(told) == {"BreadcrumbList"}
+    steps = told["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in steps] == list(range(1, page.depth))
+    assert all(is_address(step["item"]["@id"]) for step in steps)
+    assert steps[-1]["item"]["@id"] == page.full_url
 
 
 @pytest.mark.parametrize("address", ["/khong-co/", "/search/"])
@@ -138,6 +292,29 @@ def test_what_is_no_page_tells_nothing(client, home, address):
     page = client.get(address).content.decode()
     assert "application/ld+json" not in page
     assert "og:" not in page
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "</script><script>alert(1)</script>",
+        "<!-- <script> ]]> --> &amp; &lt;",
+        "\"Trích\" 'dẫn' \\\\ \\u003c {{ page }} {% now %}",
+        "Lễ hội 🌾👩🏽‍🌾🇻🇳 𝒳",
+        "أخبار المقاطعة \u200f(٢٠٢٧)",
+        "Thi đua " * 30 + "vì dân, vì nước",
+        "x" * 255,
+    ],
+)
+def test_any_title_comes_out_as_it_went_in(client, section, title):
+    article = ArticleFactory(parent=section, title=title, author=title[:120], introduction=title)
+    page = read(client, article.url)
+    told = data(page)
+    assert told["NewsArticle"]["headline"] == article.title == title
+    assert told["NewsArticle"]["author"]["name"] == article.author
+    assert told["NewsArticle"]["description"] == title
+    assert told["BreadcrumbList"]["itemListElement"][-1]["name"] == title
+    assert properties(page)["og:title"] == title
 
 
 def test_nothing_in_a_title_ends_the_data(client, article):
@@ -158,7 +335,8 @@ def test_the_chosen_picture_goes_before_the_first_of_the_body(client, article, s
     told = properties(read(client, article.url))["og:image"]
     rendition = chosen.get_rendition("format-jpeg|fill-1200x630")
     assert told == rendition.full_url != before
-    assert data(read(client, article.url))["NewsArticle"]["image"] == [rendition.full_url]
+    pictures = data(read(client, article.url))["NewsArticle"]["image"]
+    assert rendition.full_url in [picture["url"] for picture in pictures]
     card = read(client, section.url).select_one(".card-picture img")
     assert card["src"] == chosen.get_rendition("format-jpeg|fill-640x400").url or card["src"]
 
@@ -177,3 +355,36 @@ def test_a_preview_shows_the_same(client, moderator, article):
     response = client.get(f"/admin/pages/{article.pk}/view_draft/")
     assert response.status_code == 200
     assert b"application/ld+json" in response.content
+
+
+# Held against the vocabulary
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"@type": "Artikel"}, "there is no Artikel"),
+        ({"name": "Tin"}, "there is no None"),
+        ({"@type": "Person", "headline": "Tin"}, "Person has no headline"),
+        ({"@type": "Person", "name-input": "Tin"}, "Person has no name-input"),
+        ({"@type": "Organization", "founders": "Lan"}, "Organization has no founders"),
+        ({"@type": "Person", "name": " "}, "Person.name is ' ', no Text"),
+        ({"@type": "Person", "name": None}, "Person.name is None, no Text"),
+        ({"@type": "Person", "name": []}, "Person.name is empty"),
+        ({"@type": "ListItem", "position": True}, "ListItem.position is True, no Integer or Text"),
+        ({"@type": "Person", "url": "/lan/"}, "Person.url is '/lan/', no URL"),
+        ({"@type": "WebPage", "@id": "/tin/"}, "WebPage has the address '/tin/'"),
+        (
+            {"@type": "NewsArticle", "dateModified": "2027-01-02T08:00:00"},
+            "NewsArticle.dateModified is '2027-01-02T08:00:00', no Date or DateTime",
+        ),
+        (
+            {"@type": "NewsArticle", "author": {"@type": "Place"}},
+            "NewsArticle.author is {'@type': 'Place'}, no Organization or Person",
+        ),
+        ({"@type": "NewsArticle", "author": {"@type": "Person", "url": "x"}}, "Person.url is 'x'"),
+    ],
+)
+def test_the_vocabulary_finds_what_is_wrong(told, wrong):
+    [fault] = faults(told)
+    assert fault.startswith(wrong)

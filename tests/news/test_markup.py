@@ -1,4 +1,4 @@
-"""What every public page is made of: sound HTML, nothing inline, nothing of third parties."""
+"""What every public page is made of: sound HTML, no inline script, nothing of third parties."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, TestCase
 
+from cms.style_sheet import style_sheet
 from cms.visitors.models import VisitorCounter
 from home.models import HomePage
 from news.models import NewsIndexPage
@@ -21,7 +22,7 @@ from tests.factories import ArticleFactory, PictureFactory, PlainPageFactory, im
 from tests.news.reader import in_english, words
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-VIETNAMESE_LETTER = re.compile("[\u00c0-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
+VIETNAMESE_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
 
 
 class Nesting(HTMLParser):
@@ -160,12 +161,13 @@ class TestMarkup(TestCase):
 
     def test_the_landmarks_are_there_once(self):
         for place, page in self.pages.items():
-            for selector in ("main", "body > header", "body > footer", "title", "nav.main-menu"):
+            for selector in ("main", ".page > header", ".page > footer", "title", "nav.main-menu"):
                 assert len(page.select(selector)) == 1, (place, selector)
 
     def test_every_picture_has_an_alt_text_and_a_size(self):
         for place, page in self.pages.items():
-            assert page.select("img"), place
+            if place[1] in ("home", "article", "plain"):
+                assert page.select("img"), place
             for image in page.select("img"):
                 assert image.has_attr("alt"), place
                 assert image["width"].isdecimal(), place
@@ -179,7 +181,7 @@ class TestMarkup(TestCase):
 
     def test_nothing_is_inline(self):
         for place, page in self.pages.items():
-            assert page.select("style, [style]") == [], place
+            assert page.select("[style]") == [], place
             # Data for machines is no script: nothing runs it.
             for script in page.select('script:not([type="application/ld+json"])'):
                 assert script.has_attr("src"), place
@@ -203,12 +205,13 @@ class TestMarkup(TestCase):
 
     def test_there_is_one_style_sheet_and_no_web_font(self):
         for place, page in self.pages.items():
-            assert len(page.select("link[rel=stylesheet]")) == 1, place
+            assert [str(style) for style in page.select("style")] == [style_sheet().element], place
+            assert page.select("link[rel=stylesheet]") == [], place
             assert page.select("link[as=font]") == [], place
 
     def test_english_pages_are_wholly_in_english(self):
         """No Vietnamese letter, and none of the Vietnamese texts of our catalogue, in any row."""
-        vietnamese = {entry.msgstr for entry in our_texts()}
+        vietnamese = {entry.msgstr for entry in our_texts() if entry.msgstr}
         for (language, kind), page in self.pages.items():
             if language == "en":
                 page.select_one(".languages li[lang=vi]").decompose()

@@ -1,14 +1,15 @@
 """What a page may ask of the database: exact numbers, whatever the size of the archive.
 
 Counted for an anonymous reader after one identical request, without any page cache. The frame of
-every page costs six queries:
+every page costs five queries:
 
 1. the site of the address, with its home page
 2. the pages along the address, with the row of their own type and whether one of them is private
 3. the translations of the page, for the language switch and `hreflang`
 4. the frame of the language, with the counter in the footer
 5. the menu
-6. the number of people online
+
+The number of people online costs none: the process knows it for two seconds (`cms.visitors.live`).
 
 What a page shows of its own comes on top and is told at each number below.
 """
@@ -25,8 +26,8 @@ from tests.factories import ArticleFactory, PictureFactory, image_block
 from tests.news.archive import multiply
 from tests.news.reader import in_english, read, words
 
-FRAME = 6
-"""The six of the module's docstring."""
+FRAME = 5
+"""The five of the module's docstring."""
 
 HOME = FRAME + 4
 """The lead stories; the sections; the newest of all sections; the renditions of all pictures."""
@@ -94,22 +95,22 @@ def count_again(client, address, number, django_assert_num_queries):
 
 
 @every_portal()
-def test_the_home_page_takes_ten_queries(portal, client, django_assert_num_queries):
+def test_the_home_page_takes_nine_queries(portal, client, django_assert_num_queries):
     count_again(client, portal.home, HOME, django_assert_num_queries)
 
 
 @every_portal()
-def test_a_section_takes_eight_queries(portal, client, django_assert_num_queries):
+def test_a_section_takes_seven_queries(portal, client, django_assert_num_queries):
     count_again(client, portal.section, SECTION, django_assert_num_queries)
 
 
 @every_portal([1000])
-def test_a_page_far_back_takes_eight_queries(portal, client, django_assert_num_queries):
+def test_a_page_far_back_takes_seven_queries(portal, client, django_assert_num_queries):
     count_again(client, f"{portal.section}?page=40", SECTION, django_assert_num_queries)
 
 
 @every_portal()
-def test_an_article_with_ten_pictures_takes_ten_queries(portal, client, django_assert_num_queries):
+def test_an_article_with_ten_pictures_takes_nine_queries(portal, client, django_assert_num_queries):
     count_again(client, portal.article, ARTICLE, django_assert_num_queries)
 
 

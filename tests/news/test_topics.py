@@ -108,14 +108,14 @@ def test_a_topic_that_never_was_is_not_found(client, topic):
 
 
 @pytest.mark.parametrize("size", [1, 12])
-def test_a_topic_takes_eight_queries(client, section, topic, size, django_assert_num_queries):
-    """The frame's site, frame, menu and count; the topic, its twins, its articles; renditions
+def test_a_topic_takes_six_queries(client, section, topic, size, django_assert_num_queries):
+    """The frame's site, frame and menu; the topic, its twins, its articles; renditions
     only where there are pictures.
     """
     for number in range(size):
         about(ArticleFactory(parent=section, title=f"Tin {number}"), topic)
     client.get(address(topic))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address(topic))
 
 

@@ -1,0 +1,159 @@
+"""What is measured of a page, and the tables that docs/lighthouse.md shows it in."""
+
+import os
+from dataclasses import astuple, dataclass
+from datetime import date
+from statistics import median
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+NOT_PICTURES = ("Document", "Stylesheet", "Script", "Font")
+KB = 1000
+CLUES = ("snippet", "explanation", "cause", "description", "url")
+
+HEADER = (
+    *("Page", "Performance", "Accessibility", "Best practices", "SEO", "LCP, ms", "Layout shift"),
+    *("HTML + CSS + JS + fonts, KB", "JS alone, KB", "All, KB"),
+)
+TARGET = ("**Target**", 100, 100, 100, "100 ¹", "≤ 1,000", 0, "≤ 18", "≤ 5", "≤ 50 ²")
+
+PEER_HEADER = (
+    *("Site", "Performance", "Accessibility", "Best practices", "SEO", "LCP, ms"),
+    *("HTML + CSS + JS, KB", "With photo, KB"),
+)
+# Measured earlier, on a machine of the same size, with the same kind of article.
+PEERS = (
+    ("News template", 99, 96, 96, 91, "1,983", "16.7 + web fonts", 145),
+    ("bakerydemo", 100, 98, 96, 91, "1,397", "48.2", 70),
+    ("WordPress", 100, 100, 100, 92, "1,134", "27.3", 101),
+)
+
+DOCUMENT = """\
+# How fast the public pages are
+
+Written by `make lighthouse` on {date}: Lighthouse {lighthouse} as a telephone (412 px at a scale
+of 1.75, simulated throttling, the median of {runs} runs of each page) with Chromium {chromium}, on
+{cores} cores and {memory:.0f} GB of memory. The portal is served as in production, by gunicorn over
+plain HTTP/1.1, from SQLite and with the demo content. The article has 600 words and one captioned
+photo. Bytes are those on the wire, headers included; 1 KB is 1,000 of them.
+
+{pages}
+
+¹ None for results of a search and for errors, which ask not to be indexed. ² The article, with its
+photo. That an error page answers 404 costs it points of best practices: Chromium logs it.
+
+## The article on a slow network
+
+At 400 kbit/s each way, 400 ms to the first byte and with an empty cache, the median of {slow_runs}:
+text after {text:,.0f} ms (target: ≤ 1,000 ms), the largest content after {largest:,.0f} ms.
+
+## Beside others
+
+The same kind of article elsewhere, measured earlier on a machine of the same size.
+
+{peers}
+"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is reported of a page: scores of 100, the largest paint in ms, bytes on the wire."""
+
+    performance: float
+    accessibility: float
+    best_practices: float
+    seo: float
+    largest_paint: float
+    layout_shift: float
+    not_pictures: float
+    scripts: float
+    everything: float
+
+    @classmethod
+    def of(cls, result):
+        """Read them from a result of Lighthouse."""
+        audits = result["audits"]
+        requests = audits["network-requests"]["details"]["items"]
+
+        def size(*types):
+            sizes = (each["transferSize"] for each in requests if each["resourceType"] in types)
+            return sum(sizes)
+
+        return cls(
+            *(round(result["categories"][name]["score"] * 100) for name in CATEGORIES),
+            largest_paint=audits["largest-contentful-paint"]["numericValue"],
+            layout_shift=audits["cumulative-layout-shift"]["numericValue"],
+            not_pictures=size(*NOT_PICTURES),
+            scripts=size("Script"),
+            everything=sum(each["transferSize"] for each in requests),
+        )
+
+    @classmethod
+    def median(cls, results):
+        """Return the median of each figure over several results."""
+        columns = zip(*(astuple(cls.of(result)) for result in results), strict=True)
+        return cls(*map(median, columns))
+
+    def cells(self):
+        """Return them as they stand in the table of the pages."""
+        sizes = (self.not_pictures, self.scripts, self.everything)
+        return [
+            *(f"{score:.0f}" for score in astuple(self)[:4]),
+            f"{self.largest_paint:,.0f}",
+            f"{round(self.layout_shift, 3):g}",
+            *(f"{size / KB:.1f}" for size in sizes),
+        ]
+
+
+def document(measured, absent, article, slow, **facts):
+    """Return docs/lighthouse.md: figures by the name of the page, and two times in ms."""
+    text, largest = slow
+    *scores, paint, _shift, light, _scripts, everything = article.cells()
+    pages = [
+        *((name, *figures.cells()) for name, figures in measured.items()),
+        *((name, *["—"] * (len(HEADER) - 1)) for name in absent),
+    ]
+    return DOCUMENT.format(
+        date=date.today().isoformat(),
+        cores=os.cpu_count(),
+        memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30,
+        pages=table(HEADER, *pages, TARGET),
+        text=text,
+        largest=largest,
+        peers=table(PEER_HEADER, ("**This portal**", *scores, paint, light, everything), *PEERS),
+        **facts,
+    )
+
+
+def table(header, *rows):
+    """Return a table in Markdown, its figures to the right."""
+    rule = ["---", *["---:"] * (len(header) - 1)]
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows))
+
+
+def failures(result):
+    """Yield a line for each audit that costs the page points, and for each thing it points at.
+
+    What shifts is told too, however little it costs: the target is that nothing does.
+    """
+    for category in result["categories"].values():
+        for reference in category["auditRefs"]:
+            audit = result["audits"][reference["id"]]
+            items = audit.get("details", {}).get("items", [])
+            passed = audit["score"] is None or audit["score"] == 1
+            if (reference["weight"] and not passed) or (audit["id"] == "layout-shifts" and items):
+                value = audit.get("displayValue", "")
+                yield f"{category['id']}: {audit['id']} {audit['score']} {audit['title']} {value}"
+                yield from (f"  {' '.join(clues(item))[:400]}" for item in items)
+
+
+def clues(details):
+    """Yield the elements, addresses and explanations within details of an audit."""
+    if isinstance(details, list):
+        for each in details:
+            yield from clues(each)
+    elif isinstance(details, dict):
+        for key, value in details.items():
+            if key in CLUES and isinstance(value, str):
+                yield " ".join(value.split())
+            else:
+                yield from clues(value)

@@ -1,0 +1,74 @@
+"""Pages beside the pictures of how they are meant to look, in tests/browser/reference/.
+
+`REFERENCE=draw pytest tests/browser/test_reference.py` draws the pictures anew; look at them before
+they are committed. They are drawn with Debian's Noto and Roboto, which `.ci/run` installs.
+"""
+
+import os
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageFilter
+from pixelmatch.contrib.PIL import pixelmatch
+
+from tests.browser.addresses import ADDRESSES
+
+pytestmark = pytest.mark.appearance
+
+PICTURES = Path(__file__).parent / "reference"
+FONTS = ("Roboto", "Noto Serif")
+ALLOWED = 0.01
+"""The share of pixels that may differ: browsers draw edges of letters each a little differently."""
+
+OTHERS = {"section": "/van-ban-huong-dan/"}
+"""In the section of the other tests their articles stand."""
+
+SHOTS = [
+    ("home", 360, "light"),
+    ("home", 1280, "light"),
+    ("home", 1280, "dark"),
+    ("section", 1280, "light"),
+    ("article", 360, "dark"),
+    ("article", 1280, "light"),
+    ("gallery", 360, "contrast"),
+    ("document", 360, "light"),
+    ("missing", 360, "light"),
+]
+
+
+@pytest.fixture(scope="module")
+def fonts():
+    """The fonts of the pictures; other machines show the pages in others."""
+    listed = ""
+    if shutil.which("fc-list"):
+        command = [shutil.which("fc-list"), ":", "family"]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own command line
+    if not all(font in listed for font in FONTS):
+        pytest.skip("Fonts absent (fonts-noto-core, fonts-roboto): no page was compared")
+
+
+@pytest.mark.parametrize(("kind", "width", "theme"), SHOTS)
+def test_a_page_looks_as_it_is_meant_to(open_browser, portal, fonts, kind, width, theme):
+    page = open_browser(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page.goto("/tro-nang/")
+    page.evaluate(f"localStorage.setItem('display-theme', '{theme}')")
+    page.goto(OTHERS.get(kind) or ADDRESSES["vi"][kind])
+    page.wait_for_load_state("networkidle")
+    # What depends on the hour, on other tests' articles and on who else is there.
+    hidden = ".latest, .footer-visitors, .visitor-count, .home-section"
+    page.evaluate(
+        f"document.querySelectorAll('{hidden}').forEach((e) => e.style.visibility = 'hidden')"
+    )
+    shown = Image.open(BytesIO(page.screenshot())).convert("RGBA")
+    file = PICTURES / f"{kind}-{width}-{theme}.png"
+    if os.environ.get("REFERENCE") == "draw":
+        PICTURES.mkdir(exist_ok=True)
+        shown.convert("P", palette=Image.Palette.ADAPTIVE).save(file, optimize=True)
+    meant = Image.open(file).convert("RGBA")
+    assert shown.size == meant.size
+    soft = ImageFilter.GaussianBlur(1)
+    different = pixelmatch(shown.filter(soft), meant.filter(soft), threshold=0.15)
+    assert different <= ALLOWED * shown.width * shown.height
