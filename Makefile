@@ -9,7 +9,7 @@ SOURCES := cms home news settings tests
 TEMPLATES := cms home news
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run backup restore test test-next lint format messages migrate clean screenshots
+.PHONY: help demo run backup restore test test-next lint format messages migrate clean screenshots lighthouse bench-visitors bench-board
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,12 +38,12 @@ backup: $(VENV)/ready ## Save database and media as one archive in var/backups (
 restore: $(VENV)/ready ## Put the archive FROM= in place of the site (FORCE=1 where there is one)
 	@$(BIN)/python manage.py restore $(FROM) $(if $(FORCE),--force)
 
-test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out
-	@$(BIN)/pytest --ignore tests/browser
-	@$(BIN)/pytest tests/browser
+test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out (BROWSER_TESTS="-k desk")
+	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser
+	@$(BIN)/pytest -n 2 --dist loadfile tests/browser $(BROWSER_TESTS)
 
 test-next: $(NEXT)/ready ## Run the suite, and the main job in a browser, on the next Wagtail
-	@$(NEXT)/bin/pytest --ignore tests/browser
+	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser
 	@$(NEXT)/bin/pytest tests/browser/test_main_job.py
 
 lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
@@ -52,7 +52,7 @@ lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and messag
 	$(BIN)/djlint $(TEMPLATES) --lint --quiet
 	PYTHONPATH=. $(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py lintmigrations --no-cache --include-apps home news cms visitors
+	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py lintmigrations --no-cache --include-apps home news cms visitors translation
 	$(BIN)/python tests/catalogues.py
 
 format: $(VENV)/ready-dev ## Put the code into the project's form
@@ -66,6 +66,15 @@ messages: $(VENV)/ready-dev ## Collect the texts to translate and compile the ca
 screenshots: $(VENV)/ready-dev ## Draw the pictures of the README from the running demo (needs Chromium)
 	$(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT)
 
+lighthouse: $(VENV)/ready-dev tests/bench/node_modules ## Measure the public pages and write docs/lighthouse.md (needs node and Chromium)
+	@$(BIN)/python -m tests.bench.lighthouse
+
+bench-visitors: $(VENV)/ready-dev ## Measure the live count and write docs/visitors.md (needs wrk and redis-server)
+	@$(BIN)/python -m tests.bench.traffic
+
+bench-board: $(VENV)/ready-dev ## Measure the translators' board and write docs/board.md (PostgreSQL too with DATABASE_URL)
+	@$(BIN)/python -m tests.bench.board
+
 clean: ## Remove the virtual environment; content stays in var/
 	rm -rf $(VENV) $(NEXT)
 
@@ -76,6 +85,11 @@ $(VENV)/ready: requirements.txt
 
 $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+tests/bench/node_modules: tests/bench/package-lock.json
+	@command -v npm >/dev/null || { echo "make lighthouse needs node and npm" >&2; exit 1; }
+	@npm ci --prefix tests/bench --silent || { echo "npm ci --prefix tests/bench failed" >&2; exit 1; }
 	@touch $@
 
 # The pinned Wagtail comes along first, so the next one is put over it.

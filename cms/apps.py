@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from cms.catalogues import fall_back_to_the_source
+
 
 class CmsConfig(AppConfig):
     """The frame that every page stands in, and what pages of all rooms share."""
@@ -11,7 +13,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site frame")
 
     def ready(self):
-        """Connect the signal handlers."""
+        """Connect the signal handlers, and say where missing translations come from."""
+        fall_back_to_the_source()
         # Connected by importing.
         from cms import renditions, signal_handlers  # noqa: F401
 

@@ -4,6 +4,8 @@ No browser sends any; Django builds the request with whatever codec is named, an
 that are none for text (rot13, base64) where no middleware can help.
 """
 
+from functools import lru_cache
+
 from django.utils.http import parse_header_parameters
 
 
@@ -19,6 +21,7 @@ def only_utf_8(application):
     return guarded
 
 
+@lru_cache(maxsize=64)
 def is_utf_8(content_type):
     """Say whether a content type names UTF-8 or nothing."""
     try:

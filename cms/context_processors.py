@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from cms.menu import main_menu
+from cms.menu import top_of_site
 from cms.models import SiteFrame
 
 
@@ -10,5 +10,5 @@ def site_frame(request):
     """Return the frame and the menu of the active language."""
     return {
         "frame": SimpleLazyObject(SiteFrame.for_active_language),
-        "main_menu": SimpleLazyObject(lambda: main_menu(request)),
+        "main_menu": SimpleLazyObject(lambda: top_of_site(request).menu),
     }

@@ -5,9 +5,14 @@ without them.
 """
 
 import selectors
+import threading
 import time
+from contextlib import contextmanager
 
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.db.backends.signals import connection_created
+from django.db.transaction import get_connection
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 
@@ -17,14 +22,49 @@ STATEMENT_SECONDS = 2.5
 ANSWER_SECONDS = 2.9
 """After which we stop waiting for a PostgreSQL that says nothing, frozen or cut off."""
 
-CONNECT_SECONDS = 1.0
-"""The same for a new connection; with `ANSWER_SECONDS`, which it may follow, less than 4."""
+REQUEST_SECONDS = 3.9
+"""After which a new connection is given up, what its request waited in vain before it included.
+
+Most often that is nothing: a busy machine may take its time to connect. Where the health check of
+an old connection has gone unanswered, a second is left to find out whether a new one fares better.
+"""
+
+
+class Waiting(threading.local):
+    """What this thread's request has waited in vain, in seconds."""
+
+    wasted = 0.0
+
+    def start_over(self, **kwargs):
+        """Begin a request with all its patience."""
+        self.wasted = 0.0
+
+
+waiting = Waiting()
 
 
 def bound_waiting():
     """Bound every wait for PostgreSQL of this process; SQLite has its busy timeout."""
     set_wait_callback(wait)
     connection_created.connect(bound_statements, dispatch_uid="bound_statements")
+    request_started.connect(waiting.start_over, dispatch_uid="bound_waiting")
+
+
+@contextmanager
+def fresh_connection():
+    """Ask the database with what is done around a request, where Django sees none.
+
+    Within a transaction nothing is done: whoever began it looks after its connection.
+    """
+    if get_connection().in_atomic_block:
+        yield
+        return
+    waiting.start_over()
+    close_old_connections()
+    try:
+        yield
+    finally:
+        close_old_connections()
 
 
 def bound_statements(connection, **kwargs):
@@ -40,11 +80,12 @@ def wait(connection):
     Raising here makes psycopg2 close the connection, so that the next request gets a new one.
     """
     connecting = connection.status == STATUS_SETUP
-    patience = CONNECT_SECONDS if connecting else ANSWER_SECONDS
+    patience = REQUEST_SECONDS - waiting.wasted if connecting else ANSWER_SECONDS
     deadline = time.monotonic() + patience
     while (state := connection.poll()) != POLL_OK:
         event = selectors.EVENT_READ if state == POLL_READ else selectors.EVENT_WRITE
         with selectors.DefaultSelector() as selector:
             selector.register(connection.fileno(), event)
             if not selector.select(max(0, deadline - time.monotonic())):
-                raise OperationalError(f"PostgreSQL did not answer in {patience} seconds")
+                waiting.wasted += patience
+                raise OperationalError(f"PostgreSQL did not answer in {patience:.1f} seconds")

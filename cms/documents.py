@@ -15,7 +15,7 @@ from wagtail.snippets.models import get_snippet_models
 from cms.blocks.video import FILE_TYPES
 from cms.models.restrictions import without_restricted
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 LONGEST_PART = 2 * 1024 * 1024
 """Bytes of a video in one answer, which are held in memory."""
 

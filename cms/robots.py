@@ -1,8 +1,11 @@
 """What search engines are asked to leave alone, and where they find the map."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
+
+from cms.languages import url_in
 
 
 @cache_control(public=True, max_age=3600)
@@ -11,8 +14,7 @@ def robots(request):
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
-        "Disallow: /search/",
-        "Disallow: /en/search/",
+        *(f"Disallow: {url_in(code, 'search')}" for code, _name in settings.LANGUAGES),
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

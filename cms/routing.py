@@ -56,10 +56,23 @@ def site_root_path(site, language):
     """Return the `url_path` of the home page of `site` in `language`, `None` without one."""
     if site is None:
         return None
-    for root in Site.get_site_root_paths():
+    for root in site_root_paths(language):
         if root.site_id == site.pk and root.language_code == language:
             return root.root_path
     return None
+
+
+def site_root_paths(language):
+    """Return what Wagtail knows of the home pages, asked again where it knows none in `language`.
+
+    Each process remembers them for an hour, and hears nothing of a language that was added through
+    another one.
+    """
+    paths = Site.get_site_root_paths()
+    if all(path.language_code != language for path in paths):
+        Site.clear_site_root_paths_cache()
+        paths = Site.get_site_root_paths()
+    return paths
 
 
 def pages_along(root_path, components):

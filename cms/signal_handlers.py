@@ -14,8 +14,11 @@ from cms.redirects import forget, leave_redirect, path_of
 
 @receiver(page_published)
 def serve_again(sender, instance, **kwargs):
-    """Drop the redirect that an editor chose when the page was withdrawn."""
-    if path := path_of(instance):
+    """Drop the redirect that an editor chose when the page was withdrawn.
+
+    Wagtail says "published" too of what is scheduled and not yet live.
+    """
+    if instance.live and (path := path_of(instance)):
         forget(path)
 
 

@@ -1,5 +1,6 @@
 """Pictures and documents as they come in: looked into, not trusted by their names."""
 
+import struct
 from io import BytesIO
 from pathlib import PurePath
 
@@ -36,7 +37,8 @@ class PictureField(WagtailImageField):
         try:
             file = super().to_python(data)
             return file and scaled_down(file)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        # Pillow lets through what its readers of metadata stumble over.
+        except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError):
             raise ValidationError(
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from None

@@ -2,13 +2,14 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from cms import documents, health, routing
+from cms import accessibility, documents, health, routing
 from cms.media import media
 from cms.robots import robots
 from cms.visitors.views import visitors
@@ -32,6 +33,12 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("news.urls")),
+    path(
+        # Translators: the address of the accessibility page, in plain letters
+        pgettext_lazy("address", "accessibility/"),
+        accessibility.statement,
+        name="accessibility",
+    ),
     # Wagtail's own addresses, but for the one that serves pages.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),

@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 # Hooks that stand beside what they are about.
-from cms import documents, withdrawal  # noqa: F401
+from cms import documents, rich_text, withdrawal  # noqa: F401
 from cms.alt_text import repeats
 from cms.dates import DateTimeField
 from cms.models import BodyPage, PortalPage, SiteFrame

@@ -2,11 +2,19 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from cms.charset import only_utf_8
 from cms.database import bound_waiting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
-application = only_utf_8(get_wsgi_application())
+application = get_wsgi_application()
+
+from cms.visitors.middleware import before_django  # noqa: E402 - needs Django to be set up
+
+# The store in the database is left to Django, which looks after the connections of a request.
+if settings.REDIS_URL:
+    application = before_django(application)
+application = only_utf_8(application)
 bound_waiting()

@@ -1,4 +1,4 @@
-"""Draws the pictures of the README: `make demo` in one terminal, `make screenshots` in another."""
+"""Draws the pictures of README and docs: `make demo`, and `make screenshots` beside it."""
 
 import shutil
 import sys
@@ -37,11 +37,7 @@ def main(address):
             shoot("search", "/search/?q=khen+thuong", PHONE),
         ]
         compose(readers, PICTURES / "readers.png")
-        newsroom = browser.new_page(viewport=DESKTOP)
-        newsroom.goto(f"{address}/admin/login/")
-        newsroom.fill("[name=username]", "bientap")
-        newsroom.fill("[name=password]", (ROOT / "var/demo-password").read_text().strip())
-        newsroom.click("button[type=submit]")
+        newsroom = sign_in(browser, address, "bientap")
         newsroom.goto(f"{address}/admin/pages/search/?q=lich+tiep+nam+2027")
         newsroom.locator("tbody .title a").first.click()
         newsroom.wait_for_load_state("networkidle")
@@ -49,7 +45,24 @@ def main(address):
         newsroom.screenshot(path=f"{folder}/editor.png")
         gallery = shoot("gallery", "/tin-tuc/chum-anh-hai-lam-qua-bon-mua/", PHONE)
         compose([f"{folder}/editor.png", gallery], PICTURES / "newsroom.png")
+        desk = sign_in(browser, address, "phiendich")
+        board = shoot("board", "/admin/translations/", DESKTOP, desk)
+        desk.locator("tbody tr a").first.click()
+        desk.wait_for_load_state("networkidle")
+        desk.screenshot(path=f"{folder}/desk.png")
+        compose([board, f"{folder}/desk.png"], PICTURES / "translators.png")
         browser.close()
+
+
+def sign_in(browser, address, username):
+    """Return a page of one of the demo's people."""
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(f"{address}/admin/login/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", (ROOT / "var/demo-password").read_text().strip())
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
 
 
 def compose(files, target):

@@ -7,3 +7,9 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Home")
+
+    def ready(self):
+        """Connect what happens when a language is added."""
+        from home.languages import offer_no_synchronisation
+
+        offer_no_synchronisation()

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from settings import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -41,14 +43,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.middleware.proxies.TrustedProxyMiddleware",
-    "cms.middleware.headers.SecurityHeadersMiddleware",
+    "cms.visitors.middleware.VisitorsMiddleware",
+    "cms.middleware.static.StaticFilesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.middleware.headers.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.middleware.requests.CleanRequestMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.language.LanguageFromPathMiddleware",
+    # Before all that asks the database.
+    "cms.middleware.maintenance.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -83,8 +89,8 @@ TEMPLATES = [
 
 # Languages and formats
 
-LANGUAGE_CODE = "vi"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_CODE = environment.ORIGINALS
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = environment.languages()
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -101,16 +107,22 @@ WAGTAIL_TIME_FORMAT = "%H:%M"
 
 # A translation starts as a draft: untranslated Vietnamese never appears under /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# No engine drafts translations unless one is set (settings/machine.py).
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 
 # Files
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# While it exists the site is closed; `manage.py maintenance` makes and removes it.
+MAINTENANCE_FILE = VAR_DIR / "maintenance"
 
 # Accounts
 
@@ -200,7 +212,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 8192 * 6144
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "jpeg", "heic": "jpeg"}
 WAGTAILIMAGES_JPEG_QUALITY = 78
-WAGTAILIMAGES_AVIF_QUALITY = 60
+WAGTAILIMAGES_AVIF_QUALITY = 45
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["video/mp4", "video/webm"]
@@ -216,8 +228,12 @@ TASKS = {
 
 # The live count (cms/visitors). Times in seconds.
 
-VISITOR_BEAT_INTERVAL = 15
-VISITOR_WINDOW = 20
+# Of its own: the live count in the database where there is no Redis.
+REDIS_URL = ""
+VISITOR_BEAT_INTERVAL = 10
+VISITOR_WINDOW = 12
+VISITOR_SHARED_SECONDS = 2
+VISITOR_BEATS_PER_SECOND = 500
 VISITOR_TOKENS_PER_ADDRESS = 1000
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -8,10 +8,15 @@ import ipaddress
 import os
 import re
 import secrets
+import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.conf.locale import LANG_INFO
+
+ORIGINALS = "vi"
+"""The language that originals are written in, and that addresses without a code are in."""
 
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 """The databases that the suite runs on."""
@@ -55,6 +60,19 @@ def kept_secret(path):
 def names(name, default=None):
     """Return a comma-separated list."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def languages(name="LANGUAGES"):
+    """Return the languages of the site as pairs of code and name, each named in itself."""
+    codes = list(dict.fromkeys(code.lower() for code in names(name, "vi,en")))
+    for code in codes:
+        if "name_local" not in LANG_INFO.get(code, {}):
+            raise SettingError(name, f"has {code!r}, no language that Django knows")
+    if ORIGINALS not in codes:
+        raise SettingError(name, f"must list {ORIGINALS}, the language of the originals")
+    # Django writes "Tiếng Việt" with its accents apart.
+    own_names = [unicodedata.normalize("NFC", LANG_INFO[code]["name_local"]) for code in codes]
+    return [(code, own[0].upper() + own[1:]) for code, own in zip(codes, own_names, strict=True)]
 
 
 def hosts(name="ALLOWED_HOSTS"):

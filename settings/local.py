@@ -1,6 +1,6 @@
 """One person's machine: the demo and development. The default of `manage.py`."""
 
-from settings import environment
+from settings import environment, machine
 from settings.base import *  # noqa: F403 - a settings module is base plus its differences
 from settings.base import STORAGES, VAR_DIR
 
@@ -15,3 +15,5 @@ SITE_URL = WAGTAILADMIN_BASE_URL = environment.text("SITE_URL", "http://127.0.0.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine.engine()

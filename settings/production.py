@@ -2,16 +2,21 @@
 
 from urllib.parse import urlsplit
 
-from settings import environment
+from settings import environment, machine
 from settings.base import *  # noqa: F403 - a settings module is base plus its differences
+from settings.base import BASE_DIR, MAINTENANCE_FILE, STATIC_ROOT
 
 DEBUG = False
 SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.hosts()
 DATABASES = environment.database()
 MEDIA_ROOT = environment.text("MEDIA_ROOT")
+STATIC_ROOT = BASE_DIR / environment.text("STATIC_ROOT", str(STATIC_ROOT))
+MAINTENANCE_FILE = BASE_DIR / environment.text("MAINTENANCE_FILE", str(MAINTENANCE_FILE))
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+VISITOR_BEATS_PER_SECOND = environment.positive_integer("VISITOR_BEATS_PER_SECOND", 500)
 VISITOR_TOKENS_PER_ADDRESS = environment.positive_integer("VISITOR_TOKENS_PER_ADDRESS", 1000)
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine.engine()
 
 # The scheme of the public address decides all that depends on HTTPS.
 SITE_URL = WAGTAILADMIN_BASE_URL = environment.site_url()
@@ -24,6 +29,16 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 
 REDIS_URL = environment.redis_url()
 if REDIS_URL:
+    # A Redis that is down or slow is an empty cache, not a broken site.
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {
+                "IGNORE_EXCEPTIONS": True,
+                "SOCKET_CONNECT_TIMEOUT": 0.25,
+                "SOCKET_TIMEOUT": 0.25,
+            },
+        }
     }
+    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = False

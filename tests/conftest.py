@@ -1,5 +1,6 @@
 """What tests of all rooms may ask for."""
 
+import gc
 import os
 import shutil
 
@@ -9,15 +10,29 @@ from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import Locale
 
+from cms.visitors.live import live_count
 from home.models import HomePage
 from news.models import NewsIndexPage
 from tests.factories import member_of
+from tests.pictures import draw_avif_hastily
+
+
+def pytest_configure():
+    """Lose no time with the pictures of tests."""
+    draw_avif_hastily()
+
+
+def pytest_collection_finish():
+    """Look for garbage seldom, and never among what was imported: the suite is a quarter faster."""
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
 def clean_process():
     """Start each test in the site's language, with nothing remembered from the one before."""
     cache.clear()
+    live_count.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

@@ -1,9 +1,9 @@
 """The content policy and its companions, chosen by kind of request.
 
 Public pages may load nothing but this site's own files and, on a click, the players of videos; they
-hold no inline script or style. The admin needs inline code for its editor; a preview shows a public
-page inside the admin, with Wagtail's user bar for the content checks, and therefore follows the
-admin's policy.
+hold no inline script, and no inline style but the style sheet, which the policy names by its hash.
+The admin needs inline code for its editor; a preview shows a public page inside the admin, with
+Wagtail's user bar for the content checks, and therefore follows the admin's policy.
 """
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -11,6 +11,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.urls import reverse
 
 from cms.players import PLAYER_ORIGINS
+from cms.style_sheet import style_sheet
 
 PUBLIC = {
     "default-src": [NONE],
@@ -55,7 +56,9 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         """Return the policy for the request; nothing is sent in report-only mode."""
         if report_only:
             return PolicyParts()
-        return PolicyParts(config=ADMIN if is_preview(request) or is_admin(request) else PUBLIC)
+        if is_preview(request) or is_admin(request):
+            return PolicyParts(config=ADMIN)
+        return PolicyParts(config={**PUBLIC, "style-src": [SELF, style_sheet().source]})
 
     def process_response(self, request, response):
         """Add the policy to whatever answers, errors and redirects included."""

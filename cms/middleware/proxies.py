@@ -1,6 +1,7 @@
 """Who asked, and over what, when the site stands behind a proxy."""
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -51,7 +52,12 @@ def client_network(request):
 
     A household or a phone is given a whole IPv6 network of 64 bits and may use any address in it.
     """
-    text = client_address(request)
+    return network_of(client_address(request))
+
+
+@lru_cache(maxsize=4096)
+def network_of(text):
+    """Return the network of an address, what is none as it is."""
     if not is_address(text):
         return text
     address = unmapped(text)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.dispatch import Signal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -12,17 +13,22 @@ from wagtail.search import index
 from cms.blocks import BodyBlock
 from cms.models.normalised import NormalisedTextMixin
 from cms.models.restrictions import without_restricted
-from cms.pictures import BODY_PICTURE, GALLERY_PICTURE, prefetch_renditions
+from cms.pictures import BODY_PICTURE, GALLERY_THUMB, prefetch_renditions
 from cms.text import fold, slug_from, sort_key
+from cms.translation.models import PageTranslation
 
 MAX_INDEXED = 400_000
 """Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte."""
+
+about_to_publish = Signal()
+"""Sent with `page` and `revision` before a page is published; who raises prevents it."""
 
 FEED = "feed"
 """The end of the address of a feed, below the page that it is of."""
 
 RESERVED_SLUGS = {
     FEED,
+    "accessibility",
     "admin",
     "chu-de",
     "documents",
@@ -32,6 +38,7 @@ RESERVED_SLUGS = {
     "search",
     "static",
     "topics",
+    "tro-nang",
     "visitors",
 }
 """Addresses that cms/urls.py keeps for itself, beside those of the languages."""
@@ -104,6 +111,11 @@ class PortalPage(NormalisedTextMixin, Page):
         self._set_slug()
         super().full_clean(*args, **kwargs)
 
+    def publish(self, revision, **kwargs):
+        """Publish `revision`, unless somebody objects."""
+        about_to_publish.send(sender=type(self), page=self, revision=revision)
+        return super().publish(revision, **kwargs)
+
     def minimal_clean(self):
         """Validate a draft, which Wagtail does without `full_clean`."""
         self.normalise_text()
@@ -124,8 +136,9 @@ class PortalPage(NormalisedTextMixin, Page):
         """Return all the texts by which the page is found."""
         return [self.title, *self.search_texts()]
 
+    @cached_property
     def folded_text(self):
-        """Return what the index holds of the page."""
+        """What the index holds of the page; it asks for that six times while it takes a page in."""
         # Cut before for the time that folding takes, and after since it may spell a sign out.
         return fold(" ".join(self.indexed_texts())[:MAX_INDEXED])[:MAX_INDEXED]
 
@@ -146,9 +159,17 @@ class PortalPage(NormalisedTextMixin, Page):
         return PageViewRestriction.objects.none()
 
     def live_translations(self):
-        """Return the published translations of the page, for the language switch and hreflang."""
+        """Return the published translations of the page, for the language switch and hreflang.
+
+        The original of the page has `changed_at`, the time when it was published with other texts
+        than those that the page is a translation of, if it was.
+        """
         twins = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
-        return without_restricted(twins.live()).select_related("locale")
+        behind = PageTranslation.objects.filter(
+            source_page=models.OuterRef("pk"), locale=self.locale_id
+        )
+        twins = twins.live().annotate(changed_at=models.Subquery(behind.values("stale_since")))
+        return without_restricted(twins).select_related("locale")
 
 
 class BodyPage(PortalPage):
@@ -165,6 +186,11 @@ class BodyPage(PortalPage):
         if "body" not in self.get_deferred_fields():
             self.body_text = self.words_of_body()
         super().save(*args, **kwargs)
+
+    @property
+    def description(self):
+        """Fall back to the words of the body."""
+        return super().description or self.body_text
 
     def words_of_body(self):
         """Return the texts of all blocks in one."""
@@ -188,7 +214,7 @@ class BodyPage(PortalPage):
             if block.block_type == "image":
                 found.append(block.value)
             elif block.block_type == "gallery":
-                found.extend(block.value["pictures"])
+                found.extend(block.value.shown)
         return [value for value in found if value["image"]]
 
     def body_pictures(self):
@@ -206,9 +232,8 @@ class BodyPage(PortalPage):
             if block.block_type == "image":
                 uses.append((block.value["image"], BODY_PICTURE))
             elif block.block_type == "gallery":
-                for item in block.value["pictures"]:
-                    # The small picture leads to the large one.
-                    uses += [(item["image"], GALLERY_PICTURE), (item["image"], BODY_PICTURE)]
+                for item in block.value.shown:
+                    uses += [(item["image"], BODY_PICTURE), (item["image"], GALLERY_THUMB)]
             elif block.block_type == "video":
                 uses.append((block.value["picture"], BODY_PICTURE))
         return [(picture, use) for picture, use in uses if picture]

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 
 from cms.models import PortalDocument, PortalImage, SiteFrame
 from cms.text import slug_from
+from cms.translation.models import GlossaryTerm
 from cms.visitors.models import VisitorCounter
 from home.demo import site
 from home.demo.articles import ARTICLES, ARTICLES_EN
@@ -25,6 +26,7 @@ from home.demo.content import (
     Table,
     VisitorCount,
 )
+from home.demo.glossary import TERMS
 from home.demo.papers.texts import PAPERS
 from home.demo.translate import translate
 from home.models import HomePage, HomePageLead, PlainPage
@@ -43,6 +45,7 @@ def has_content():
         or PortalImage.objects.exists()
         or PortalDocument.objects.exists()
         or Topic.objects.exists()
+        or GlossaryTerm.objects.exists()
         or SiteFrame.objects.exclude(**untouched).exists()
     )
 
@@ -63,6 +66,8 @@ class DemoContent:
         self.documents = {paper.file: self.add_document(paper) for paper in PAPERS}
         self.fill_frame(self.vietnamese, site.FRAME)
         self.fill_frame(self.english, site.FRAME_EN)
+        for term in TERMS:
+            self.add_term(term)
         self.topics = {topic.slug: self.add_topic(topic) for topic in site.TOPICS}
         self.sections = {section.slug: self.add_section(section) for section in site.SECTIONS}
         self.articles = {}
@@ -74,6 +79,8 @@ class DemoContent:
         self.choose_leads(self.home, [self.articles[key] for key in site.LEADS])
         english = [self.articles[key].get_translation(self.english) for key in site.LEADS_EN]
         self.choose_leads(self.home.get_translation(self.english), english)
+        for key, introduction in site.CORRECTIONS.items():
+            self.correct(self.articles[key], introduction)
 
     def add_picture(self, picture):
         """Add a picture to the library."""
@@ -88,6 +95,12 @@ class DemoContent:
             return PortalDocument.objects.create(
                 title=paper.title, file=File(file, paper.file), uploaded_by_user=self.user
             )
+
+    def add_term(self, content):
+        """Add an official name and its English translation to the glossary."""
+        term = GlossaryTerm(locale=self.english, **vars(content))
+        term.full_clean()
+        term.save()
 
     def add_topic(self, content):
         """Add a topic in both languages."""
@@ -157,6 +170,11 @@ class DemoContent:
                 body=self.body(english.body),
             )
         return article
+
+    def correct(self, article, introduction):
+        """Publish another lead, which makes the translation stale."""
+        article.introduction = introduction
+        article.save_revision(user=self.user).publish(user=self.user)
 
     def add_plain_page(self, content):
         """Add a plain page in both languages."""

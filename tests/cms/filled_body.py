@@ -61,7 +61,7 @@ class FilledBody:
             (SnippetChooserBlock, lambda block: VisitorCounter.objects.first().pk),
             (blocks.URLBlock, lambda block: "https://www.youtube.com/watch?v=abcdefghijk"),
             (blocks.DateBlock, lambda block: "2020-08-12"),
-            (blocks.ChoiceBlock, lambda block: "important"),
+            (blocks.ChoiceBlock, lambda block: block.field.choices[-1][0]),
             (blocks.RichTextBlock, self.rich_text),
             (blocks.CharBlock, lambda block: self.text()),
             (blocks.TextBlock, lambda block: self.text()),

@@ -2,15 +2,18 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-import psycopg2
 import pytest
 from django.db import connection
+
+from tests.databases import database_beside
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -81,50 +84,50 @@ class Site:
         }
 
 
-@pytest.fixture
-def new_site(tmp_path, db):
-    """Return a function that makes a site; on PostgreSQL each has a database that is dropped."""
-    made = []
-    options = connection.settings_dict
-
-    def administer(statement):
-        server = psycopg2.connect(
-            host=options["HOST"],
-            port=options["PORT"] or None,
-            user=options["USER"],
-            password=options["PASSWORD"] or None,
-            dbname="postgres",
-        )
-        server.autocommit = True
-        with server.cursor() as cursor:
-            cursor.execute(statement)
-        server.close()
-
-    def make(name):
-        folder = tmp_path / name
+@contextmanager
+def new_site_in(folder, template=None):
+    """Make a site, as a copy of `template` where there is one; drop its database in the end."""
+    if template:
+        shutil.copytree(template.folder, folder)
+    else:
         folder.mkdir()
-        if connection.vendor == "sqlite":
-            return Site(folder, f"sqlite:///{folder / 'site.sqlite3'}")
-        database = f"portal_backup_{name}_{os.getpid()}"
-        administer(f"DROP DATABASE IF EXISTS {database}")
-        administer(f"CREATE DATABASE {database}")
-        made.append(database)
-        user = f"{options['USER']}:{options['PASSWORD']}"
-        host = f"{options['HOST']}:{options['PORT'] or 5432}"
-        return Site(folder, f"postgres://{user}@{host}/{database}")
+    if connection.vendor == "sqlite":
+        yield Site(folder, f"sqlite:///{folder / 'site.sqlite3'}")
+        return
+    options = connection.settings_dict
+    user = f"{options['USER']}:{options['PASSWORD']}"
+    server = f"postgres://{user}@{options['HOST']}:{options['PORT'] or 5432}/postgres"
+    original = {"template": database_of(template.folder)} if template else {}
+    with database_beside(server, database_of(folder), **original) as address:
+        yield Site(folder, address)
 
-    yield make
-    for database in made:
-        administer(f"DROP DATABASE {database} WITH (FORCE)")
+
+def database_of(folder):
+    """Return the name of the database of a site on PostgreSQL."""
+    return f"portal_backup_{folder.name}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, django_db_setup):
+    """A site with an account, a document and a changed page, which the tests copy."""
+    with new_site_in(tmp_path_factory.mktemp("template") / "template") as site:
+        site.manage("migrate", "-v0")
+        site.manage("shell", "-v0", "-c", FILL)
+        yield site
 
 
 @pytest.fixture
-def site(new_site):
+def site(template, tmp_path):
     """A site with an account, a document and a changed page."""
-    site = new_site("first")
-    site.manage("migrate", "-v0")
-    site.manage("shell", "-v0", "-c", FILL)
-    return site
+    with new_site_in(tmp_path / "first", template) as site:
+        yield site
+
+
+@pytest.fixture
+def empty_site(tmp_path, django_db_setup):
+    """A site without tables."""
+    with new_site_in(tmp_path / "second") as site:
+        yield site
 
 
 @pytest.fixture
@@ -135,11 +138,10 @@ def archive(site, tmp_path):
     return path
 
 
-def test_a_restored_site_is_the_saved_one(site, archive, new_site):
-    other = new_site("second")
-    other.manage("restore", str(archive))
-    assert other.rows() == site.rows()
-    assert other.files() == site.files() != {}
+def test_a_restored_site_is_the_saved_one(site, archive, empty_site):
+    empty_site.manage("restore", str(archive))
+    assert empty_site.rows() == site.rows()
+    assert empty_site.files() == site.files() != {}
 
 
 def test_a_lost_site_is_restored_in_its_own_place(site, archive):

@@ -131,6 +131,14 @@ def test_text_is_shown_as_written(read):
     assert article.select_one(".quote figcaption").string == "Người nói"
 
 
+@pytest.mark.parametrize(("language", "marked"), [("en", "en"), ("", None), (None, None)])
+def test_a_quote_in_another_language_says_so(read, language, marked):
+    quote = {"text": "We came back.", "attribution": "John Doe", "language": language}
+    article = read({"type": "quote", "value": quote})
+    assert article.select_one("blockquote").get("lang") == marked
+    assert article.select_one(".quote figcaption").get("lang") is None
+
+
 def test_a_caption_is_shown_once(read, picture):
     article = read(image_block(picture, caption="Toàn cảnh hội nghị", credit="Việt Hà"))
     assert str(article).count("Toàn cảnh hội nghị") == 1
@@ -179,9 +187,8 @@ def test_avif_comes_before_jpeg_with_sizes_for_every_screen(read, picture):
     assert source.find_next_sibling("img") is img
     for element, extension in ((source, ".avif"), (img, ".jpg")):
         addresses = [entry.split() for entry in element["srcset"].split(",")]
-        assert len(addresses) == 3
         assert all(address.endswith(extension) for address, _width in addresses)
-        assert [width for _address, width in addresses] == ["480w", "800w", "1200w"]
+        assert [width for _address, width in addresses] == ["480w", "720w", "1080w", "1440w"]
         assert element["sizes"]
     assert img["src"].endswith(".jpg")
 
@@ -189,7 +196,15 @@ def test_avif_comes_before_jpeg_with_sizes_for_every_screen(read, picture):
 def test_a_picture_takes_its_place_before_it_has_loaded(read, picture):
     img = read(image_block(picture)).select_one("img")
     assert int(img["width"]) / int(img["height"]) == pytest.approx(1.6, rel=0.01)
-    assert img["loading"] == "lazy"
+
+
+def test_the_first_picture_comes_at_once_and_the_others_when_they_are_near(read, picture):
+    first, *others = read(image_block(picture), image_block(picture), image_block(picture)).select(
+        "img"
+    )
+    assert (first["loading"], first["fetchpriority"]) == ("eager", "high")
+    assert [img["loading"] for img in others] == ["lazy", "lazy"]
+    assert not any(img.has_attr("fetchpriority") for img in others)
 
 
 def test_a_small_picture_is_not_enlarged(read):

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import psycopg2
 import pytest
+from django.core.signals import request_started
 from django.db import connection
 from django.db.backends.signals import connection_created
 from psycopg2.extensions import set_wait_callback
@@ -21,10 +22,12 @@ PATIENCE = 5
 def bounded(monkeypatch):
     """Waits for PostgreSQL as a web process does, but for a tenth of a second."""
     monkeypatch.setattr(database, "ANSWER_SECONDS", 0.1)
-    monkeypatch.setattr(database, "CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr(database, "REQUEST_SECONDS", 0.2)
+    database.waiting.start_over()
     set_wait_callback(database.wait)
     yield
     set_wait_callback(None)
+    database.waiting.start_over()
 
 
 def message(kind, content):
@@ -111,7 +114,33 @@ def test_a_server_that_answers_is_heard(bounded, server):
 
 def test_a_web_request_is_over_within_four_seconds():
     assert database.STATEMENT_SECONDS < database.ANSWER_SECONDS
-    assert database.CONNECT_SECONDS + database.ANSWER_SECONDS < 4
+    assert database.ANSWER_SECONDS < database.REQUEST_SECONDS < 4
+
+
+def test_a_connection_has_the_time_that_its_request_has_left(bounded, server):
+    address = server()
+    database.waiting.wasted = 0.1
+    with pytest.raises(psycopg2.OperationalError, match=r"in 0\.1 seconds"):
+        psycopg2.connect(address)
+
+
+def test_a_connection_that_waited_for_nothing_has_the_whole_time(bounded, server):
+    address = server()
+    with pytest.raises(psycopg2.OperationalError, match=r"in 0\.2 seconds"):
+        psycopg2.connect(address)
+
+
+def test_what_a_query_waited_in_vain_is_taken_from_the_connection_after_it(bounded, server):
+    link = psycopg2.connect(server(WELCOME))
+    with pytest.raises(psycopg2.OperationalError, match="did not answer"):
+        link.cursor().execute("SELECT 1")
+    assert database.waiting.wasted == database.ANSWER_SECONDS
+
+
+def test_every_request_starts_with_all_its_patience(bound, db):
+    database.waiting.wasted = 1.0
+    request_started.send(sender=None)
+    assert database.waiting.wasted == 0
 
 
 @pytest.fixture
@@ -121,6 +150,7 @@ def bound():
     yield
     set_wait_callback(None)
     connection_created.disconnect(dispatch_uid="bound_statements")
+    request_started.disconnect(dispatch_uid="bound_waiting")
 
 
 def test_a_web_process_bounds_every_new_connection(bound, db):

@@ -260,9 +260,12 @@ def test_each_picture_of_a_gallery_has_its_own_words(read, db):
         for number in range(2)
     ]
     shown = read({"type": "gallery", "value": {"title": "Chùm ảnh", "pictures": items}})
-    assert [img["alt"] for img in shown.select("img")] == ["Mô tả 0", "Mô tả 1"]
+    assert [img["alt"] for img in shown.select("figure img")] == ["Mô tả 0", "Mô tả 1"]
     assert [words(caption) for caption in shown.select("figcaption")] == ["Lời 0", "Lời 1"]
-    assert all(link["href"].endswith(".jpg") for link in shown.select("a"))
+    assert all(link["href"].endswith(".jpg") for link in shown.select("figure a"))
+    thumbs = shown.select(".gallery-thumbs a")
+    assert [link["aria-label"] for link in thumbs] == ["Ảnh 1 trên 2", "Ảnh 2 trên 2"]
+    assert [link["href"][1:] for link in thumbs] == [each["id"] for each in shown.select("figure")]
 
 
 # Related pages

@@ -86,6 +86,12 @@ def test_a_document_is_asked_for_by_its_head(client, section, document):
     assert not content(response)
 
 
+@pytest.mark.parametrize("asked", [f"bytes={'9' * 5000}-", f"bytes=-{'9' * 5000}"])
+def test_of_a_number_beyond_all_sizes_the_whole_is_sent(client, video, asked):
+    response = client.get(video.url, headers={"range": asked})
+    assert (response.status_code, content(response)) == (200, CONTENT)
+
+
 @pytest.mark.parametrize(("live", "status"), [(True, 200), (False, 404)])
 def test_a_document_of_a_snippet_is_there_once_the_snippet_is_published(
     client, document, live, status

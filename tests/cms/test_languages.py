@@ -3,7 +3,10 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from tests.factories import ArticleFactory, PlainPageFactory
+from cms.models import GoneAddress
+from news.models import ArticlePage, ArticleTopic
+from tests.factories import ArticleFactory, PlainPageFactory, TopicFactory
+from tests.news.archive import multiply
 from tests.news.reader import in_english, read, words
 
 TO_VIETNAMESE_HOME = "Trang này chưa có bản tiếng Việt; về trang chủ"
@@ -141,10 +144,48 @@ def test_readers_of_other_languages_are_sent_to_the_vietnamese(client, english_s
     assert default(ArticleFactory(parent=english_section, title="English alone").url) == []
 
 
-def test_a_missing_page_names_nothing(client, home):
-    page = read(client, "/khong-co/", status=404)
+def test_a_topic_names_itself_and_its_twin(client, vietnamese, english):
+    topic = TopicFactory(name="Chuyển đổi số")
+    vietnamese_address = f"http://testserver{topic.get_url()}"
+    assert told(read(client, topic.get_url())) == (vietnamese_address, {"vi": vietnamese_address})
+    twin = TopicFactory(name="Digital", locale=english, translation_key=topic.translation_key)
+    both = {"vi": vietnamese_address, "en": "http://testserver/en/topics/digital/"}
+    for shown in (topic, twin):
+        page = read(client, shown.get_url())
+        assert told(page) == (both[shown.locale.language_code], both)
+        assert page.select_one("link[hreflang=x-default]")["href"] == both["vi"]
+
+
+def test_a_further_page_names_itself_alone(client, section, article):
+    """The translation has pages of its own, with other articles on them."""
+    multiply(article, 12)
+    topic = TopicFactory(name="Chuyển đổi số")
+    for listed in ArticlePage.objects.all():
+        ArticleTopic.objects.create(article=listed, topic=topic)
+    for listing in (section, topic):
+        address = f"{listing.get_url()}?page=2"
+        page = read(client, address)
+        assert told(page) == (f"http://testserver{address}", {})
+        assert page.select("[hreflang=x-default]") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/search/", 200),
+        ("/en/search/?q=tin", 200),
+        ("/khong-co/", 404),
+        ("/en/missing/", 404),
+        ("/tin-tuc/?page=9", 404),
+        ("/da-go/", 410),
+        ("/x%00/", 400),
+    ],
+)
+def test_what_is_no_page_names_nothing(client, section, english_home, address, status):
+    GoneAddress.remember("/da-go/")
+    page = read(client, address, status=status)
     assert told(page) == (None, {})
-    assert page.select("[hreflang=x-default]") == []
+    assert page.select("[hreflang=x-default], meta[property^=og]") == []
 
 
 def test_every_address_named_is_a_page(client, article):

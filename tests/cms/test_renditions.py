@@ -1,4 +1,4 @@
-"""The sizes of pictures: drawn when a page is published, around what matters in the picture."""
+"""The sizes of pictures: drawn before readers come, around what matters in the picture."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from PIL import Image
 
 from cms.pictures import (
     BODY_PICTURE,
-    GALLERY_PICTURE,
+    GALLERY_THUMB,
     LEAD_PICTURE,
     LISTING_PICTURE,
     SOCIAL_PICTURE,
@@ -58,7 +58,7 @@ def test_publishing_draws_all_sizes_that_the_layout_uses(publish):
     own = specs(BODY_PICTURE)
     assert drawn(first) == own | specs(LISTING_PICTURE, LEAD_PICTURE, SOCIAL_PICTURE)
     assert drawn(second) == own
-    assert drawn(third) == own | specs(GALLERY_PICTURE)
+    assert drawn(third) == own | specs(GALLERY_THUMB)
 
 
 def test_the_chosen_picture_is_drawn_for_lists(publish):
@@ -83,6 +83,39 @@ def test_a_draft_draws_nothing(section, django_capture_on_commit_callbacks):
             parent=section, title="Tin", body=json.dumps([image_block(picture)]), live=False
         )
     assert drawn(picture) == set()
+
+
+def test_what_is_handed_on_for_review_is_drawn_before_it_is_published(
+    section, editor, django_capture_on_commit_callbacks
+):
+    picture = PictureFactory()
+    article = ArticleFactory(parent=section, title="Tin", live=False)
+    article.body = json.dumps([image_block(picture)])
+    article.save_revision()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.get_workflow().start(article, editor)
+    assert specs(BODY_PICTURE) <= drawn(picture)
+
+
+def test_a_new_picture_of_a_published_article_is_drawn_for_lists_before_it_is_published(
+    publish, editor, django_capture_on_commit_callbacks
+):
+    article, picture = publish(image_block(PictureFactory())), PictureFactory()
+    article.body = json.dumps([image_block(picture)])
+    article.save_revision()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.get_workflow().start(article, editor)
+    assert drawn(picture) == specs(BODY_PICTURE, LISTING_PICTURE, LEAD_PICTURE, SOCIAL_PICTURE)
+
+
+def test_the_editor_who_previews_waits_for_no_avif(section):
+    picture = PictureFactory()
+    article = ArticleFactory(
+        parent=section, title="Tin", body=json.dumps([image_block(picture)]), live=False
+    )
+    preview = article.make_preview_request()
+    assert b"<picture><img" in preview.rendered_content.encode()
+    assert drawn(picture) == specs(BODY_PICTURE.as_jpeg(), SOCIAL_PICTURE)
 
 
 def test_a_picture_that_cannot_be_drawn_stops_neither_the_others_nor_publishing(publish):

@@ -1,7 +1,10 @@
 """What readers find where something was renamed, moved, withdrawn or deleted."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
@@ -243,6 +246,17 @@ def test_an_article_published_again_is_back(client, article, successor, moderato
     assert client.get(article.url).status_code == 200
     article.unpublish()
     assert client.get(article.url).status_code == 410
+
+
+def test_an_article_that_is_only_scheduled_sends_its_readers_on_until_then(
+    client, article, successor, moderator
+):
+    client.force_login(moderator)
+    withdraw(client, article, successor)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.go_live_at = timezone.now() + timedelta(days=7)
+    article.save_revision().publish()
+    assert client.get(article.url)["Location"] == successor.url
 
 
 def test_a_deleted_article_is_gone(client, article):

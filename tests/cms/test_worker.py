@@ -1,6 +1,7 @@
 """The process beside the web server: scheduled publishing, expiry and tasks of the background."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -254,18 +255,29 @@ def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_wor
     assert not DBTaskResult.objects.exists()
 
 
-@pytest.fixture
-def own_site(tmp_path):
-    """The environment of a site of its own on SQLite, migrated."""
-    environment = {
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A database with all tables, which the tests copy."""
+    path = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
+    manage(environment_of_site(path), "migrate", "-v0")
+    return path
+
+
+def environment_of_site(database):
+    """Return the environment of a site of its own on SQLite."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "settings.local",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
-        "MEDIA_ROOT": str(tmp_path / "media"),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "MEDIA_ROOT": str(database.with_name("media")),
         "DEBUG": "0",
     }
-    manage(environment, "migrate", "-v0")
-    return environment
+
+
+@pytest.fixture
+def own_site(migrated, tmp_path):
+    """The environment of a site of its own, migrated."""
+    return environment_of_site(Path(shutil.copy(migrated, tmp_path)))
 
 
 def manage(environment, *command):

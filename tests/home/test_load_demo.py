@@ -8,13 +8,15 @@ from unittest import mock
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import TestCase
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.models import PortalDocument, PortalImage, PortalRendition, SiteFrame
 from cms.text import cut
+from cms.translation.changes import NUMBERS
+from cms.translation.models import PageTranslation, State
 from home.demo.load import DemoContent
 from home.models import PlainPage
 from news.models import ArticlePage, NewsIndexPage, Topic
@@ -68,6 +70,12 @@ class TestDemo(TestCase):
         cls.english = Locale.objects.get(language_code="en")
         cls.homes = [(cls.vietnamese, "/"), (cls.english, "/en/")]
         cls.articles = ArticlePage.objects.filter(locale=cls.vietnamese)
+
+    def test_the_board_has_something_of_each_kind(self):
+        states = PageTranslation.objects.values_list("state", flat=True)
+        assert set(states) == {State.STALE, State.PUBLISHED, State.MISSING}
+        stale = PageTranslation.objects.get(state=State.STALE)
+        assert (stale.changed_count, stale.urgency) == (1, NUMBERS * 100 + 1)
 
     def test_24_articles_in_three_sections_and_plain_pages_are_published(self):
         assert self.articles.live().count() == 24
@@ -137,7 +145,8 @@ class TestDemo(TestCase):
             assert translation.enabled
             assert translation.source.locale == self.vietnamese
             total, translated = translation.get_progress()
-            assert total == translated > 0
+            corrected = PageTranslation.objects.get(translation=translation).changed_count
+            assert total == translated + corrected > 0
             assert translation.get_target_instance().pk == twin.pk
             assert not twin.alias_of_id
 
@@ -276,3 +285,10 @@ def test_an_account_that_is_there_already_keeps_its_password(undrawn):
     load_demo()
     user = get_user_model().objects.get(username="bientap")
     assert user.check_password("mat-khau-cua-toi")
+
+
+def test_a_site_without_english_is_told_why_it_gets_no_demo(db, settings):
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
+    with pytest.raises(CommandError, match="LANGUAGES"):
+        load_demo()
+    assert not ArticlePage.objects.exists()

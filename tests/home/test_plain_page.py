@@ -31,7 +31,7 @@ def test_a_plain_page_shows_its_rows(client, about):
     assert str(page.select_one(".body b")) == "<b>nhân dân</b>"
     assert page.select_one(".body img")["alt"] == "Trụ sở"
     assert words(page.select_one(".body figcaption")) == "Trụ sở mới"
-    assert page.select_one("[data-text-size]").has_attr("hidden")
+    assert page.select_one("#display [name=text]")
 
 
 def test_a_plain_page_is_no_news(client, about):

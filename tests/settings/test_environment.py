@@ -13,8 +13,9 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.utils import ConnectionHandler
+from django.utils.module_loading import import_string
 
-from settings import environment
+from settings import environment, machine
 
 ROOT = Path(settings.BASE_DIR)
 KEY = "k" * 50
@@ -98,6 +99,7 @@ def test_what_is_optional_may_be_missing():
     assert environment.text("NOTHING", "usual") == "usual"
     assert environment.redis_url() == ""
     assert environment.networks("TRUSTED_PROXIES") == []
+    assert environment.languages() == [("vi", "Tiếng Việt"), ("en", "English")]
     assert environment.positive_integer("VISITOR_TOKENS_PER_ADDRESS", 1000) == 1000
     assert environment.database(default="sqlite://:memory:")["default"]["NAME"] == ":memory:"
 
@@ -139,6 +141,12 @@ def test_what_is_optional_may_be_missing():
         (lambda: environment.networks("TRUSTED_PROXIES"), "TRUSTED_PROXIES", "garbage"),
         (lambda: environment.networks("TRUSTED_PROXIES"), "TRUSTED_PROXIES", "10.0.0.1,10.0.0"),
         (lambda: environment.networks("TRUSTED_PROXIES"), "TRUSTED_PROXIES", "10.0.0.0/33"),
+        (environment.languages, "LANGUAGES", "vi,en,xx"),
+        (environment.languages, "LANGUAGES", "vi;en"),
+        (environment.languages, "LANGUAGES", "en,fr"),
+        (environment.languages, "LANGUAGES", ","),
+        # Django has only what it is replaced by.
+        (environment.languages, "LANGUAGES", "vi,zh-cn"),
         (environment.redis_url, "REDIS_URL", "http://redis.example"),
         (environment.redis_url, "REDIS_URL", "redis.example:6379"),
         *(
@@ -203,6 +211,22 @@ def test_proxies_are_single_addresses_and_ranges(monkeypatch):
         ipaddress.ip_network("10.0.0.0/8"),
         ipaddress.ip_network("fd00::/8"),
     ]
+
+
+def test_each_language_is_named_in_itself_in_the_order_that_was_asked_for(monkeypatch):
+    monkeypatch.setenv("LANGUAGES", "en, vi,FR,zh-hans,fr")
+    assert environment.languages() == [
+        ("en", "English"),
+        ("vi", "Tiếng Việt"),
+        ("fr", "Français"),
+        ("zh-hans", "简体中文"),
+    ]
+
+
+def test_the_site_has_the_languages_that_were_asked_for():
+    found = production_settings("LANGUAGES", "LANGUAGE_CODE", **COMPLETE, LANGUAGES="vi,fr")
+    assert found["LANGUAGES"] == [["vi", "Tiếng Việt"], ["fr", "Français"]]
+    assert found["LANGUAGE_CODE"] == "vi"
 
 
 @pytest.mark.parametrize("value", ["redis://127.0.0.1:6379/0", "rediss://r.example", "unix:///r"])
@@ -360,3 +384,68 @@ def test_every_variable_that_is_read_stands_in_the_documentation():
     page, names = documented_and_read()
     assert names >= set(COMPLETE) | {"REDIS_URL", "TRUSTED_PROXIES", "VISITOR_TOKENS_PER_ADDRESS"}
     assert [name for name in sorted(names) if f"`{name}`" not in page] == []
+
+
+# The engine that drafts translations
+
+
+def test_there_is_no_engine_by_itself():
+    assert machine.engine() is None
+
+
+@pytest.mark.parametrize(
+    ("variables", "name", "options"),
+    [
+        (
+            {"MACHINE_TRANSLATOR": "deepl", "DEEPL_AUTH_KEY": "k:fx"},
+            "DeepLTranslator",
+            {"AUTH_KEY": "k:fx", "TIMEOUT": 10},
+        ),
+        (
+            {
+                "MACHINE_TRANSLATOR": "libretranslate",
+                "LIBRETRANSLATE_URL": "http://127.0.0.1:5000/",
+            },
+            "LibreTranslator",
+            {"LIBRETRANSLATE_URL": "http://127.0.0.1:5000", "API_KEY": "", "TIMEOUT": 10},
+        ),
+    ],
+)
+def test_an_engine_that_was_set_is_one_of_wagtail_localize(monkeypatch, variables, name, options):
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    setting = machine.engine()
+    assert import_string(setting["CLASS"]).__name__ == name
+    assert setting["OPTIONS"] == options
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({"MACHINE_TRANSLATOR": "dummy"}, "MACHINE_TRANSLATOR"),
+        ({"MACHINE_TRANSLATOR": "DeepL"}, "MACHINE_TRANSLATOR"),
+        ({"MACHINE_TRANSLATOR": "google"}, "MACHINE_TRANSLATOR"),
+        ({"MACHINE_TRANSLATOR": "deepl"}, "DEEPL_AUTH_KEY"),
+        ({"MACHINE_TRANSLATOR": "libretranslate"}, "LIBRETRANSLATE_URL"),
+        (
+            {"MACHINE_TRANSLATOR": "libretranslate", "LIBRETRANSLATE_URL": "127.0.0.1:5000"},
+            "LIBRETRANSLATE_URL",
+        ),
+    ],
+)
+def test_a_wrong_engine_is_named(monkeypatch, variables, name):
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    with pytest.raises(environment.SettingError) as error:
+        machine.engine()
+    assert_names_the_variable(error, name)
+
+
+def test_the_project_of_google_is_asked_for_where_its_library_is(monkeypatch):
+    monkeypatch.setattr(machine, "find_spec", lambda name: name)
+    monkeypatch.setenv("MACHINE_TRANSLATOR", "google")
+    with pytest.raises(environment.SettingError) as error:
+        machine.engine()
+    assert_names_the_variable(error, "GOOGLE_TRANSLATE_PROJECT")
+    monkeypatch.setenv("GOOGLE_TRANSLATE_PROJECT", "portal")
+    assert machine.engine()["OPTIONS"] == {"PROJECT_ID": "portal"}

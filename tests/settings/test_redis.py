@@ -36,12 +36,23 @@ def production(tmp_path):
     }
 
 
-def test_what_one_worker_caches_another_reads(production):
-    def run(word):
-        command = [sys.executable, "-c", SCRIPT, word]
-        return subprocess.run(  # noqa: S603 - our own command line
-            command, env=production, check=True, capture_output=True, encoding="utf-8"
-        ).stdout
+def run(word, environment):
+    """Write to the cache or read from it, in a process of its own."""
+    return subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, "-c", SCRIPT, word],
+        env=environment,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    ).stdout
 
-    run("write")
-    assert run("read") == "xin chào\n"
+
+def test_what_one_worker_caches_another_reads(production):
+    run("write", production)
+    assert run("read", production) == "xin chào\n"
+
+
+def test_a_redis_that_is_away_is_an_empty_cache_and_no_error(production):
+    away = production | {"REDIS_URL": "redis://127.0.0.1:1/0"}
+    run("write", away)
+    assert run("read", away) == "None\n"

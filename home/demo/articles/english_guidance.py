@@ -102,7 +102,7 @@ ENGLISH_GUIDANCE: dict[str, Article] = {
         section=SECTION,
         title="Filing from home in five steps",
         introduction=(
-            "All it takes is a telephone and about fifteen minutes. Here is each step, and what "
+            "All it takes is a telephone and about 15 minutes. Here is each step, and what "
             "most often goes wrong."
         ),
         published_at="2026-11-04T08:05",

@@ -102,8 +102,8 @@ GUIDANCE: tuple[Article, ...] = (
         section=SECTION,
         title="Năm bước nộp hồ sơ trực tuyến tại nhà",
         introduction=(
-            "Chỉ cần một chiếc điện thoại và khoảng mười lăm phút. Bài này chỉ cách làm từng bước "
-            "và những lỗi hay gặp."
+            "Chỉ cần một chiếc điện thoại và khoảng 15 phút. Bài này chỉ cách làm từng bước và "
+            "những lỗi hay gặp."
         ),
         published_at="2026-11-04T08:05",
         author="Thảo Nguyên",

@@ -2,7 +2,8 @@
 
 import secrets
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from home.demo.accounts import create_accounts
@@ -18,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Load everything or nothing, and say how to sign in."""
+        if "en" not in dict(settings.LANGUAGES):
+            raise CommandError("The demo is in Vietnamese and English: list en in LANGUAGES.")
         if has_content():
             self.stdout.write("The site has content already: nothing was changed.")
             return

@@ -1,0 +1,33 @@
+"""`manage.py maintenance`: the site closed and opened again, without a restart."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.middleware.maintenance import is_on
+
+
+class Command(BaseCommand):
+    help = "Closes the site (on), opens it again (off), or says which it is. Needs no database."
+    # It must work in the middle of an upgrade, when the checks might not pass.
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        """Take what it shall be."""
+        parser.add_argument("state", nargs="?", choices=["on", "off"])
+
+    def handle(self, *, state, **options):
+        """Make or remove the flag, and say which it is now."""
+        flag = Path(settings.MAINTENANCE_FILE)
+        try:
+            if state == "on" and not is_on():
+                flag.write_text("")
+            elif state == "off":
+                flag.unlink(missing_ok=True)
+        except OSError as error:
+            raise CommandError(
+                f"Maintenance cannot be turned {state}: {flag}: {error.strerror}. "
+                "MAINTENANCE_FILE may name another place."
+            ) from error
+        self.stdout.write(f"Maintenance is {'on' if is_on() else 'off'}.")

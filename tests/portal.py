@@ -1,0 +1,114 @@
+"""The portal as production runs it, for those who visit it from outside: tests and measurements.
+
+That is gunicorn, the worker, a database of its own, and the demo content.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+PASSWORD = "mot-mat-khau-cho-ban-demo"
+
+DRAW_HASTILY = """
+from cms.worker import run_task
+from tests.pictures import draw_avif_hastily
+draw_avif_hastily()
+while run_task():
+    pass
+"""
+
+
+@dataclass
+class Portal:
+    """A running portal: where it is, what it writes, and how to run its management commands."""
+
+    url: str
+    log: Path
+    environment: dict = field(repr=False)
+
+    def manage(self, *arguments):
+        """Run `manage.py` against the portal's own database."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(  # noqa: S603 - our own command line
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    def forget_visitors(self):
+        """Start the live count from nobody."""
+        code = "from cms.visitors.models import Presence; Presence.objects.all().delete()"
+        self.manage("shell", "-c", code)
+
+
+@contextmanager
+def serve_portal(database_url, media_root, log, redis_url="", prepare=DRAW_HASTILY, **variables):
+    """Serve a portal on a free port: migrated, filled, and writing to the file `log`.
+
+    A Redis must be its own: what a portal remembers there is true of itself alone. `prepare` is
+    done before it opens: without it, pictures are drawn as in production, while pages are asked
+    for. `variables` are further ones of its environment.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "settings.production",
+        "SECRET_KEY": "only-for-the-browser-tests-which-sign-nothing-of-anybody",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": url,
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "MEDIA_ROOT": str(media_root),
+        "STATIC_ROOT": str(Path(media_root).with_name("static")),
+        "DEMO_PASSWORD": PASSWORD,
+        **variables,
+    }
+    portal = Portal(url, log, environment)
+    portal.manage("collectstatic", "--noinput", "-v0")
+    portal.manage("migrate", "-v0")
+    portal.manage("load_demo")
+    if prepare:
+        portal.manage("shell", "-v0", "-c", prepare)
+    command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", f"127.0.0.1:{port}"]
+    with log.open("w") as output:
+        server = subprocess.Popen(  # noqa: S603 - our own command line
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        worker = subprocess.Popen(  # noqa: S603 - our own command line
+            [sys.executable, "manage.py", "run_worker"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_up(server, url, log)
+        yield portal
+    finally:
+        for process in (server, worker):
+            process.terminate()
+        for process in (server, worker):
+            process.wait(timeout=20)
+
+
+def wait_until_up(server, url, log):
+    """Wait for the first answer of the server; fail with its log when it ends before."""
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=5)  # noqa: S310 - our own server
+            return
+        except (urllib.error.URLError, OSError) as error:
+            if server.poll() is not None:
+                raise RuntimeError(f"the server ended: {log.read_text()}") from error
+            time.sleep(0.1)
