@@ -1,29 +1,31 @@
 """The people of the newsroom: accounts that need no e-mail address."""
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
+from cms.users.forms import KeepingAManagerMixin, offer_own_groups, refuse_others
+from cms.users.names import NameFieldsMixin
+from cms.users.views import UserCreateView, UserDeleteView, UserEditView, UserIndexView
 
-class PersonFormMixin(forms.Form):
-    """A name of one or two parts, an e-mail address where there is one.
+
+class PersonFormMixin(NameFieldsMixin):
+    """What `for_user` may do with an account.
 
     Nobody becomes a superuser here: the group of administrators has all the rights it needs, and
-    must not be able to give more than it has.
+    must not be able to give more than it has. For the same reason `for_user` gives only the groups
+    whose rights they have themselves.
     """
 
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    first_name = forms.CharField(
-        label=_("Name"),
-        max_length=150,
-        help_text=_("As it is to be read, family name first: Trần Thu Hà."),
-    )
-    last_name = forms.CharField(label=_("Further part of the name"), max_length=150, required=False)
-
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, for_user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.for_user = for_user
         self.fields.pop("is_superuser", None)
+        offer_own_groups(self.fields["groups"], for_user)
+
+    def clean_groups(self):
+        """Refuse a group with rights that the giver lacks."""
+        refuse_others(self.cleaned_data["groups"], self.for_user)
+        return self.cleaned_data["groups"]
 
 
 class PersonCreationForm(PersonFormMixin, UserCreationForm):
@@ -33,7 +35,7 @@ class PersonCreationForm(PersonFormMixin, UserCreationForm):
         fields = UserCreationForm.Meta.fields - {"is_superuser"}
 
 
-class PersonEditForm(PersonFormMixin, UserEditForm):
+class PersonEditForm(KeepingAManagerMixin, PersonFormMixin, UserEditForm):
     """The form in which an account is changed, disabled, or given a new password."""
 
     class Meta(UserEditForm.Meta):
@@ -42,6 +44,13 @@ class PersonEditForm(PersonFormMixin, UserEditForm):
 
 class PersonViewSet(UserViewSet):
     """Settings > Users."""
+
+    index_view_class = UserIndexView
+    add_view_class = UserCreateView
+    edit_view_class = UserEditView
+    delete_view_class = UserDeleteView
+    # Wagtail's copying saves over the account that it copies.
+    copy_view_enabled = False
 
     def get_form_class(self, for_update=False):
         """Return our forms in place of Wagtail's."""

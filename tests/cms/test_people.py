@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.views.account import NameEmailSettingsPanel
 
 from tests.factories import member_of
 from tests.news.reader import read
@@ -123,3 +125,11 @@ def test_everybody_changes_the_own_password(client, editor):
     client.force_login(editor)
     page = read(client, reverse("wagtailadmin_account"))
     assert page.select_one("[name=password-new_password1]")
+
+
+def test_the_own_name_has_a_form_of_ours_and_wagtails_panel_stays_as_it_is(client, editor):
+    client.force_login(editor)
+    page = read(client, reverse("wagtailadmin_account"))
+    assert not page.select_one("[name=name_email-email]").has_attr("required")
+    assert not page.select_one("[name=name_email-last_name]").has_attr("required")
+    assert NameEmailSettingsPanel.form_class is NameEmailForm

@@ -1,0 +1,1 @@
+"""Accounts: who may change whom, and how people sign in."""

@@ -1,0 +1,17 @@
+"""The names of an account, of which Wagtail asks for more than a newsroom has."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class NameFieldsMixin(forms.Form):
+    """A name of one or two parts, an e-mail address where there is one."""
+
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    first_name = forms.CharField(
+        label=pgettext_lazy("person", "Name"),
+        max_length=150,
+        help_text=_("As it is to be read, family name first: Trần Thu Hà."),
+    )
+    last_name = forms.CharField(label=_("Further part of the name"), max_length=150, required=False)

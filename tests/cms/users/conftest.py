@@ -1,0 +1,81 @@
+"""People with rights of their own making."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.users.models import UserProfile
+
+PERSONNEL = [
+    "wagtailadmin.access_admin",
+    *(
+        f"auth.{action}_{model}"
+        for action in ("add", "change", "delete")
+        for model in ("user", "group")
+    ),
+]
+"""What somebody needs who keeps the accounts and does nothing else."""
+
+
+def permission(name):
+    """Return the permission with a name like `auth.change_user`."""
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def make_group(name, *rights, pages=(), collections=()):
+    """Make a group: names of rights over models, and pairs of a right and where it holds."""
+    group = Group.objects.create(name=name)
+    group.permissions.set(map(permission, rights))
+    for right, page in pages:
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission(right))
+    for right, collection in collections:
+        GroupCollectionPermission.objects.create(
+            group=group, collection=collection, permission=permission(right)
+        )
+    return group
+
+
+@pytest.fixture
+def make_user(django_user_model):
+    """Return a maker of accounts: `make_user("thuha", group, is_active=False)`."""
+
+    def make(username, *groups, **fields):
+        user = django_user_model.objects.create_user(
+            username, first_name=username, password="Mot-Mat-Khau-Dai-2026", **fields
+        )
+        user.groups.set(groups)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def superuser(make_user):
+    """An account that may do everything."""
+    return make_user("gocre", is_superuser=True)
+
+
+@pytest.fixture
+def personnel(db):
+    """A group that keeps accounts and groups, and does nothing else."""
+    return make_group("Personnel", *PERSONNEL)
+
+
+@pytest.fixture
+def keeper(make_user, personnel):
+    """Somebody who keeps accounts and groups, and does nothing else."""
+    return make_user("nhansu", personnel)
+
+
+@pytest.fixture
+def signed_in():
+    """Return a maker of clients that read the admin in English: `signed_in(user)`."""
+
+    def sign_in(user):
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

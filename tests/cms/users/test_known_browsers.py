@@ -1,0 +1,185 @@
+"""A browser that signed in before: nobody else can shut it out."""
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from cms.users import known_browsers
+from cms.users.known_browsers import COOKIE
+from tests.cms.test_sign_in import PASSWORD, fail, sign_in
+from tests.cms.users.clock import Clock
+from tests.factories import member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock of the limits."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def account():
+    """An editor with a password."""
+    return member_of("Editors", username="bientap", password=PASSWORD)
+
+
+@pytest.fixture
+def known(account):
+    """A browser that signed in to the account and out again."""
+    browser = Client()
+    sign_in(browser)
+    browser.post("/admin/logout/")
+    return browser
+
+
+def close_account(username="bientap"):
+    """Let strangers guess until the account is closed."""
+    for number in range(20):
+        fail(Client(), 1, username=username, address=f"198.51.100.{number}")
+    assert sign_in(Client(), username=username, address="192.0.2.1").status_code == 429
+
+
+def close_address():
+    """Let a colleague guess until the address is closed."""
+    for number in range(50):
+        fail(Client(), 1, username=f"ten-{number}")
+    assert sign_in(Client(), username="ten-99").status_code == 429
+
+
+def test_it_signs_in_while_strangers_keep_the_account_closed(known):
+    close_account()
+    assert sign_in(known).status_code == 302
+
+
+def test_it_signs_in_while_its_address_is_closed(known):
+    close_address()
+    assert sign_in(known).status_code == 302
+
+
+def test_it_has_five_tries_of_its_own_a_quarter_of_an_hour(known, clock):
+    close_account()
+    close_address()
+    assert [fail(known, 1).status_code for _ in range(6)] == [200] * 5 + [429]
+    assert sign_in(known).status_code == 429
+    clock.pass_minutes(14)
+    assert sign_in(known).status_code == 429
+    clock.pass_minutes(2)
+    assert sign_in(known).status_code == 302
+
+
+def test_signing_in_gives_it_five_tries_again(known):
+    fail(known, 4)
+    assert sign_in(known).status_code == 302
+    known.post("/admin/logout/")
+    assert fail(known, 5).status_code == 200
+
+
+def test_its_failures_count_for_the_account_and_for_the_address(known):
+    fail(known, 5)
+    for number in range(15):
+        assert fail(Client(), 1, address=f"198.51.100.{number}").status_code == 200
+    assert sign_in(Client(), address="192.0.2.1").status_code == 429
+
+
+def test_signing_in_lifts_neither_the_limit_of_the_account_nor_that_of_the_address(known):
+    close_account()
+    close_address()
+    for _number in range(3):
+        assert sign_in(known).status_code == 302
+        known.post("/admin/logout/")
+        assert sign_in(Client(), username="ten-99").status_code == 429
+        assert sign_in(Client(), address="192.0.2.1").status_code == 429
+
+
+def test_it_is_a_stranger_to_other_accounts(known):
+    member_of("Moderators", username="duyetbai", password=PASSWORD)
+    close_account("duyetbai")
+    assert sign_in(known, username="duyetbai").status_code == 429
+
+
+def test_the_browser_of_an_office_is_known_to_several_people(known, account):
+    member_of("Moderators", username="duyetbai", password=PASSWORD)
+    sign_in(known, username="duyetbai")
+    known.post("/admin/logout/")
+    close_account()
+    close_account("duyetbai")
+    assert sign_in(known).status_code == 302
+    known.post("/admin/logout/")
+    assert sign_in(known, username="duyetbai").status_code == 302
+
+
+def test_it_is_known_to_the_last_five_people_alone(known, account):
+    for number in range(5):
+        member_of("Editors", username=f"ban-{number}", password=PASSWORD)
+        sign_in(known, username=f"ban-{number}")
+        known.post("/admin/logout/")
+    close_account("ban-0")
+    close_account()
+    assert sign_in(known).status_code == 429
+    assert sign_in(known, username="ban-0").status_code == 302
+    assert len(known.cookies[COOKIE].value) < 2000
+
+
+def test_a_new_password_of_the_account_makes_it_a_stranger(known, account):
+    account.set_password("Ruong-bac-thang-7")
+    account.save()
+    close_account()
+    assert sign_in(known, password="Ruong-bac-thang-7").status_code == 429
+
+
+def test_it_is_known_for_thirty_days(known, monkeypatch):
+    close_account()
+    at_signing_in = known_browsers.time.time()
+    for days, status in ((31, 429), (29, 302)):
+        later = at_signing_in + days * 24 * 3600
+        monkeypatch.setattr(known_browsers.time, "time", lambda later=later: later)
+        # The limits stay where they are.
+        monkeypatch.setattr("cms.users.attempts.now", lambda: at_signing_in)
+        assert sign_in(known).status_code == status, days
+
+
+@pytest.mark.parametrize("value", ["", "x", "W10:1abcde:signature", "[]", "é" * 10, "a" * 4000])
+def test_a_forged_cookie_makes_nobody_known(account, value):
+    close_account()
+    stranger = Client()
+    stranger.cookies[COOKIE] = value
+    assert sign_in(stranger).status_code == 429
+
+
+def test_a_cookie_that_another_part_of_the_site_signed_makes_nobody_known(account):
+    close_account()
+    for value in (7, "text", [[1, 2]], [["a", "b", "c", "d"]], {}):
+        stranger = Client()
+        stranger.cookies[COOKIE] = signing.dumps(value, salt="another")
+        assert sign_in(stranger).status_code == 429
+
+
+def test_the_cookie_is_for_the_admin_alone_and_names_nobody(known, account, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = sign_in(Client()).cookies[COOKIE]
+    assert cookie["path"] == "/admin/"
+    assert cookie["httponly"]
+    assert cookie["secure"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["max-age"] == 30 * 24 * 3600
+    content = str(signing.loads(cookie.value, salt=known_browsers.SALT))
+    assert "bientap" not in content
+    assert account.password not in content
+
+
+def test_a_wrong_password_gives_no_cookie(account):
+    stranger = Client()
+    fail(stranger, 1)
+    assert COOKIE not in stranger.cookies
+
+
+def test_the_sign_in_of_private_pages_replaces_no_cookie(account):
+    """The browser does not send the cookie there: the other people it is known to would be lost."""
+    form = {"username": "bientap", "password": PASSWORD, "next": "/"}
+    browser = Client()
+    response = browser.post("/_util/login/", form)
+    assert response.status_code == 302
+    assert "sessionid" in response.cookies
+    assert COOKIE not in response.cookies
