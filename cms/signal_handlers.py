@@ -2,13 +2,27 @@
 
 from copy import copy
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed, post_page_move
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
 
 from cms.models import GoneAddress
+from cms.models.restrictions import (
+    drop_copied_restrictions,
+    keep_restrictions,
+    made_of,
+    restrictions_on,
+    terms_of,
+)
 from cms.redirects import forget, leave_redirect, path_of
 
 
@@ -20,6 +34,17 @@ def serve_again(sender, instance, **kwargs):
     """
     if instance.live and (path := path_of(instance)):
         forget(path)
+
+
+@receiver(page_unpublished)
+def remember_that_it_was_public(sender, instance, **kwargs):
+    """Keep a withdrawn page from passing for a draft that nobody has read.
+
+    One that was made live by a program, and not published, has no date of its publication.
+    """
+    if instance.first_published_at is None:
+        instance.first_published_at = timezone.now()
+        Page.objects.filter(pk=instance.pk).update(first_published_at=instance.first_published_at)
 
 
 @receiver(page_slug_changed)
@@ -40,7 +65,30 @@ def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwa
 @receiver(pre_delete, sender=Page)
 def remember_deleted_page(sender, instance, **kwargs):
     """Keep the addresses of a page that was public, former ones included: they answer 410."""
-    if instance.first_published_at and not instance.get_view_restrictions().exists():
+    if instance.first_published_at and not restrictions_on(instance).exists():
         GoneAddress.remember(instance.get_full_url() or "")
         for redirect in Redirect.objects.filter(redirect_page=instance):
             GoneAddress.remember(f"{redirect.old_path}/")
+
+
+@receiver(pre_delete, sender=Page)
+def note_what_stays_private(sender, instance, **kwargs):
+    """Note what bears on the translations and aliases of a page that is going to be deleted."""
+    terms = terms_of(restrictions_on(instance))
+    pages = list(made_of(instance).values_list("pk", flat=True)) if terms else []
+    instance.leaves_private = (pages, terms)
+
+
+@receiver(post_delete, sender=Page)
+def keep_private_what_was_made_of_it(sender, instance, **kwargs):
+    """Give these pages as their own what no longer bears on them, in the same transaction."""
+    pages, terms = instance.leaves_private
+    for page in Page.objects.filter(pk__in=pages).order_by("path") if pages else ():
+        keep_restrictions(page, terms)
+
+
+@receiver(copy_for_translation_done)
+def forget_restrictions_of_translation(sender, target_obj, **kwargs):
+    """Leave a new translation with what its original has, for as long as it has it."""
+    if isinstance(target_obj, Page):
+        drop_copied_restrictions(target_obj)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.models.restrictions import without_restricted
 from cms.redirects import send_readers_of
+from cms.visibility import visible_to
 
 
 class SendReadersForm(forms.Form):
@@ -21,14 +22,16 @@ class SendReadersForm(forms.Form):
         help_text=gettext_lazy(
             "The page that takes its place. Without one, readers are told that it was withdrawn."
         ),
-        queryset=Page.objects.all(),
+        queryset=Page.objects.none(),
         required=False,
         widget=AdminPageChooser,
     )
 
-    def __init__(self, *args, page, **kwargs):
+    def __init__(self, *args, page, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.page = page
+        # Of what the user may not know of, an error would tell the title.
+        self.fields["send_readers_to"].queryset = visible_to(user)
 
     def clean_send_readers_to(self):
         """Refuse a page that readers could not read."""
@@ -45,7 +48,7 @@ class SendReadersForm(forms.Form):
 @hooks.register("before_unpublish_page")
 def check_target(request, page):
     """Ask again, with nothing withdrawn yet, where readers cannot be sent."""
-    form = SendReadersForm(request.POST, page=page)
+    form = SendReadersForm(request.POST, page=page, user=request.user)
     if form.is_valid():
         return None
     for errors in form.errors.values():
@@ -56,6 +59,6 @@ def check_target(request, page):
 @hooks.register("after_unpublish_page")
 def send_readers(request, page):
     """Redirect from the page and from the translations that were withdrawn along with it."""
-    form = SendReadersForm(request.POST, page=page)
+    form = SendReadersForm(request.POST, page=page, user=request.user)
     if form.is_valid() and (target := form.cleaned_data["send_readers_to"]):
         send_readers_of(page, target)

@@ -1,5 +1,7 @@
 """What pages of all rooms have in common."""
 
+from contextlib import nullcontext
+
 from django.conf import settings
 from django.db import models
 from django.dispatch import Signal
@@ -12,7 +14,13 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models.normalised import NormalisedTextMixin
-from cms.models.restrictions import without_restricted
+from cms.models.permissions import PortalPagePermissionTester
+from cms.models.restrictions import (
+    drop_copied_restrictions,
+    keeping_restrictions_of,
+    restrictions_on,
+    without_restricted,
+)
 from cms.pictures import BODY_PICTURE, GALLERY_THUMB, prefetch_renditions
 from cms.text import fold, slug_from, sort_key
 from cms.translation.models import PageTranslation
@@ -92,6 +100,9 @@ class PortalPage(NormalisedTextMixin, Page):
 
     title_sort_key = models.TextField(editable=False, default="")
 
+    copied_from = None
+    """The page that this one is a copy of, until it is saved; no field."""
+
     search_fields = [
         *Page.search_fields,
         index.SearchField("folded_text"),
@@ -102,9 +113,24 @@ class PortalPage(NormalisedTextMixin, Page):
         abstract = True
 
     def save(self, *args, **kwargs):
-        """Keep the key by which titles sort as in a Vietnamese dictionary."""
+        """Keep the key by which titles sort as in a Vietnamese dictionary, and what is private.
+
+        A copy is as private as what it was made of; an alias that becomes a page of its own, as it
+        was. Wagtail's forms, its API and programs all come by here.
+        """
         self.title_sort_key = sort_key(self.title)
-        super().save(*args, **kwargs)
+        source = None
+        if self._state.adding:
+            source = self.copied_from
+        elif self.alias_of_id is None and "alias_of_id" in (kwargs.get("update_fields") or ()):
+            source = self
+        with keeping_restrictions_of(source, self) if source else nullcontext():
+            super().save(*args, **kwargs)
+
+    def copy_all_child_relations(self, target, *args, **kwargs):
+        """Remember what `target` is a copy of: Wagtail calls this for each page that it copies."""
+        target.copied_from = self
+        return super().copy_all_child_relations(target, *args, **kwargs)
 
     def full_clean(self, *args, **kwargs):
         """Validate, with a slug of ours where there is none."""
@@ -127,6 +153,10 @@ class PortalPage(NormalisedTextMixin, Page):
         if not self.slug and self.path:
             slug = slug_from(self.title) or slug_from(str(self._meta.verbose_name))
             self.slug = available_slug(self.get_parent(), slug, self)
+
+    def permissions_for_user(self, user):
+        """Return what `user` may do with the page; deleting it is stricter than in Wagtail."""
+        return PortalPagePermissionTester(user, self)
 
     def search_texts(self):
         """Return the texts in which the page is found, beside its title, the most telling first."""
@@ -153,10 +183,26 @@ class PortalPage(NormalisedTextMixin, Page):
         return list(self.get_ancestors().filter(depth__gt=1))
 
     def get_view_restrictions(self):
-        """Return the restrictions on the page, without a query where routing saw none."""
+        """Return the restrictions that bear on the page, without a query where routing saw none."""
         if getattr(self, "may_be_restricted", True):
-            return super().get_view_restrictions()
+            return restrictions_on(self)
         return PageViewRestriction.objects.none()
+
+    def create_alias(self, **kwargs):
+        """Return an alias, which is private as long as this page is."""
+        alias = super().create_alias(**kwargs)
+        drop_copied_restrictions(alias)
+        return alias
+
+    create_alias.alters_data = True
+
+    def copy(self, *args, **kwargs):
+        """Return a copy, which asks of readers once what this page asks."""
+        made = super().copy(*args, **kwargs)
+        drop_copied_restrictions(made)
+        return made
+
+    copy.alters_data = True
 
     def live_translations(self):
         """Return the published translations of the page, for the language switch and hreflang.

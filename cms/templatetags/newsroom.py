@@ -1,13 +1,39 @@
 """Tags of the admin's templates."""
 
 from django import template
+from django.urls import reverse
 
+from cms.visibility import as_readers_know, browsable_by, known_title
 from cms.withdrawal import SendReadersForm
 
 register = template.Library()
 
 
-@register.simple_tag
-def send_readers_form(page):
+@register.simple_tag(takes_context=True)
+def send_readers_form(context, page):
     """Return the form in which the editor says where the readers of `page` are sent."""
-    return SendReadersForm(page=page)
+    return SendReadersForm(page=page, user=context["request"].user)
+
+
+@register.simple_tag(takes_context=True, name="known_title")
+def title_known_to_the_user(context, page):
+    """Return the title of `page` as the user may know it, else words that tell nothing."""
+    return known_title(context["request"].user, page)
+
+
+@register.inclusion_tag("wagtailadmin/shared/breadcrumbs.html", takes_context=True)
+def known_breadcrumbs(context, page, querystring_value):
+    """Show the way to `page` in the chooser, past what the user may not know of."""
+    user = context["request"].user
+    way = browsable_by(user, page.get_ancestors()).order_by("depth")
+    return {
+        "items": [
+            {
+                "url": reverse("wagtailadmin_choose_page_child", args=[above.pk])
+                + querystring_value,
+                "label": as_readers_know(user, above).get_admin_display_title(),
+            }
+            for above in way
+        ],
+        "is_expanded": True,
+    }

@@ -10,6 +10,8 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self):
-        """Connect the signal handlers."""
+        """Connect the signal handlers, and leave restrictions to the pages."""
         # Connected by importing.
-        from cms.translation import signal_handlers  # noqa: F401
+        from cms.translation import localize, signal_handlers  # noqa: F401
+
+        localize.keep_restrictions()

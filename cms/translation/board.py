@@ -14,7 +14,8 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms.translation.models import WAITING, PageTranslation, State
-from cms.translation.rights import may_change
+from cms.translation.rights import known_rows, may_change
+from cms.visibility import has_right, visible_to
 
 FOUND_MOST = 500
 """How many pages a search looks at, the best first."""
@@ -44,13 +45,16 @@ class Line:
     """A row with the pages that belong to it.
 
     `twin` is the translation, `above` the page above the original and `place` its translation,
-    below which `twin` stands or would stand; each may be `None`.
+    below which `twin` stands or would stand; each may be `None`, as is `above` where it is hidden
+    from who looks. `knows_twin` says whether they have a right on `twin`, whose title may be that
+    of a draft.
     """
 
     row: PageTranslation
     twin: Page | None
     above: Page | None
     place: Page | None
+    knows_twin: bool
 
     @property
     def pk(self):
@@ -64,8 +68,8 @@ class Line:
 
     @property
     def translated_title(self):
-        """Return the title of the translation, `""` while that is still the original's."""
-        title = self.twin.get_admin_display_title() if self.twin else ""
+        """Return the title of the translation, `""` while that is the original's, or hidden."""
+        title = self.twin.get_admin_display_title() if self.knows_twin else ""
         return "" if title == self.row.source_page.title else title
 
     @property
@@ -115,36 +119,38 @@ class Line:
         return Step(WORDS[State.MISSING], url, begins=True)
 
 
-def lines(rows):
-    """Return the `Line`s of the rows, with six queries for all of them.
+def lines(rows, user):
+    """Return the `Line`s of the rows for `user`, with six queries for all of them.
 
     What a row points to is not joined: a database would put all rows together to sort them.
     """
     rows = list(rows)
     prefetch_related_objects(rows, "source_page", "locale", "translator", "translation")
-    above = pages_above(row.source_page for row in rows)
+    above = pages_above((row.source_page for row in rows), user)
     keys = {page.translation_key for page in [*above.values(), *(row.source_page for row in rows)]}
     locales = {row.locale_id for row in rows}
     twins = {
         (page.translation_key, page.locale_id): page
         for page in Page.objects.filter(translation_key__in=keys, locale__in=locales)
     }
-    return [line(row, above.get(row.source_page.path[: -Page.steplen]), twins) for row in rows]
+    return [
+        line(row, above.get(row.source_page.path[: -Page.steplen]), twins, user) for row in rows
+    ]
 
 
-def line(row, above, twins):
+def line(row, above, twins, user):
     """Return the `Line` of a row, given the page above it and translations by key and locale."""
     twin = twins.get((row.source_page.translation_key, row.locale_id))
     # A home page stands below the root in every language.
     is_below_root = above is not None and above.is_root()
     place = above if is_below_root else above and twins.get((above.translation_key, row.locale_id))
-    return Line(row, twin, above, place)
+    return Line(row, twin, above, place, knows_twin=twin is not None and has_right(user, twin))
 
 
-def pages_above(pages):
-    """Return the pages right above `pages`, by their path."""
+def pages_above(pages, user):
+    """Return the pages right above `pages` that `user` may know of, by their path."""
     paths = {page.path[: -Page.steplen] for page in pages}
-    return {page.path: page for page in Page.objects.filter(path__in=paths)}
+    return {page.path: page for page in visible_to(user, Page.objects.filter(path__in=paths))}
 
 
 def found(rows, query):
@@ -154,12 +160,13 @@ def found(rows, query):
     return rows.filter(source_page__translation_key__in=keys)
 
 
-def most_urgent(locales, amount):
-    """Return the `Line`s of what waits for a translator most urgently, sent back before missing.
+def most_urgent(user, locales, amount):
+    """Return the `Line`s of what waits for `user` most urgently, sent back before missing.
 
     Asked state by state, each of which an index has sorted, however much is done already.
     """
-    rows = PageTranslation.objects.in_languages(locales).for_lines().by_urgency()
+    rows = known_rows(user).in_languages(locales).for_lines()
+    rows = rows.by_urgency()
     waiting = [row for state in WAITING for row in rows.filter(state=state)[:amount]]
     waiting.sort(key=lambda row: -row.urgency)
-    return lines(waiting[:amount])
+    return lines(waiting[:amount], user)

@@ -25,7 +25,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context):
         """Return the lines, each with what the user may do."""
         request = parent_context["request"]
-        lines = most_urgent(self.languages, SHOWN)
+        lines = most_urgent(request.user, self.languages, SHOWN)
         return {
             "lines": [(line, line.step(request.user)) for line in lines],
             "tells_language": len(self.languages) > 1,

@@ -8,6 +8,7 @@ from operator import attrgetter
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Page
 
 from cms.text import normalise
@@ -15,9 +16,12 @@ from cms.translation import drafts, localize, po, saving
 from cms.translation.po import POError, at_line
 from cms.translation.rights import may_translate
 from cms.translation.suggestions import glossary, lacking, terms_of
+from cms.visibility import visible_to
 
 UNSURE = "PO"
 """The tool that is noted for a new text which its author marked fuzzy: nobody stands for it yet."""
+
+UNKNOWN = gettext_lazy("The article is unknown, or its translation was stopped.")
 
 TAG = re.compile(r"<(?:[!?]|/?[a-z])[^<>]*>", re.IGNORECASE)
 
@@ -58,11 +62,14 @@ def save_upload(upload, user):
     for entry in upload.entries:
         by_uuid[entry.uuid].append(entry)
     translations = localize.translations(by_uuid)
+    hidden = hidden_from(user, translations.values())
     for translation in sorted(translations.values(), key=attrgetter("pk")):
         localize.hold(translation)
     found = []
     for uuid, entries in by_uuid.items():
         translation = translations.get(uuid)
+        if translation in hidden:
+            raise POError(entries[0].line, UNKNOWN)
         check_article(translation, entries[0].line, upload.language, user)
         found.append((translation, changes(translation, entries, upload.made_at, user)))
     if not upload.is_intact:
@@ -86,6 +93,18 @@ def warnings(taken, language):
     ]
 
 
+def hidden_from(user, translations):
+    """Return those of `translations` whose original `user` may not know of."""
+    keys = [each.source.object_id for each in translations]
+    known = visible_to(user, Page.objects.filter(translation_key__in=keys))
+    originals = set(known.values_list("translation_key", "locale"))
+    return [
+        each
+        for each in translations
+        if (each.source.object_id, each.source.locale_id) not in originals
+    ]
+
+
 def check_article(translation, line, language, user):
     """Refuse an article that is unknown, in another language, or not for `user` to change now."""
     try:
@@ -93,7 +112,7 @@ def check_article(translation, line, language, user):
     except ObjectDoesNotExist:
         page = None
     if not isinstance(page, Page):
-        raise POError(line, _("The article is unknown, or its translation was stopped."))
+        raise POError(line, UNKNOWN)
     if translation.target_locale.language_code != language:
         raise POError(line, _("The article is translated into another language than the file's."))
     if not may_translate(user, page):

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from cms.translation.board import lines
 from cms.translation.models import PageTranslation
 from cms.translation.rights import languages_of
+from cms.visibility import may_see
 
 
 class DeskMenuItem(MenuItem):
@@ -43,7 +44,7 @@ class Standing(Button):
 def standings(page, user):
     """Yield how the translation of `page` stands in each language; a translation has none."""
     rows = PageTranslation.objects.filter(source_page=page).for_lines()
-    for line in lines(rows.order_by("locale__language_code")):
+    for line in lines(rows.order_by("locale__language_code"), user):
         yield Standing(
             words(line.row),
             address(line, user),
@@ -67,7 +68,8 @@ def address(line, user):
     """Return where a translation is worked on by whom may, else where it is read, if anywhere."""
     step = line.step(user) if line.row.locale in languages_of(user) else None
     if step is None:
-        return line.twin.url if line.twin and line.twin.live else None
+        shown = line.twin if line.twin and line.twin.live else None
+        return shown.url if shown and may_see(user, shown) else None
     if step.begins:
         return f"{reverse('translations:board')}?{urlencode({'q': line.row.source_page.title})}"
     return step.url

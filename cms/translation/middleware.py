@@ -15,6 +15,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from cms.translation import localize
 from cms.translation.drafts import UnpublishableError
 from cms.translation.rights import may_edit, may_steer, may_submit
+from cms.visibility import sees_everything
 
 NAMESPACE = "wagtail_localize"
 
@@ -31,6 +32,20 @@ def refuse(request, **kwargs):
     and knows what an engine translated and nobody confirmed.
     """
     return False
+
+
+def report(request):
+    """Let in who may know of every page: the report names the originals of all translations."""
+    return sees_everything(request.user)
+
+
+def list_snippets(request, app_label, model_name, **kwargs):
+    """Check that the user has to do with snippets of the kind: drafts are listed, too."""
+    policy = get_snippet_model_from_url_params(
+        app_label, model_name
+    ).snippet_viewset.permission_policy
+    actions = {"add", "change", "choose", "delete", "view"}
+    return policy.user_has_any_permission(request.user, actions)
 
 
 def submit_page(request, page_id):
@@ -106,10 +121,10 @@ def upload(request, translation_id):
 
 CHECKS = {
     "javascript_catalog": allow,
-    "translations_report": allow,
-    "translations_report_results": allow,
-    "snippets_api_listing": allow,
-    "snippets_api_detail": allow,
+    "translations_report": report,
+    "translations_report_results": report,
+    "snippets_api_listing": list_snippets,
+    "snippets_api_detail": list_snippets,
     "submit_page_translation": submit_page,
     "submit_snippet_translation": submit_snippet,
     "update_translations": update,

@@ -8,7 +8,8 @@ from django.utils import timezone
 from wagtail.permissions import page_permission_policy
 
 from cms.translation import localize, po
-from cms.translation.models import PageTranslation, State
+from cms.translation.models import State
+from cms.translation.rights import known_rows
 
 MOST_CHARACTERS = 1_000_000
 """No further article joins a file of this size.
@@ -62,9 +63,8 @@ def waiting(user, locale, section=None, state=""):
     mine = page_permission_policy.instances_user_has_permission_for(user, "change")
     keys = mine.filter(locale=locale, locked=False).values("translation_key")
     rows = (
-        PageTranslation.objects.filter(
-            locale=locale, translation__enabled=True, source_page__translation_key__in=keys
-        )
+        known_rows(user)
+        .filter(locale=locale, translation__enabled=True, source_page__translation_key__in=keys)
         .exclude(state=State.REVIEW)
         .select_related("translation__source__locale", "translation__target_locale")
         .by_urgency()

@@ -7,10 +7,15 @@ it or leave it out, and cannot make up another.
 """
 
 from bs4 import BeautifulSoup
+from django.core.exceptions import BadRequest, ValidationError
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
+
+from cms.content_state import broken_links, is_content_state
+from cms.text import cut
 
 PLAIN = blocks.RichTextBlock()
 
@@ -24,7 +29,29 @@ def renamed(value, old, new):
 
 
 class MarkedRichTextBlock(blocks.RichTextBlock):
-    """Rich text whose marks of language come back from translation."""
+    """Rich text whose marks of language come back from translation; its links lead somewhere."""
+
+    def value_from_datadict(self, data, files, prefix):
+        """Refuse a request with something else than the editor sends."""
+        sent = data.get(prefix)
+        if sent is not None and not is_content_state(sent):
+            raise BadRequest(f"{prefix} is no content state")
+        return super().value_from_datadict(data, files, prefix)
+
+    def clean(self, value):
+        """Refuse links to what cannot be there, naming each."""
+        value = super().clean(value)
+        errors = [
+            ValidationError(
+                _("The link “%(text)s” leads to no page: “%(id)s” is no number. Choose it again."),
+                code="broken_link",
+                params={"text": cut(text, 60), "id": cut(key, 30)},
+            )
+            for text, key in broken_links(value.source)
+        ]
+        if errors:
+            raise ValidationError(errors)
+        return value
 
     def get_translatable_segments(self, value):
         """Return the segments that wagtail-localize finds where marks look like links."""

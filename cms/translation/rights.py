@@ -5,11 +5,14 @@ before they stop a translation or turn a page into a live Vietnamese alias under
 """
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.permissions import get_permission_name
 
+from cms.translation.models import PageTranslation
 from cms.translation.starting import place_of
+from cms.visibility import sees_everything, visible_to
 
 SUBMIT = "wagtail_localize.submit_translation"
 
@@ -27,15 +30,18 @@ def may_translate(user, page):
     return permissions.can_edit() and not permissions.page_locked()
 
 
-def may_review(user, page):
-    """Say whether `user` is asked to review the translation `page` that was handed on."""
-    task = page.current_workflow_task
-    return task is not None and task.user_can_access_editor(page, user)
-
-
 def may_change(user, page):
     """Say whether a group of `user` has the right to change `page`, without asking the database."""
     return page_permission_policy.user_has_permission_for_instance(user, "change", page)
+
+
+def known_rows(user) -> QuerySet[PageTranslation]:
+    """Return the rows of originals that `user` may know of, asked of the rows that are read."""
+    rows = PageTranslation.objects.all()
+    if sees_everything(user):
+        return rows
+    original = Page.objects.filter(pk=OuterRef("source_page")).order_by()
+    return rows.filter(Exists(visible_to(user, original)))
 
 
 def languages_of(user):

@@ -47,7 +47,6 @@ def follow_or_approve(sender, instance, revision, **kwargs):
     if translation is None:
         following.follow(instance)
         return
-    localize.follow_restrictions(translation, instance)
     progress.note_approval(translation, revision)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from cms.translation.rights import may_publish, may_review, may_translate
+from cms.translation.rights import may_publish, may_translate
+from cms.visibility import may_review
 
 
 @dataclass(frozen=True)

@@ -56,10 +56,10 @@ def glossary(locale):
     )
 
 
-def suggestions(segments, locale):
-    """Return by the id of each of `segments` the `Suggestions` for its translation."""
+def suggestions(segments, locale, user):
+    """Return by the id of each of `segments` the `Suggestions` that `user` may read."""
     names = glossary(locale)
-    known = localize.translated_elsewhere({s.string_id for s in segments}, locale)
+    known = localize.translated_elsewhere({s.string_id for s in segments}, locale, user)
     return {
         segment.id: Suggestions(
             terms=terms_of(segment, names),

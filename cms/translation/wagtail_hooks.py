@@ -18,8 +18,9 @@ from cms.translation.dashboard import WaitingPanel
 from cms.translation.following import followers
 from cms.translation.menus import BOARD, EXCHANGE, standings
 from cms.translation.models import GlossaryTerm
-from cms.translation.rights import languages_of, may_review, may_steer
+from cms.translation.rights import languages_of, may_steer
 from cms.translation.views.review import ReviewView
+from cms.visibility import may_review
 
 RESTART = "localize-restart-translation"
 CONVERT = "localize-convert-to-alias"

@@ -112,6 +112,10 @@ def is_complete(translation):
     return not missing.filter(translation__isnull=True).exists()
 
 
-def follow_restrictions(translation, page):
-    """Let the same people read the translation as read its original."""
-    translation.source.sync_view_restrictions(original_of(translation), page)
+def keep_restrictions():
+    """Keep wagtail-localize from copying restrictions onto translations, and from removing theirs.
+
+    A translation is private with its original at once and without a copy (cms.models.restrictions);
+    one that is set on it is its own.
+    """
+    TranslationSource.sync_view_restrictions = lambda source, original, translation: None

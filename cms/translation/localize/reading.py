@@ -5,11 +5,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
+from wagtail.models import Page, get_default_page_content_type
 from wagtail_localize.models import String, StringSegment, StringTranslation
 
 from cms.translation.changes import paired
 from cms.translation.localize.fragments import as_typed, is_plain
+from cms.visibility import sees_everything, visible_to
 
 EARLIER_MOST = 20
 """How many earlier versions of the texts of one place are looked at, the newest first."""
@@ -165,16 +167,26 @@ def source_texts(string_ids):
     return dict(String.objects.filter(pk__in=string_ids).values_list("pk", "data"))
 
 
-def translated_elsewhere(string_ids, locale):
+def known_to(user, locale):
+    """Return the condition that a translation into `locale` is of something that `user` may see."""
+    if sees_everything(user):
+        return Q()
+    originals = Page.objects.filter(translation_key=OuterRef("context__object_id")).order_by()
+    is_known = Exists(visible_to(user, originals.exclude(locale=locale)))
+    return ~Q(context__object__content_type=get_default_page_content_type()) | is_known
+
+
+def translated_elsewhere(string_ids, locale, user):
     """Return by the id of a source text pairs of its translations and whether each is a machine's.
 
-    What a person stands for comes first, then the newest; each text once.
+    What a person stands for comes first, then the newest; each text once. Of pages, those count
+    whose original `user` may know of.
     """
     found = defaultdict(list)
     machine = StringTranslation.TRANSLATION_TYPE_MACHINE
     rows = (
         StringTranslation.objects.filter(
-            translation_of__in=string_ids, locale=locale, has_error=False
+            known_to(user, locale), translation_of__in=string_ids, locale=locale, has_error=False
         )
         .values("translation_of", "data")
         # "manual" comes after "machine".

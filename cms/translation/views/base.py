@@ -8,10 +8,11 @@ from wagtail.admin.auth import permission_denied
 
 from cms.translation import localize
 from cms.translation.standing import standing_of
+from cms.visibility import as_readers_know, may_see
 
 
 class TranslationView(View):
-    """A view of one translation, for those who may change its page.
+    """A view of one translation, for those who may change its page and may see its original.
 
     Where it `writes`, only as long as the page is neither locked nor in review.
     """
@@ -19,16 +20,20 @@ class TranslationView(View):
     writes = False
 
     def dispatch(self, request, translation_id, **kwargs):
-        """Find the translation and its page; turn away who may not change it."""
+        """Find the translation and its pages; turn away who may not change one or see the other."""
         self.translation = localize.page_translation(translation_id)
         if self.translation is None:
             raise Http404
         try:
             self.page = localize.target_of(self.translation)
+            self.original = localize.original_of(self.translation)
         except ObjectDoesNotExist:
             raise Http404 from None
         if not self.page.permissions_for_user(request.user).can_edit():
             return permission_denied(request)
+        if not may_see(request.user, self.original):
+            return permission_denied(request)
+        self.original = as_readers_know(request.user, self.original)
         if self.writes and self.standing.reason:
             return permission_denied(request)
         return super().dispatch(request, **kwargs)

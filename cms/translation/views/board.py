@@ -15,11 +15,11 @@ from wagtail.models import Page
 
 from cms.translation import localize
 from cms.translation.board import found, lines
-from cms.translation.models import PageTranslation
-from cms.translation.rights import languages_of, may_start
+from cms.translation.rights import known_rows, languages_of, may_start
 from cms.translation.starting import begin, first_missing_above, place_of
 from cms.translation.views.columns import LineColumn, StepColumn
 from cms.translation.views.filters import BoardFilterSet
+from cms.visibility import may_see
 
 
 class BoardView(BaseListingView):
@@ -67,8 +67,9 @@ class BoardView(BaseListingView):
         return {**super().get_filterset_kwargs(), "languages": self.languages}
 
     def get_base_queryset(self):
-        """Return the rows in the languages of the user."""
-        return PageTranslation.objects.in_languages(self.languages).for_lines()
+        """Return the rows in the languages of the user, of originals that the user may see."""
+        rows = known_rows(self.request.user).in_languages(self.languages)
+        return rows.for_lines()
 
     def order_queryset(self, queryset):
         """Sort as an index does it, so that the first rows need not wait for the others."""
@@ -84,14 +85,14 @@ class BoardView(BaseListingView):
 
     def get_table(self, object_list):
         """Show lines in place of rows."""
-        return super().get_table(lines(object_list))
+        return super().get_table(lines(object_list, self.request.user))
 
 
 @require_POST
 def start(request, page_id, language_code):
     """Begin the translation of a page, or go on with one that somebody has begun."""
     row = get_object_or_404(
-        PageTranslation.objects.select_related("source_page", "locale"),
+        known_rows(request.user).select_related("source_page", "locale"),
         # Of a key beyond all numbers, a query by the key of the page itself finds nothing.
         source_page__in=Page.objects.filter(pk=page_id),
         locale__language_code=language_code,
@@ -114,6 +115,12 @@ def start(request, page_id, language_code):
 def say_what_comes_first(request, page, locale):
     """Name the page that has to be translated before `page`, with the way to it."""
     first = first_missing_above(page, locale)
+    if not may_see(request.user, first):
+        text = _(
+            "“%(title)s” stands below a page that is not translated, and that you may not see."
+        )
+        messages.error(request, text % {"title": page.title})
+        return
     text = _("Translate “%(above)s” first: “%(title)s” stands below it.")
     address = f"{reverse('translations:board')}?{urlencode({'q': first.title})}"
     messages.error(

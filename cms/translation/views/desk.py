@@ -110,12 +110,11 @@ class EditView(WagtailAdminTemplateMixin, TranslationView):
 
     def get_context_data(self, typed=None, refused=None, addresses=None, **kwargs):
         """Gather the segments and all that stands around them."""
-        original = localize.original_of(self.translation)
         row = progress.row_of(self.translation)
         segments = localize.segments(self.translation, approved=row.approved_keys)
         shown = shown_segments(self.translation, segments)
         show_refused(shown, typed or {}, refused or {})
-        by_id = suggestions(segments, self.translation.target_locale)
+        by_id = suggestions(segments, self.translation.target_locale, self.request.user)
         for each in shown:
             each.suggestions = by_id[each.id]
         replaceable = replacements.replacements(self.translation)
@@ -127,9 +126,9 @@ class EditView(WagtailAdminTemplateMixin, TranslationView):
             translation=self.translation,
             page=self.page,
             title_language=title_language(self.translation, segments),
-            original=original,
-            original_url=original.get_url(self.request) if original.live else None,
-            original_is_editable=may_edit(self.request.user, original),
+            original=self.original,
+            original_url=self.original.get_url(self.request) if self.original.live else None,
+            original_is_editable=may_edit(self.request.user, self.original),
             page_url=self.page.get_url(self.request) if self.page.live else None,
             preview_url=self.address("preview"),
             state=row.get_state_display(),

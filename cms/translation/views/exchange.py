@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
 from cms.text import cut
-from cms.translation import intake, localize, outgoing, po
+from cms.translation import intake, outgoing, po
 from cms.translation.models import State
 from cms.translation.rights import languages_of
 from cms.translation.views.base import TranslationView
@@ -50,7 +50,7 @@ class ChoiceForm(forms.Form):
         languages = languages_of(user)
         self.fields["locale"].queryset = languages
         self.fields["locale"].empty_label = None
-        self.fields["section"].queryset = sections()
+        self.fields["section"].queryset = sections(user)
 
 
 class UploadForm(forms.Form):
@@ -147,9 +147,10 @@ class DownloadOneView(TranslationView):
 
     def get(self, request):
         """Send the file."""
-        original = localize.original_of(self.translation)
         language = self.translation.target_locale.language_code
-        return attachment(outgoing.file_of([self.translation]), f"{original.slug}-{language}.po")
+        return attachment(
+            outgoing.file_of([self.translation]), f"{self.original.slug}-{language}.po"
+        )
 
 
 def attachment(file, name):

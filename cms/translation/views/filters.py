@@ -47,7 +47,7 @@ class BoardFilterSet(WagtailFilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     section = SectionFilter(
-        label=_("Section"), queryset=lambda request: sections(), empty_label=_("All")
+        label=_("Section"), queryset=lambda request: sections(request.user), empty_label=_("All")
     )
     work = WorkFilter(
         label=_("Who works on it"),

@@ -41,7 +41,8 @@ class SaveSegmentView(TranslationView):
         segments = localize.segments(self.translation)
         saved = next(each for each in segments if each.id == segment_id)
         condition = condition_of(saved)
-        offer = suggestions([saved], self.translation.target_locale)[saved.id]
+        by_id = suggestions([saved], self.translation.target_locale, self.request.user)
+        offer = by_id[saved.id]
         return answer(
             text=saved.offer,
             seen=digest(saved.offer),

@@ -5,16 +5,16 @@ from django.conf import settings
 from wagtail.models import Page, get_page_models
 
 from cms.text import cut
+from cms.visibility import visible_to
 
 
-def sections():
-    """Return the originals that have pages below them, in the order of the tree."""
+def sections(user):
+    """Return the originals that have pages below them and that `user` may see, as in the tree."""
     kinds = [model for model in get_page_models() if model.allowed_subpage_models()]
-    return (
-        Page.objects.exact_type(*kinds)
-        .filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=2, numchild__gt=0)
-        .order_by("path")
+    originals = Page.objects.exact_type(*kinds).filter(
+        locale__language_code=settings.LANGUAGE_CODE, depth__gt=2, numchild__gt=0
     )
+    return visible_to(user, originals).order_by("path")
 
 
 class SectionField(forms.ModelChoiceField):

@@ -566,11 +566,13 @@ LINES = 7
 """The rows; their originals, languages, translators and translations; the pages above the
 originals; the twins of both."""
 
-BOARD_QUERIES = FRAME + LINES + 3
-"""The languages, to let the user in; how many rows there are; the sections to choose from."""
+BOARD_QUERIES = FRAME + LINES + 4
+"""The languages, to let the user in; whether a restriction keeps the user from some page; how many
+rows there are; the sections to choose from."""
 
-PANEL = LINES - 1 + 4
-"""The rows in each of the four states that wait, instead of all; and the pages as above."""
+PANEL = LINES - 1 + 5
+"""The rows in each of the four states that wait, instead of all; whether a restriction keeps the
+user from some page; and the pages as above."""
 
 
 @pytest.fixture
@@ -616,18 +618,18 @@ def count_queries(translator_at_desk):
 
 
 @pytest.mark.parametrize("size", [10, 1000])
-def test_the_board_takes_twenty_one_queries(board_of, count_queries, size):
+def test_the_board_takes_twenty_two_queries(board_of, count_queries, size):
     """However many rows there are; see `BOARD_QUERIES`."""
     board_of(size)
-    assert count_queries(BOARD) == BOARD_QUERIES == 21
+    assert count_queries(BOARD) == BOARD_QUERIES == 22
     assert count_queries(f"{BOARD}?state=draft&work=me") == BOARD_QUERIES
 
 
-def test_the_panel_takes_ten_queries(board_of, count_queries, monkeypatch):
+def test_the_panel_takes_eleven_queries(board_of, count_queries, monkeypatch):
     """However many rows there are; see `PANEL`."""
     board_of(10)
     few = count_queries(HOME)
     board_of(1000)
     assert count_queries(HOME) == few
     monkeypatch.setattr(WaitingPanel, "render_html", lambda *args: "")
-    assert few - count_queries(HOME) == PANEL == 10
+    assert few - count_queries(HOME) == PANEL == 11

@@ -156,8 +156,10 @@ def segment(section, english, council):
         ("", []),
     ],
 )
-def test_a_translation_without_the_official_words_is_warned_of(segment, english, text, missing):
-    offer = suggestions.suggestions([segment], english)[segment.id]
+def test_a_translation_without_the_official_words_is_warned_of(
+    segment, english, translator, text, missing
+):
+    offer = suggestions.suggestions([segment], english, translator)[segment.id]
     found = offer.warnings(segment, text)
     assert len(found) == len(missing)
     assert all(term in warning for term, warning in zip(missing, found, strict=True))
@@ -188,10 +190,10 @@ def test_the_same_text_is_offered_as_people_translated_it(
         ("Fourth", ""),
     ]:
         translated(section, english, segment.source_text, text, translator, tool)
-    found = suggestions.suggestions([segment], english)[segment.id]
+    found = suggestions.suggestions([segment], english, translator)[segment.id]
     assert [memory.text for memory in found.memory] == ["Fourth", "Third", "First"]
     StringTranslation.objects.filter(data__in=["Fourth", "Third"]).delete()
-    found = suggestions.suggestions([segment], english)[segment.id]
+    found = suggestions.suggestions([segment], english, translator)[segment.id]
     assert [(m.text, m.is_machine) for m in found.memory] == [
         ("First", False),
         ("Second & more", False),
@@ -207,9 +209,9 @@ def test_what_the_segment_has_and_what_is_broken_is_not_offered(
     translated(section, english, segment.source_text, "<p>Broken</p>", translator)
     translated(section, english, "Điều khác", "Something else", translator)
     own = next(s for s in localize.segments(translation) if s.path == "introduction")
-    assert suggestions.suggestions([own], english)[own.id].memory == []
+    assert suggestions.suggestions([own], english, translator)[own.id].memory == []
     french = Locale.objects.create(language_code="fr")
-    assert suggestions.suggestions([segment], french)[segment.id].memory == []
+    assert suggestions.suggestions([segment], french, translator)[segment.id].memory == []
 
 
 def test_suggestions_take_two_queries_for_any_number_of_segments(
@@ -220,11 +222,13 @@ def test_suggestions_take_two_queries_for_any_number_of_segments(
         translated(section, english, f"Sở Nội vụ {number}", f"Text {number}", translator)
         for number in range(10)
     ]
+    # The rights of a person are asked for once a request, the type of pages once a process.
+    suggestions.suggestions([segment], english, translator)
     for some in (segments[:1], segments):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            found = suggestions.suggestions(some, english)
+            found = suggestions.suggestions(some, english, translator)
         assert len(queries) == 2
         assert sources(found[some[-1].id].terms) == ["Sở Nội vụ"]
 

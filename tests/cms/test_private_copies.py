@@ -1,0 +1,363 @@
+"""What was made of a private page stays private when the link between the two is cut."""
+
+from contextlib import suppress
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.models import Page, PageViewRestriction
+
+from tests.factories import ArticleFactory, SectionFactory
+from tests.news.reader import in_english
+
+PASSWORD = "mat-khau-2020"
+API = "/admin/api/main/pages"
+
+
+def make_private(page, kind="password"):
+    """Restrict a page."""
+    return PageViewRestriction.objects.create(
+        page=page, restriction_type=kind, password=PASSWORD if kind == "password" else ""
+    )
+
+
+def asks_for_password(client, page):
+    """Say whether an anonymous reader gets the password form, and not the page."""
+    client.logout()
+    response = client.get(Page.objects.get(pk=page.pk).get_url())
+    assert response.status_code in (200, 403)
+    html = BeautifulSoup(response.content, "html.parser")
+    return bool(html.select_one("input[type=password][name=password]"))
+
+
+@pytest.fixture
+def elsewhere(home):
+    """A public section."""
+    return SectionFactory(parent=home, title="Chỗ khác")
+
+
+@pytest.fixture
+def original(section):
+    """A public article."""
+    return ArticleFactory(parent=section, title="Câu chuyện")
+
+
+def page_restricted(original):
+    """Restrict the article itself."""
+    return make_private(original)
+
+
+def section_restricted(original):
+    """Restrict what is above the article."""
+    return make_private(original.get_parent())
+
+
+restricted = pytest.mark.parametrize("restrict", [page_restricted, section_restricted])
+
+
+# Aliases that become pages
+
+
+def convert_by_form(client, alias):
+    """Convert an alias in the admin."""
+    return client.post(f"/admin/pages/{alias.pk}/convert_alias/")
+
+
+def convert_by_api(client, alias):
+    """Convert an alias by the admin's API."""
+    return client.post(f"{API}/{alias.pk}/action/convert_alias/", content_type="application/json")
+
+
+conversions = pytest.mark.parametrize("convert", [convert_by_form, convert_by_api])
+
+
+@restricted
+@conversions
+def test_a_converted_alias_of_a_private_page_asks_for_the_password(
+    client, administrator, original, elsewhere, restrict, convert
+):
+    restriction = restrict(original)
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    client.force_login(administrator)
+    convert(client, alias)
+    alias.refresh_from_db()
+    assert alias.alias_of_id is None
+    assert asks_for_password(client, alias)
+    restriction.delete()
+    assert asks_for_password(client, alias)
+
+
+@conversions
+def test_a_converted_alias_keeps_to_groups_what_was_for_groups(
+    client, administrator, editor, original, elsewhere, convert
+):
+    make_private(original, "groups").groups.add(*editor.groups.all())
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    client.force_login(administrator)
+    convert(client, alias)
+    kept = alias.view_restrictions.get()
+    assert kept.restriction_type == "groups"
+    assert list(kept.groups.all()) == list(editor.groups.all())
+
+
+@conversions
+def test_a_converted_alias_gets_nothing_that_bears_on_it_anyway(
+    client, administrator, original, section, convert
+):
+    restriction = make_private(section)
+    alias = original.create_alias(parent=section, update_slug="ban-sao")
+    client.force_login(administrator)
+    convert(client, alias)
+    assert asks_for_password(client, alias)
+    restriction.delete()
+    assert not asks_for_password(client, alias)
+
+
+@conversions
+def test_who_may_not_publish_converts_no_published_alias(
+    client, editor, original, elsewhere, convert
+):
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    client.force_login(editor)
+    assert convert(client, alias).status_code in (302, 403)
+    alias.refresh_from_db()
+    assert alias.alias_of_id == original.pk
+
+
+@conversions
+def test_who_may_publish_converts_a_published_alias(
+    client, moderator, original, elsewhere, convert
+):
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    client.force_login(moderator)
+    convert(client, alias)
+    alias.refresh_from_db()
+    assert alias.alias_of_id is None
+
+
+@conversions
+def test_who_may_edit_converts_an_alias_that_nobody_reads(
+    client, editor, original, elsewhere, convert
+):
+    original.unpublish()
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    client.force_login(editor)
+    convert(client, alias)
+    alias.refresh_from_db()
+    assert alias.alias_of_id is None
+
+
+# Copies
+
+
+def copy_by_form(client, page, parent, *, alias=False, recursive=False):
+    """Copy a page in the admin, published."""
+    fields = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": parent.pk}
+    fields |= {"publish_copies": "on"} | ({"alias": "on"} if alias else {})
+    fields |= {"copy_subpages": "on"} if recursive else {}
+    client.post(f"/admin/pages/{page.pk}/copy/", fields)
+    return Page.objects.child_of(parent).get(slug="ban-sao")
+
+
+def copy_by_api(client, page, parent, *, alias=False, recursive=False):
+    """Copy a page by the admin's API, which publishes what it copies."""
+    slug = {"update_slug": "ban-sao"} if alias else {"slug": "ban-sao"}
+    action = "create_alias" if alias else "copy"
+    client.post(
+        f"{API}/{page.pk}/action/{action}/",
+        {"destination_page_id": parent.pk, "recursive": recursive, **slug},
+        content_type="application/json",
+    )
+    return Page.objects.child_of(parent).get(slug="ban-sao")
+
+
+def copy_by_program(client, page, parent, *, alias=False, recursive=False):
+    """Copy a page as programs do."""
+    if alias:
+        return page.create_alias(parent=parent, update_slug="ban-sao", recursive=recursive)
+    attributes = {"slug": "ban-sao"}
+    return page.copy(to=parent, recursive=recursive, update_attrs=attributes)
+
+
+copies = pytest.mark.parametrize("copy", [copy_by_form, copy_by_api, copy_by_program])
+
+
+def named(page):
+    """Return the page itself."""
+    return page
+
+
+def translated(page):
+    """Return a translation of the page, below an English section that is nobody's translation."""
+    story = in_english(page, "Story")
+    section = story.get_parent()
+    elsewhere = SectionFactory(parent=section.get_parent(), title="Elsewhere", locale=story.locale)
+    story.move(elsewhere, pos="last-child")
+    return Page.objects.get(pk=story.pk).specific
+
+
+def aliased(page):
+    """Return an alias of the page, below a public section."""
+    elsewhere = SectionFactory(parent=page.get_parent().get_parent(), title="Nơi nữa")
+    return page.create_alias(parent=elsewhere, update_slug="bi-danh")
+
+
+@copies
+@restricted
+@pytest.mark.parametrize("make", [named, translated, aliased])
+def test_a_copy_of_what_is_private_asks_for_the_password_once(
+    client, administrator, original, elsewhere, english_section, make, restrict, copy
+):
+    source = make(original)
+    restriction = restrict(original)
+    client.force_login(administrator)
+    parent = source.get_parent() if make is translated else elsewhere
+    copied = copy(client, source, parent)
+    assert copied.live
+    assert asks_for_password(client, copied)
+    assert copied.view_restrictions.count() == 1
+    restriction.delete()
+    assert asks_for_password(client, copied)
+
+
+@copies
+def test_a_copy_below_another_restriction_keeps_its_own(
+    client, administrator, original, elsewhere, copy
+):
+    make_private(original)
+    make_private(elsewhere, "login")
+    client.force_login(administrator)
+    copied = copy(client, original, elsewhere)
+    assert copied.view_restrictions.get().restriction_type == "password"
+
+
+@copies
+def test_a_copy_of_a_section_keeps_private_what_is_private_in_it(
+    client, administrator, home, original, section, copy
+):
+    make_private(original)
+    client.force_login(administrator)
+    copied = copy(client, section, home, recursive=True)
+    assert not asks_for_password(client, copied)
+    assert asks_for_password(client, copied.get_children().get(title="Câu chuyện"))
+
+
+@copies
+def test_a_copy_of_what_is_public_is_public(client, administrator, original, elsewhere, copy):
+    client.force_login(administrator)
+    assert not asks_for_password(client, copy(client, original, elsewhere))
+
+
+@copies
+def test_an_alias_is_public_again_with_its_source(client, administrator, original, elsewhere, copy):
+    restriction = make_private(original)
+    client.force_login(administrator)
+    alias = copy(client, original, elsewhere, alias=True)
+    assert asks_for_password(client, alias)
+    restriction.delete()
+    assert not asks_for_password(client, alias)
+
+
+@pytest.mark.parametrize("copy", [copy_by_form, copy_by_api])
+def test_a_copy_is_never_published_without_its_restriction(
+    client, administrator, original, elsewhere, copy, monkeypatch
+):
+    """Whatever fails after the copy was saved, it is private or not there."""
+    make_private(original)
+    client.force_login(administrator)
+    client.raise_request_exception = False
+
+    def fail(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("wagtail.actions.copy_page.page_published.send", fail)
+    with suppress(Page.DoesNotExist):
+        assert asks_for_password(client, copy(client, original, elsewhere))
+
+
+# Deleted originals and sources
+
+
+def delete_by_form(client, page):
+    """Withdraw a page and delete it in the admin."""
+    client.post(f"/admin/pages/{page.pk}/unpublish/")
+    client.post(f"/admin/pages/{page.pk}/delete/")
+
+
+def delete_by_bulk_action(client, page):
+    """Withdraw a page and delete it with the bulk action."""
+    client.post(f"/admin/pages/{page.pk}/unpublish/")
+    client.post(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}", {"next": "/admin/"})
+
+
+def delete_by_api(client, page):
+    """Withdraw a page and delete it by the admin's API."""
+    for action in ("unpublish", "delete"):
+        client.post(f"{API}/{page.pk}/action/{action}/", content_type="application/json")
+
+
+deletions = pytest.mark.parametrize(
+    "delete", [delete_by_form, delete_by_bulk_action, delete_by_api]
+)
+
+
+def publish_again(page):
+    """Publish what was withdrawn along with another page."""
+    page = Page.objects.get(pk=page.pk).specific
+    if not page.live:
+        page.live = True
+        page.save()
+
+
+@deletions
+@restricted
+@pytest.mark.parametrize("make", [translated, aliased])
+def test_what_was_made_of_a_private_page_stays_private_when_that_is_deleted(
+    client, administrator, original, make, restrict, delete
+):
+    made = make(original)
+    restriction = restrict(original)
+    client.force_login(administrator)
+    delete(client, original)
+    assert not Page.objects.filter(pk=original.pk).exists()
+    publish_again(made)
+    assert asks_for_password(client, made)
+    if restrict is page_restricted:
+        assert made.view_restrictions.count() == 1
+    else:
+        restriction.delete()
+        assert asks_for_password(client, made)
+
+
+def test_what_bears_on_a_translation_anyway_is_not_given_to_it(
+    client, section, original, english_section
+):
+    """The English section is a translation of the Vietnamese one."""
+    story = in_english(original, "Story")
+    restriction = make_private(section)
+    Page.objects.get(pk=original.pk).delete()
+    publish_again(story)
+    assert asks_for_password(client, story)
+    restriction.delete()
+    assert not asks_for_password(client, story)
+
+
+def test_a_deleted_tree_leaves_private_what_was_made_of_pages_in_it(client, home, elsewhere):
+    """Among those that go is the alias by which another page was private."""
+    closed = SectionFactory(parent=home, title="Nội bộ")
+    article = ArticleFactory(parent=closed, title="Kín")
+    inner = article.create_alias(parent=closed, update_slug="trong")
+    outer = inner.create_alias(parent=elsewhere, update_slug="ngoai")
+    make_private(closed)
+    Page.objects.get(pk=closed.pk).delete()
+    publish_again(outer)
+    assert asks_for_password(client, outer)
+    assert PageViewRestriction.objects.get().page_id == outer.pk
+
+
+def test_what_was_made_of_a_deleted_public_page_stays_public(client, original, elsewhere):
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    story = translated(original)
+    Page.objects.get(pk=original.pk).delete()
+    for page in (alias, story):
+        publish_again(page)
+        assert not asks_for_password(client, page)

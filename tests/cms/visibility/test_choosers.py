@@ -1,0 +1,330 @@
+"""The chooser of pages, and the fields of forms that hold one."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.blocks import PageChooserBlock
+from wagtail.models import GroupPagePermission, PageViewRestriction
+from wagtail.models import Site as WagtailSite
+
+from cms.blocks import TranslatedPageChooserBlock
+from cms.visibility.viewer import looking
+from home.models import HomePageLead
+from tests.cms.visibility.conftest import (
+    NEW_TITLE,
+    TITLES,
+    is_refused,
+    restrict,
+    tells_of,
+    text_of,
+)
+from tests.factories import ArticleFactory, SectionFactory
+from tests.home.test_roles import article_form
+
+ROLES = ["editor", "translator", "moderator", "administrator"]
+HEADERS = {"x-requested-with": "XMLHttpRequest"}
+
+
+def browse(client, page, **query):
+    """Open the chooser below `page`."""
+    address = reverse("wagtailadmin_choose_page_child", args=[page.pk])
+    return client.get(address, query, headers=HEADERS)
+
+
+@pytest.mark.parametrize("query", [{}, {"multiple": 1}, {"page_type": "news.articlepage"}])
+@pytest.mark.parametrize("role", ROLES)
+def test_who_browses_finds_what_they_may_see(
+    site, browser_of, section, english_section, role, query
+):
+    client = browser_of(role)
+    for parent in (section, english_section):
+        response = browse(client, parent, **query)
+        assert response.status_code == 200
+        for page in site.pages.values():
+            if page.get_parent().pk == parent.pk:
+                name = next(n for n, p in site.pages.items() if p.pk == page.pk)
+                assert tells_of(response, page) == (name in site.seen_by(role))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_searches_finds_what_they_may_see(site, browser_of, role):
+    client = browser_of(role)
+    for name, page in site.pages.items():
+        address = reverse("wagtailadmin_choose_page_search")
+        response = client.get(address, {"q": TITLES[name]}, headers=HEADERS)
+        found = f'data-id="{page.pk}"' in text_of(response)
+        assert found == (name in site.seen_by(role))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_below_a_hidden_page_is_not_browsed(site, browser_of, role):
+    response = browse(browser_of(role), site["private_section"])
+    if role == "translator":
+        assert response.status_code == 403
+        assert TITLES["private_section"] not in text_of(response)
+    else:
+        assert TITLES["below_private"] in text_of(response)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_was_chosen_is_named_to_who_may_see_it(site, browser_of, role):
+    keys = {"id": [page.pk for page in site.pages.values()]}
+    response = browser_of(role).get(reverse("wagtailadmin_choose_page_chosen_multiple"), keys)
+    chosen = {each["id"] for each in json.loads(response.content)["result"]}
+    assert chosen == {site[name].pk for name in site.seen_by(role)}
+    for name in site.hidden_from(role):
+        assert not tells_of(response, site[name])
+
+
+@pytest.mark.parametrize("role", ["translator", "editor"])
+def test_an_unpublished_title_is_told_to_those_with_a_right(site, browser_of, section, role):
+    client = browser_of(role)
+    responses = [
+        browse(client, section),
+        client.get(reverse("wagtailadmin_choose_page_search"), {"q": TITLES["public_vi"]}),
+        client.get(
+            reverse("wagtailadmin_choose_page_chosen_multiple"), {"id": site["public_vi"].pk}
+        ),
+    ]
+    for response in responses:
+        assert (NEW_TITLE in text_of(response)) == (role == "editor")
+        if role == "translator":
+            assert TITLES["public_vi"] in text_of(response)
+
+
+@pytest.fixture
+def link_to(db):
+    """Return a function that types an address into the chooser."""
+    # A form takes no address of a host without a dot.
+    WagtailSite.objects.update(hostname="portal.example")
+
+    def type_address(client, page):
+        form = {
+            "external-link-chooser-url": page.get_full_url(),
+            "external-link-chooser-link_text": "",
+        }
+        return client.post(reverse("wagtailadmin_choose_page_external_link"), form)
+
+    return type_address
+
+
+@pytest.mark.parametrize("role", ["translator", "editor"])
+def test_an_address_becomes_a_link_to_a_page_that_one_may_see(site, browser_of, link_to, role):
+    client = browser_of(role)
+    for name in ("private_vi", "public_vi", "below_private"):
+        response = link_to(client, site[name])
+        answer = json.loads(response.content)
+        assert ("id" in answer["result"]) == (role == "editor")
+        told = site[name].title if name != "public_vi" else NEW_TITLE
+        assert (told in text_of(response)) == (role == "editor")
+
+
+def test_an_address_of_a_public_page_becomes_a_link_for_everybody(
+    site, browser_of, link_to, section
+):
+    page = ArticleFactory(parent=section, title="Ai cũng đọc được")
+    response = link_to(browser_of("translator"), page)
+    assert json.loads(response.content)["result"]["id"] == page.pk
+
+
+def test_browsing_begins_where_one_may_see(site, browser_of, section):
+    """Wagtail begins at the page above all of the type, whatever that is."""
+    hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
+    for page in list(site.pages.values()):
+        if page.specific_class.__name__ == "ArticlePage":
+            page.delete()
+    ArticleFactory(parent=hidden, title="Bài một")
+    ArticleFactory(parent=hidden, title="Bài hai")
+    query = {"page_type": "news.articlepage"}
+    response = browser_of("translator").get(reverse("wagtailadmin_choose_page"), query)
+    assert response.status_code == 200
+    assert hidden.title not in text_of(response)
+    response = browser_of("editor").get(reverse("wagtailadmin_choose_page"), query)
+    assert hidden.title in text_of(response)
+
+
+@pytest.mark.parametrize("view", ["search", "browse"])
+def test_the_page_above_is_named_to_who_may_see_it(site, browser_of, section, view):
+    hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
+    article = ArticleFactory(parent=hidden, title="Bài đăng sớm")
+    for role in ("translator", "editor"):
+        client = browser_of(role)
+        if view == "search":
+            response = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "Bài đăng sớm"})
+        else:
+            response = browse(client, article)
+        assert article.title in text_of(response)
+        assert (hidden.title in text_of(response)) == (role == "editor")
+
+
+def test_the_way_in_the_chooser_tells_no_hidden_title(site, browser_of, section, translator):
+    """Even to who has rights on both sides of it, below which Wagtail names every page."""
+    hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
+    article = ArticleFactory(parent=hidden, title="Bài đăng sớm")
+    GroupPagePermission.objects.create(
+        group=translator.groups.get(),
+        page=ArticleFactory(parent=section, title="Của riêng"),
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    response = browse(browser_of("translator"), article)
+    assert article.title in text_of(response)
+    assert section.title in text_of(response)
+    assert hidden.title not in text_of(response)
+
+
+def test_a_page_for_a_group_is_offered_to_its_members(site, browser_of, section, translator):
+    restriction = restrict(site["public_vi"], PageViewRestriction.GROUPS)
+    client = browser_of("translator")
+    assert TITLES["public_vi"] not in text_of(browse(client, section))
+    restriction.groups.add(Group.objects.get(pk=translator.groups.get().pk))
+    assert TITLES["public_vi"] in text_of(browse(client, section))
+
+
+# Fields
+
+
+@pytest.fixture
+def referring(site, section):
+    """A Vietnamese article that a moderator has related and linked to English pages."""
+    link = f'<a linktype="page" id="{site["private_en"].pk}">xem</a>'
+    article = ArticleFactory(
+        parent=section,
+        title="Có liên quan",
+        body=json.dumps(
+            [
+                {"type": "related", "value": {"title": "", "pages": [site["draft_en"].pk]}},
+                {"type": "paragraph", "value": f"<p>{link}</p>"},
+            ]
+        ),
+    )
+    article.save_revision()
+    return article
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator"])
+def test_the_editor_names_a_chosen_page_to_who_may_see_it(site, browser_of, referring, role):
+    response = browser_of(role).get(reverse("wagtailadmin_pages:edit", args=[referring.pk]))
+    assert response.status_code == 200
+    for name in ("draft_en", "private_en"):
+        assert tells_of(response, site[name]) == (role == "administrator")
+    # As the data of the form's script has it.
+    hidden = json.dumps(gettext("A page you may not see")).strip('"')
+    assert (hidden in text_of(response)) == (role == "editor")
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator"])
+def test_a_comparison_of_versions_names_a_chosen_page_to_who_may_see_it(
+    site, browser_of, referring, home, role
+):
+    referring.body = []
+    referring.save_revision()
+    home.save_revision()
+    home.leads = [HomePageLead(article=site["private_en"])]
+    home.save_revision()
+    client = browser_of(role)
+    for page, name in [(referring, "draft_en"), (home, "private_en")]:
+        args = [page.pk, "earliest", "latest"]
+        response = client.get(reverse("wagtailadmin_pages:revisions_compare", args=args))
+        assert response.status_code == 200
+        assert tells_of(response, site[name]) == (role == "administrator")
+
+
+def test_what_an_editor_cannot_see_stays_chosen(site, browser_of, referring):
+    form = article_form(
+        title="Có liên quan",
+        slug="co-lien-quan",
+        **{
+            "body-count": "1",
+            "body-0-type": "related",
+            "body-0-order": "0",
+            "body-0-deleted": "",
+            "body-0-id": "",
+            "body-0-value-title": "",
+            "body-0-value-pages-count": "1",
+            "body-0-value-pages-0-value": site["draft_en"].pk,
+            "body-0-value-pages-0-order": "0",
+            "body-0-value-pages-0-deleted": "",
+            "body-0-value-pages-0-id": "",
+        },
+    )
+    address = reverse("wagtailadmin_pages:edit", args=[referring.pk])
+    browser_of("editor").post(address, form)
+    kept = referring.get_latest_revision_as_object().body
+    assert [page.pk for page in kept[0].value["pages"]] == [site["draft_en"].pk]
+
+
+@pytest.mark.parametrize("name", ["draft_en", "private_en"])
+def test_a_key_put_into_a_form_tells_no_title(site, browser_of, section, name):
+    """Of what one may change, the forms that place it somewhere else."""
+    article = ArticleFactory(parent=section, title="Của tôi", live=False)
+    client, key = browser_of("editor"), site[name].pk
+    requests = [
+        ("wagtailadmin_pages:move", [article.pk], {"new_parent_page": key}),
+        (
+            "wagtailadmin_pages:copy",
+            [article.pk],
+            {"new_parent_page": key, "new_title": "a", "new_slug": "a"},
+        ),
+        ("wagtailadmin_pages:choose_parent", ["news", "articlepage"], {"parent_page": key}),
+    ]
+    for view, args, form in requests:
+        response = client.post(reverse(view, args=args), form, follow=True)
+        assert not tells_of(response, site[name]), view
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    response = client.post(f"{address}?id={article.pk}", {"chooser": key}, follow=True)
+    assert not tells_of(response, site[name])
+    assert is_refused(client.post(f"{address}?id={article.pk}", {"chooser": key}))
+
+
+def test_a_page_can_still_be_put_where_one_has_the_right(site, browser_of, section):
+    article = ArticleFactory(parent=section, title="Của tôi", live=False)
+    address = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    form = {"new_parent_page": section.pk, "new_title": "Bản sao", "new_slug": "ban-sao"}
+    browser_of("editor").post(address, form)
+    assert section.get_children().filter(slug="ban-sao").exists()
+
+
+def test_readers_are_not_sent_to_what_the_editor_may_not_see(site, browser_of, section, editor):
+    for codename in ("publish_page", "unlock_page"):
+        GroupPagePermission.objects.create(
+            group=editor.groups.get(),
+            page=section,
+            permission=Permission.objects.get(codename=codename),
+        )
+    article = ArticleFactory(parent=section, title="Sẽ rút")
+    address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
+    for name in ("draft_en", "private_en"):
+        form = {"send_readers_to": site[name].pk}
+        response = browser_of("editor").post(address, form, follow=True)
+        assert not tells_of(response, site[name])
+    article.refresh_from_db()
+    assert article.live
+    browser_of("editor").post(address, {"send_readers_to": site["public_en"].pk})
+    article.refresh_from_db()
+    assert not article.live
+
+
+class Anonymous:
+    """A request of a reader, whose session is not to be read."""
+
+    @property
+    def user(self):
+        """Fail: an answer that depends on who asks is not kept for others."""
+        raise AssertionError
+
+
+@pytest.mark.parametrize("block", [PageChooserBlock, TranslatedPageChooserBlock])
+def test_a_block_that_holds_a_page_asks_for_readers_not_who_reads(site, block):
+    page = site["public_vi"]
+    with looking(Anonymous()):
+        html = block().render(page, context={})
+    assert html == f'<a href="{page.url}">{page.title}</a>'
+
+
+def test_wagtails_own_block_stays_as_it_is(site):
+    page = site["public_vi"]
+    with looking(Anonymous()):
+        assert page.url in PageChooserBlock().render(page)

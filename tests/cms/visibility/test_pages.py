@@ -1,0 +1,304 @@
+"""The admin's addresses of a page, the explorer, bulk actions and the admin's API."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import get_resolver, reverse
+from wagtail.models import GroupPagePermission, Page, TaskState
+
+from cms.visibility.middleware import keys
+from tests.cms.visibility.conftest import NEW_TITLE, TITLES, is_refused, tells_of, text_of
+from tests.factories import SectionFactory, member_of
+
+ROLES = ["editor", "translator", "moderator", "administrator"]
+BULK_ACTIONS = ["delete", "move", "publish", "unpublish"]
+
+
+def addresses_of_pages():
+    """Return the names and parts of all addresses of Wagtail's pages that name one."""
+    _prefix, resolver = get_resolver().namespace_dict["wagtailadmin_pages"]
+    found = []
+    for pattern in resolver.url_patterns:
+        converters = pattern.pattern.converters
+        if pattern.name == "revisions_compare" or any(
+            converter.regex == "[0-9]+" for converter in converters.values()
+        ):
+            found.append((pattern.name, tuple(converters)))
+    return found
+
+
+def parts(names, page, site):
+    """Fill the parts of an address with `page`, and with what is there beside."""
+    filling = {
+        "destination_id": site["public_vi"].get_parent().pk,
+        "revision_id": page.get_latest_revision().pk if page.get_latest_revision() else 1,
+        "task_state_id": 1,
+        "task_id": 1,
+        "workflow_state_id": 1,
+        "action_name": "approve",
+        "content_type_app_name": "news",
+        "content_type_model_name": "articlepage",
+    }
+    return {name: filling.get(name, page.pk) for name in names}
+
+
+def address_of(name, names, page, site):
+    """Return an address of `page`."""
+    if name == "revisions_compare":
+        return reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "earliest", "latest"])
+    return reverse(f"wagtailadmin_pages:{name}", kwargs=parts(names, page, site))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ["editor", "translator"])
+def test_no_address_of_a_page_tells_of_it_without_a_right(site, browser_of, role, method):
+    client = browser_of(role)
+    for page in [site[name] for name in site.hidden_from(role)[:2]]:
+        for name, names in addresses_of_pages():
+            address = address_of(name, names, page, site)
+            assert is_refused(getattr(client, method)(address)), address
+        # Nor does a message say why.
+        assert not tells_of(client.get("/admin/"), page)
+
+
+@pytest.mark.parametrize("key", ["page", "destination"])
+def test_the_move_is_confirmed_to_who_may_see_both_ends(site, browser_of, section, key):
+    """Wagtail asks for a right only when the move is made."""
+    hidden, mine = site["draft_en"], site["draft_vi"]
+    pages = [hidden.pk, section.pk] if key == "page" else [mine.pk, site["private_en"].pk]
+    address = reverse("wagtailadmin_pages:move_confirm", args=pages)
+    response = browser_of("editor").get(address, follow=True)
+    assert not tells_of(response, hidden)
+    assert not tells_of(response, site["private_en"])
+    assert not tells_of(response, mine) or key == "page"
+    assert browser_of("administrator").get(address).status_code == 200
+
+
+def test_a_message_about_a_page_that_is_not_in_review_tells_no_title(site, browser_of, moderator):
+    site["public_en"].get_workflow().start(site["public_en"].specific, moderator)
+    state = TaskState.objects.first()
+    args = [site["draft_vi"].pk, "approve", state.pk]
+    client = browser_of("translator")
+    response = client.get(reverse("wagtailadmin_pages:workflow_action", args=args), follow=True)
+    assert not tells_of(response, site["draft_vi"])
+
+
+def test_who_is_asked_to_review_a_page_gets_to_it(site, browser_of, moderator):
+    """A reviewer need not have a right on the page."""
+    page = site["draft_vi"].specific
+    page.get_workflow().start(page, moderator)
+    group = page.current_workflow_task.specific.groups.first()
+    reviewer = member_of(group.name, username="reviewer")
+    GroupPagePermission.objects.filter(group=group).delete()
+    client = browser_of("moderator")
+    client.force_login(reviewer)
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_may_be_seen_can_be_opened_by_who_works_on_it(site, browser_of, role):
+    client = browser_of(role)
+    own = site.ENGLISH if role == "translator" else site.VIETNAMESE
+    for name in own:
+        address = reverse("wagtailadmin_pages:edit", args=[site[name].pk])
+        assert TITLES[name] in text_of(client.get(address))
+
+
+# The explorer
+
+
+@pytest.fixture
+def of_two_trees(translator, english_home, home):
+    """A translator with a right on one Vietnamese page, too: what is between is walked past."""
+    lonely = SectionFactory(parent=home, title="Riêng lẻ", live=False)
+    GroupPagePermission.objects.create(
+        group=translator.groups.get(),
+        page=lonely,
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    return translator
+
+
+@pytest.mark.parametrize("results", ["", "_results"])
+def test_the_explorer_opens_only_what_leads_somewhere(site, client, of_two_trees, home, results):
+    client.force_login(of_two_trees)
+    for name in site.VIETNAMESE:
+        address = reverse(f"wagtailadmin_explore{results}", args=[site[name].pk])
+        response = client.get(address)
+        assert is_refused(response)
+        assert not tells_of(client.get("/admin/"), site[name])
+    response = client.get(reverse(f"wagtailadmin_explore{results}", args=[home.pk]))
+    assert "Riêng lẻ" in text_of(response)
+    for name in site.VIETNAMESE:
+        assert not tells_of(response, site[name])
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "view",
+    [
+        "wagtailadmin_pages:search",
+        "wagtailadmin_pages:search_results",
+        "wagtailadmin_explore",
+        "wagtailadmin_pages:type_use",
+    ],
+)
+def test_lists_and_searches_tell_of_what_one_works_on(site, browser_of, role, view):
+    client = browser_of(role)
+    for name, page in site.pages.items():
+        args = []
+        query = {"q": TITLES[name], "search_all": 1}
+        if view == "wagtailadmin_explore":
+            args = [page.get_parent().pk]
+        elif view == "wagtailadmin_pages:type_use":
+            args = ["news", page.specific_class._meta.model_name]
+        response = client.get(reverse(view, args=args), query, follow=True)
+        if name in site.hidden_from(role):
+            assert f"/admin/pages/{page.pk}/" not in text_of(response)
+        elif role in ("moderator", "administrator"):
+            assert f"/admin/pages/{page.pk}/" in text_of(response)
+
+
+@pytest.fixture
+def deep(section):
+    """A hidden section, one that leads to a right, and the one with the right of `worker`."""
+    hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
+    between = SectionFactory(parent=hidden, title="Mục ở giữa", live=False)
+    return hidden, between, SectionFactory(parent=between, title="Mục của tôi", live=False)
+
+
+@pytest.fixture
+def worker(deep):
+    """Somebody whose only right is deep down in the tree."""
+    user = member_of("Translators (English)", username="worker")
+    GroupPagePermission.objects.filter(group=user.groups.get()).update(page=deep[2])
+    return user
+
+
+def test_the_page_above_what_is_found_is_not_named(client, worker, deep):
+    hidden, _between, mine = deep
+    client.force_login(worker)
+    search = client.get(reverse("wagtailadmin_pages:search"), {"q": "Mục"})
+    explorer = client.get(
+        reverse("wagtailadmin_explore", args=[mine.pk]), {"q": "Mục", "search_all": 1}
+    )
+    for response in (search, explorer):
+        assert mine.title in text_of(response)
+        assert hidden.title not in text_of(response)
+
+
+# Bulk actions
+
+
+@pytest.mark.parametrize("action", BULK_ACTIONS)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_bulk_action_names_what_one_may_see(site, browser_of, role, action):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    query = {"id": [page.pk for page in site.pages.values()]}
+    response = browser_of(role).get(address, query)
+    assert response.status_code == 200
+    for name, page in site.pages.items():
+        has_right = role != "translator" and name == "public_vi"
+        told = NEW_TITLE in text_of(response) if has_right else tells_of(response, page)
+        assert told == (name in site.seen_by(role))
+
+
+@pytest.mark.parametrize("action", BULK_ACTIONS)
+def test_a_bulk_action_on_all_below_a_hidden_page_tells_nothing(site, browser_of, action):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    query = {"id": "all", "childOf": site["private_section"].pk}
+    response = browser_of("translator").get(address, query)
+    assert not tells_of(response, site["below_private"])
+    assert not tells_of(response, site["private_section"])
+
+
+# The API
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_api_tells_of_what_one_works_on(site, browser_of, role):
+    client = browser_of(role)
+    listing = client.get("/admin/api/main/pages/", {"fields": "*", "limit": 20})
+    for name, page in site.pages.items():
+        detail = client.get(f"/admin/api/main/pages/{page.pk}/", {"fields": "*"})
+        if name in site.hidden_from(role):
+            assert not tells_of(listing, page)
+            assert detail.status_code == 404
+        elif role in ("moderator", "administrator"):
+            assert tells_of(listing, page)
+            assert detail.status_code == 200
+
+
+@pytest.mark.parametrize("role", ["translator", "administrator"])
+def test_the_api_tells_of_a_page_none_of_its_hidden_translations(site, browser_of, role):
+    original, twin = site["draft_vi"], site["public_en"]
+    twin.translation_key = original.translation_key
+    twin.save()
+    response = browser_of(role).get(f"/admin/api/main/pages/{twin.pk}/")
+    assert response.status_code == 200
+    assert tells_of(response, twin)
+    assert tells_of(response, original) == (role == "administrator")
+
+
+def test_the_api_tells_of_a_page_none_that_is_hidden_above(client, worker, deep):
+    hidden, between, mine = deep
+    client.force_login(worker)
+    for page in (between, mine):
+        response = client.get(f"/admin/api/main/pages/{page.pk}/")
+        assert page.title in text_of(response)
+        assert hidden.title not in text_of(response)
+
+
+@pytest.mark.parametrize("role", ["translator", "administrator"])
+def test_the_api_tells_of_an_alias_what_it_copies_to_who_may_see_that(
+    site, browser_of, english_section, role
+):
+    source = site["private_vi"]
+    alias = source.create_alias(parent=english_section, update_slug="alias")
+    Page.objects.filter(pk=alias.pk).update(title="Alias", draft_title="Alias")
+    response = browser_of(role).get(f"/admin/api/main/pages/{alias.pk}/", {"fields": "*"})
+    assert response.status_code == 200
+    told = response.json()["meta"]["alias_of"]
+    assert (told is not None and told["title"] == source.title) == (role == "administrator")
+    assert told is None or role == "administrator"
+
+
+@pytest.mark.parametrize("action", ["copy", "create_alias"])
+def test_the_api_copies_nothing_that_only_leads_to_a_right(
+    site, client, of_two_trees, home, action
+):
+    group = of_two_trees.groups.get()
+    GroupPagePermission.objects.create(
+        group=group,
+        page=home.get_children().get(title="Riêng lẻ"),
+        permission=Permission.objects.get(codename="add_page"),
+    )
+    client.force_login(of_two_trees)
+    address = reverse("wagtailadmin_api:pages:action", args=[home.pk, action])
+    assert client.post(address, {"slug": "a"}).status_code in (302, 403)
+
+
+def test_the_key_of_a_page_is_read_from_every_address():
+    """A change in Wagtail's addresses must not open the guard."""
+    for name, names in addresses_of_pages():
+        kwargs = dict.fromkeys(names, 7)
+        args = (7, "live", "latest") if name == "revisions_compare" else ()
+
+        class Match:
+            view_name = f"wagtailadmin_pages:{name}"
+
+        class Request:
+            POST = {}
+
+        assert 7 in keys(Request, Match, args, kwargs)
+
+
+@pytest.mark.parametrize("digits", [19, 5000])
+def test_a_number_beyond_all_keys_is_no_error_of_the_server(site, browser_of, digits):
+    number, client = "9" * digits, browser_of("editor")
+    for end in ("earliest...latest/", "live...latest/"):
+        address = f"/admin/pages/{number}/revisions/compare/{end}"
+        assert client.get(address).status_code == 404
+    address = reverse("wagtailadmin_pages:copy", args=[site["draft_vi"].pk])
+    form = {"new_parent_page": number, "new_title": "a", "new_slug": "a"}
+    assert client.post(address, form).status_code == 404
