@@ -14,6 +14,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cms.images.renaming import rename_due_renditions
+from cms.operations.failed_tasks import KEPT_DAYS
+from cms.operations.lost_tasks import Rescue, SignOfLife, forget_signs
+from cms.users.attempts import sweep
+
 logger = logging.getLogger(__name__)
 
 BACKEND = "background"
@@ -35,7 +40,10 @@ RETRY_AFTER = timedelta(minutes=5)
 """How long something scheduled that failed is left alone, so that the log stays readable."""
 
 TIDY_EVERY = timedelta(days=1)
-"""How often the records of tasks that are done are thrown away."""
+"""How often records of tasks that are done, and of wrong passwords, are thrown away."""
+
+RENAME_EVERY = timedelta(minutes=1)
+"""How often renditions to rename are looked for when there were none."""
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 """What is no fault of a page or a task: the database is gone, or busy beyond patience."""
@@ -44,17 +52,26 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 class PortalWorker:
     """Publishes what is due, takes down what has expired and does the tasks of the background.
 
+    Beside them it renames renditions, a few at each turn.
+
     With `parent`, a process id, it ends when that process is no longer its parent.
     """
 
     def __init__(self, parent=None):
         self.parent = parent
+        self.worker_id = get_random_string(32)
+        self.rescue = Rescue(self.worker_id, BACKEND)
         self.stopping = threading.Event()
         self.resting = {}
         self.tidied_at = None
+        self.nothing_to_rename_at = None
 
     def run(self):
-        """Work until `stop`; a database that is away is tried again."""
+        """Work until `stop`, giving signs of life; a database that is away is tried again."""
+        with SignOfLife(self.worker_id):
+            self._work()
+
+    def _work(self):
         while not self.stopping.is_set():
             busy = False
             try:
@@ -74,7 +91,7 @@ class PortalWorker:
         self.stopping.set()
 
     def turn(self):
-        """Do what is due and one task, and say whether there was one.
+        """Do what is due and one task, and say whether there is more to do.
 
         Schedules do not wait for a long queue.
         """
@@ -82,16 +99,32 @@ class PortalWorker:
         now = timezone.now()
         if self.tidied_at is None or now - self.tidied_at >= TIDY_EVERY:
             call_command(
-                "prune_db_task_results", "--backend", BACKEND, "--queue-name", "*", verbosity=0
+                "prune_db_task_results",
+                *("--backend", BACKEND, "--queue-name", "*"),
+                *("--failed-min-age-days", str(KEPT_DAYS)),
+                verbosity=0,
             )
+            forget_signs()
+            sweep()
             self.tidied_at = now
-        return run_task()
+        self.rescue.take_up()
+        busy = run_task(self.worker_id)
+        return self.rename(now) or busy
+
+    def rename(self, now):
+        """Give renditions names that nobody can guess, for a moment; say whether there were any."""
+        rested = self.nothing_to_rename_at
+        if rested is not None and now - rested < RENAME_EVERY:
+            return False
+        busy = rename_due_renditions()
+        self.nothing_to_rename_at = None if busy else now
+        return busy
 
 
-def run_task():
+def run_task(worker_id):
     """Do a waiting task of the background and return `True`, `False` where there is none.
 
-    A task that fails is recorded.
+    A task that fails is recorded, and so is the worker that began it.
     """
     if not DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
         return False
@@ -103,7 +136,7 @@ def run_task():
         backend_name=BACKEND,
         startup_delay=False,
         max_tasks=1,
-        worker_id=get_random_string(32),
+        worker_id=worker_id,
     )
     worker.run()
     return True

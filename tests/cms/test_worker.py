@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from cms import worker
+from cms.models import FailedAttempts
 from tests.factories import ArticleFactory, TopicFactory
 from tests.news.reader import in_english
 
@@ -185,6 +187,8 @@ def portal_worker(db, monkeypatch):
     """A worker that does not wait between two turns."""
     monkeypatch.setattr(worker, "INTERVAL", 0)
     monkeypatch.setattr(worker, "BREATH", 0)
+    # It writes from a thread of its own, past the transaction of the test.
+    monkeypatch.setattr(worker, "SignOfLife", lambda worker_id: nullcontext())
     return worker.PortalWorker()
 
 
@@ -206,7 +210,7 @@ def test_a_turn_that_fails_is_tried_again(portal_worker, monkeypatch, error):
 def test_schedules_do_not_wait_for_a_long_queue_nor_does_the_end(portal_worker, monkeypatch):
     done = []
 
-    def run_one_of_many():
+    def run_one_of_many(worker_id):
         done.append("task")
         if len(done) == 4:
             portal_worker.stop()
@@ -253,6 +257,12 @@ def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_wor
     portal_worker.tidied_at -= worker.TIDY_EVERY
     portal_worker.turn()
     assert not DBTaskResult.objects.exists()
+
+
+def test_wrong_passwords_of_long_ago_are_thrown_away_once_a_day(in_database, portal_worker, db):
+    FailedAttempts.objects.create(key="old", moments=[1.0], expires_at=2.0)
+    portal_worker.turn()
+    assert not FailedAttempts.objects.exists()
 
 
 @pytest.fixture(scope="session")
@@ -315,6 +325,7 @@ import django
 from django.core.management import execute_from_command_line
 django.setup()
 from cms import worker
+from cms.models import FailedAttempts
 turn = worker.PortalWorker.turn
 def turn_and_end(self):
     busy = turn(self)

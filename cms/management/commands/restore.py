@@ -1,14 +1,13 @@
 """`manage.py restore`: a site from its archive."""
 
-from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import Error
 
 from cms.backup import archive
-from cms.backup.databases import BackupError
+from cms.backup.databases import BackupError, has_accounts
 
 
 class Command(BaseCommand):
@@ -24,21 +23,17 @@ class Command(BaseCommand):
 
     def handle(self, *, source, force, **options):
         """Prove the archive, put it in place, bring it up to date."""
-        if is_in_use() and not force:
-            raise CommandError("The site has accounts. FORCE=1 (--force) replaces all it holds.")
         try:
-            with archive.unpacked(source) as (folder, manifest):
-                archive.put_in_place(folder)
-        except BackupError as error:
+            archive.recover()
+            if has_accounts() and not force:
+                raise CommandError(
+                    "The site has accounts. FORCE=1 (--force) replaces all it holds."
+                )
+            with archive.unpacked(source) as (folder, manifest), archive.in_place(folder):
+                call_command("migrate", verbosity=0)
+                # Who was signed in when the archive was made signs in again.
+                Session.objects.all().delete()
+        except (BackupError, Error) as error:
             raise CommandError(error) from error
-        call_command("migrate", verbosity=0)
-        # Who was signed in when the archive was made signs in again.
-        Session.objects.all().delete()
         cache.clear()
         self.stdout.write(f"Restored what was saved at {manifest['made_at']}.")
-
-
-def is_in_use():
-    """Say whether somebody has an account here."""
-    table = get_user_model()._meta.db_table
-    return table in connection.introspection.table_names() and get_user_model().objects.exists()

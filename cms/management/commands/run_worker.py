@@ -9,8 +9,8 @@ from cms.worker import PortalWorker
 
 class Command(BaseCommand):
     help = (
-        "Publishes what is due, takes down what has expired, and draws the sizes of pictures. "
-        "Run one beside the web server; two do no harm."
+        "Publishes what is due, takes down what has expired, draws the sizes of pictures, and "
+        "renames those whose names could be guessed. Run one beside the web server; two do no harm."
     )
 
     def add_arguments(self, parser):

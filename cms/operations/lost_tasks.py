@@ -1,0 +1,134 @@
+"""Tasks whose worker is gone: begun again a few times, then failed.
+
+A worker that is killed leaves its task RUNNING. Each living worker gives a sign of life from a
+thread of its own, and the others take it for gone when its sign has stayed the same for `LEASE`
+seconds, each by its own stopwatch: no two clocks are compared.
+"""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from django.db import Error, close_old_connections, connections, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from cms.models import WorkerSign
+
+logger = logging.getLogger(__name__)
+
+SIGN_EVERY = 10.0
+"""Seconds between two signs of life."""
+
+LEASE = 60.0
+"""Seconds without a new sign after which a worker is gone: a busy SQLite delays some of them."""
+
+ATTEMPTS = 3
+"""How often a task is begun at most."""
+
+FORGET_AFTER = timedelta(days=1)
+"""After how long the sign of a worker that is gone is forgotten."""
+
+
+class WorkerLostError(Exception):
+    """The worker was killed each time that it did the task."""
+
+
+class SignOfLife:
+    """Tells the others that the worker `worker_id` lives, until it is left."""
+
+    def __init__(self, worker_id: str):
+        self.worker_id = worker_id
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._go_on, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._leaving.set()
+        self._thread.join()
+
+    def _go_on(self):
+        leaving = False
+        while not leaving:
+            try:
+                give_sign(self.worker_id)
+            except Error as error:
+                logger.error("The worker's sign of life is not written: %s", error)
+            finally:
+                close_old_connections()
+            leaving = self._leaving.wait(SIGN_EVERY)
+        try:
+            WorkerSign.objects.filter(pk=self.worker_id).delete()
+        except Error as error:
+            logger.error("The worker's sign of life is not taken back: %s", error)
+        finally:
+            connections.close_all()
+
+
+def give_sign(worker_id: str):
+    """Write that the worker lives now."""
+    if not WorkerSign.objects.filter(pk=worker_id).update(seen_at=Now()):
+        WorkerSign.objects.create(pk=worker_id, seen_at=Now())
+
+
+def forget_signs():
+    """Delete the signs of those who are long gone."""
+    WorkerSign.objects.filter(seen_at__lt=timezone.now() - FORGET_AFTER).delete()
+
+
+class Rescue:
+    """Watches the running tasks of a backend on behalf of one worker.
+
+    What is running in that worker's own name, while it asks, was lost too: its end could not be
+    written.
+    """
+
+    def __init__(self, worker_id: str, backend: str, clock=time.monotonic):
+        self.worker_id, self.backend, self._clock = worker_id, backend, clock
+        self._watched = {}
+
+    def take_up(self):
+        """Let the tasks of workers that are gone be begun again, or fail."""
+        running = dict(self._running().values_list("pk", "worker_ids"))
+        last = {pk: worker_ids[-1] if worker_ids else "" for pk, worker_ids in running.items()}
+        signs = dict(WorkerSign.objects.filter(pk__in=last.values()).values_list())
+        self._watched = {
+            worker_id: self._since(worker_id, signs.get(worker_id)) for worker_id in last.values()
+        }
+        for pk, worker_ids in running.items():
+            if self._is_gone(last[pk]):
+                self._give_back(pk, worker_ids)
+
+    def _running(self):
+        return DBTaskResult.objects.running().filter(backend_name=self.backend)
+
+    def _since(self, worker_id, sign):
+        """Return the sign, and the moment since which it has been the same."""
+        known = self._watched.get(worker_id)
+        return known if known and known[0] == sign else (sign, self._clock())
+
+    def _is_gone(self, worker_id):
+        if worker_id == self.worker_id:
+            return True
+        _sign, since = self._watched[worker_id]
+        return self._clock() - since >= LEASE
+
+    def _give_back(self, pk, worker_ids):
+        with transaction.atomic():
+            # Asked again under lock: it may have ended, or another worker may have been faster.
+            task = self._running().select_for_update(skip_locked=True).filter(pk=pk).first()
+            if task is None or task.worker_ids != worker_ids:
+                return
+            if len(worker_ids) < ATTEMPTS:
+                logger.error("Task %s (%s) lost its worker; beginning again", pk, task.task_path)
+                task.status = TaskResultStatus.READY
+                task.save(update_fields=["status"])
+            else:
+                logger.error("Task %s (%s) lost its worker again; failed", pk, task.task_path)
+                task.set_failed(WorkerLostError(f"begun {len(worker_ids)} times, never ended"))
