@@ -9,7 +9,7 @@ SOURCES := cms home news settings tests
 TEMPLATES := cms home news
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run backup restore test test-next lint format messages migrate clean screenshots lighthouse bench-visitors bench-board
+.PHONY: help demo run backup restore test test-next lint format messages migrate clean screenshots lighthouse bench-visitors bench-sign-in bench-redis bench-board
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,12 +38,12 @@ backup: $(VENV)/ready ## Save database and media as one archive in var/backups (
 restore: $(VENV)/ready ## Put the archive FROM= in place of the site (FORCE=1 where there is one)
 	@$(BIN)/python manage.py restore $(FROM) $(if $(FORCE),--force)
 
-test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out (BROWSER_TESTS="-k desk")
-	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser
+test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out (TESTS="-k slug" BROWSER_TESTS="-k desk")
+	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser $(TESTS)
 	@$(BIN)/pytest -n 2 --dist loadfile tests/browser $(BROWSER_TESTS)
 
 test-next: $(NEXT)/ready ## Run the suite, and the main job in a browser, on the next Wagtail
-	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser
+	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser -m "not once"
 	@$(NEXT)/bin/pytest tests/browser/test_main_job.py
 
 lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
@@ -72,8 +72,14 @@ lighthouse: $(VENV)/ready-dev tests/bench/node_modules ## Measure the public pag
 bench-visitors: $(VENV)/ready-dev ## Measure the live count and write docs/visitors.md (needs wrk and redis-server)
 	@$(BIN)/python -m tests.bench.traffic
 
+bench-sign-in: $(VENV)/ready-dev ## Measure what guessing passwords costs readers and write docs/sign-in.md (PostgreSQL with DATABASE_URL)
+	@$(BIN)/python -m tests.bench.sign_in
+
 bench-board: $(VENV)/ready-dev ## Measure the translators' board and write docs/board.md (PostgreSQL too with DATABASE_URL)
 	@$(BIN)/python -m tests.bench.board
+
+bench-redis: $(VENV)/ready-dev ## Measure what a frozen Redis costs a page and write docs/redis.md (needs redis-server)
+	@$(BIN)/python -m tests.bench.frozen_redis
 
 clean: ## Remove the virtual environment; content stays in var/
 	rm -rf $(VENV) $(NEXT)

@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
 
 
 class PeopleConfig(WagtailUsersAppConfig):
-    """Wagtail's users, with forms of ours."""
+    """Wagtail's users and groups, with forms and views of ours."""
 
+    group_viewset = "cms.users.groups.PortalGroupViewSet"
     user_viewset = "cms.people.PersonViewSet"

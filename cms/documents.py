@@ -22,6 +22,9 @@ LONGEST_PART = 2 * 1024 * 1024
 SHARED_SECONDS = 60
 """How long caches may keep a public document: a withdrawn one is soon gone from them, too."""
 
+KEYS_A_QUERY = 500
+"""Users of an item that are asked about together; a picture may stand in thousands of articles."""
+
 
 def serve(request, document_id, document_filename):
     """Serve a document through Wagtail's own view, saying how long it may be kept.
@@ -34,16 +37,25 @@ def serve(request, document_id, document_filename):
     return response
 
 
-def is_public(document):
-    """Say whether a published page that everybody may read, or a snippet, uses the document."""
-    references = ReferenceIndex.get_references_to(document)
+def is_public(item):
+    """Say whether a published page that everybody may read, or a snippet, uses the item.
+
+    That is a document or a picture of the library.
+    """
+    references = ReferenceIndex.get_references_to(item)
     users = {}
     for content_type, pk in references.values_list("base_content_type", "object_id"):
-        users.setdefault(content_type, set()).add(pk)
+        users.setdefault(content_type, {})[pk] = True
     return any(
-        is_published(ContentType.objects.get_for_id(content_type).model_class(), keys)
+        is_published(ContentType.objects.get_for_id(content_type).model_class(), some)
         for content_type, keys in users.items()
+        for some in batches(list(keys))
     )
+
+
+def batches(keys):
+    """Cut a list into what one query may be asked for."""
+    return (keys[start : start + KEYS_A_QUERY] for start in range(0, len(keys), KEYS_A_QUERY))
 
 
 def is_published(model, keys):

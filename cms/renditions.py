@@ -8,11 +8,13 @@ import logging
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, workflow_submitted
 
 from cms.models import BodyPage
+from cms.operations.failed_tasks import name_task
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,9 @@ def draw_renditions(wanted):
                 picture.get_renditions(*specs)
             except Exception:
                 logger.exception("The sizes of picture %s cannot be drawn", pk)
+
+
+name_task(draw_renditions, _("Drawing the sizes of the pictures of a page"))
 
 
 def enqueue_renditions(page):

@@ -1,26 +1,31 @@
 """Pictures and documents as they come in: looked into, not trusted by their names."""
 
 import struct
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.db.models.fields.files import FieldFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from cms.images import avif, memory
+from cms.storage import is_disk_full
+
 LONGEST_SIDE = 2400
 """Pixels to which larger pictures are scaled down: twice the widest place of the layout."""
 
 STILL_OR_NOT = {"GIF", "PNG", "WEBP", "AVIF"}
 """Formats that may hold a moving picture; in others, further frames are thumbnails and the like."""
-
-MOST_TRANSPARENT_PIXELS = 30_000_000
-"""Pixels of a picture with transparent parts, which is held twice while it is scaled."""
 
 DRAWN = {"GIF", "PNG"}
 """Formats of drawings and screenshots, which JPEG would blur."""
@@ -30,39 +35,84 @@ class PictureField(WagtailImageField):
     """Takes a picture of any supported kind and gives a small one without metadata."""
 
     def to_python(self, data):
-        """Refuse what is no picture, damaged or moving; scale down the rest.
+        """Refuse what is no picture, damaged, moving or too large; scale down the rest.
 
-        Kind, size and number of pixels are judged before anything is decoded.
+        Bytes, kind and number of pixels are judged before anything is decoded, and before Wagtail
+        looks into the file: it would parse a drawing of any size.
         """
         try:
+            if data:
+                self.check_image_file_size(data)
+                judge(data)
+                data.seek(0)
             file = super().to_python(data)
-            return file and scaled_down(file)
-        # Pillow lets through what its readers of metadata stumble over.
-        except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError):
+            return file and put_into(data, scaled_down(file))
+        # Pillow lets through what its readers of metadata stumble over, and RuntimeError of the
+        # readers of AVIF and HEIC.
+        except (
+            OSError,
+            RuntimeError,
+            SyntaxError,
+            ValueError,
+            struct.error,
+            Image.DecompressionBombError,
+        ):
             raise ValidationError(
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from None
+
+    def check_image_pixel_size(self, f):
+        """Leave the number of pixels to `judge`: Wagtail decodes the picture to count them."""
+
+
+def judge(file):
+    """Refuse an uploaded picture for what its header says of it."""
+    try:
+        frames = avif.look_into(file)
+    except avif.FilmError:
+        raise moving() from None
+    with memory.open_header(file) as picture:
+        most = memory.most_pixels(picture, frames)
+        width, height = picture.size
+        pixels = width * height
+        if frames and frames.pixels > most >= pixels:
+            width, height, pixels = frames.width, frames.height, frames.pixels
+        if pixels > most:
+            raise ValidationError(
+                _(
+                    "This picture has too many pixels: %(width)d × %(height)d, %(number)s million. "
+                    "A picture of this kind may have %(most)s million. Make it smaller, or save "
+                    "it as JPEG."
+                ),
+                params={
+                    "width": width,
+                    "height": height,
+                    "number": in_millions(pixels),
+                    "most": in_millions(most),
+                },
+                code="file_too_many_pixels",
+            )
+        if picture.format in STILL_OR_NOT and getattr(picture, "is_animated", False):
+            raise moving()
+
+
+def moving():
+    """Return the error of a picture that moves."""
+    return ValidationError(_("This picture moves. Upload a still one, or a video."), code="moving")
+
+
+def in_millions(pixels):
+    """Return a number of pixels as it is told to people."""
+    return localize(round(pixels / 1_000_000, 1))
 
 
 def scaled_down(file):
     """Return the uploaded picture as a new file: upright, at most `LONGEST_SIDE`, in RGB.
 
     Metadata, the place where it was taken among them, stay behind. A telephone's 50 megapixels
-    are decoded once, JPEG at a fraction of its size.
+    are decoded once, JPEG at a fraction of its size where that suffices.
     """
-    file.seek(0)
-    with Image.open(file) as picture:
-        if picture.format in STILL_OR_NOT and getattr(picture, "is_animated", False):
-            raise ValidationError(
-                _("This picture moves. Upload a still one, or a video."), code="moving"
-            )
-        if picture.has_transparency_data and picture.width * picture.height > (
-            MOST_TRANSPARENT_PIXELS
-        ):
-            raise ValidationError(
-                _("This picture with transparent parts is too large: %(width)d × %(height)d."),
-                params={"width": picture.width, "height": picture.height},
-            )
+    with memory.open_header(file) as picture:
         source_format = picture.format
         profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
         if picture.mode in ("P", "PA"):
@@ -84,7 +134,89 @@ def scaled_down(file):
     return SimpleUploadedFile(name, content.getvalue(), media_type)
 
 
-class PictureForm(BaseImageForm):
+@dataclass
+class FormerFile:
+    """The file that another one replaces: what Wagtail's forms delete, and too early.
+
+    It stays until the row names the other one, for good.
+    """
+
+    file: FieldFile
+
+    @property
+    def name(self):
+        """Its name."""
+        return self.file.name
+
+    @property
+    def storage(self):
+        """Where the form has it deleted."""
+        return self
+
+    def delete(self, name):
+        """Delete it when nothing can bring it back into use."""
+        transaction.on_commit(partial(self.file.storage.delete, name))
+
+
+class StoredWhenValidMixin:
+    """Stores the file as the last step of validation.
+
+    A full disk is then an error of the form, which keeps what was typed.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.original_file:
+            self.original_file = FormerFile(self.original_file)
+
+    def save(self, commit=True):
+        """Save the row, or neither row nor file."""
+        try:
+            with transaction.atomic():
+                return super().save(commit)
+        except DatabaseError:
+            if "file" in self.changed_data:
+                stored = self.instance.file
+                stored.storage.delete(stored.name)
+            raise
+
+    def full_clean(self):
+        """Validate the form; once all is right, write the file as saving the object would."""
+        super().full_clean()
+        if not self.is_bound or self.errors or "file" not in self.changed_data:
+            return
+        stored = self.instance.file
+        try:
+            stored.save(stored.name, stored.file, save=False)
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            self.add_error(
+                "file",
+                _(
+                    "The disk of the server is full: “%(name)s” was not stored. Tell whoever runs "
+                    "the server, then choose the file again."
+                )
+                % {"name": self.cleaned_data["file"].name},
+            )
+
+
+def put_into(upload, file):
+    """Let `file` take the place of what was uploaded, and return it.
+
+    Where another field of the form is wrong, Wagtail keeps the upload itself until the form is
+    right (`add_multiple`), and would make a picture of it as it came, the place and all.
+    """
+    upload.seek(0)
+    upload.truncate()
+    upload.write(file.read())
+    upload.name, upload.size, upload.content_type = file.name, file.size, file.content_type
+    upload.seek(0)
+    file.seek(0)
+    return file
+
+
+class PictureForm(StoredWhenValidMixin, BaseImageForm):
     """The form of a picture in the library and in the chooser."""
 
     def __init__(self, *args, **kwargs):
@@ -116,8 +248,19 @@ LARGEST_VIDEO = 200 * 1024 * 1024
 """Bytes."""
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
     """The form of a document in the library and in the chooser."""
+
+    def add_error(self, field, error):
+        """Add an error; one of the file stands above a form that has no field for the file.
+
+        Wagtail's form for several documents at once is such a one, and the model refuses a stored
+        file of a kind that is no longer allowed.
+        """
+        of_fields = getattr(error, "error_dict", {})
+        if field is None and "file" in of_fields and "file" not in self.fields:
+            error = of_fields["file"]
+        super().add_error(field, error)
 
     def clean_file(self):
         """Refuse a file that is not what its name says, or too large."""

@@ -6,12 +6,16 @@ from django.utils.translation import pgettext_lazy
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from cms import accessibility, documents, health, routing
 from cms.media import media
+from cms.privacy import set_privacy
 from cms.robots import robots
+from cms.users import page_passwords
+from cms.users.own_account import AccountView, SignOutView
 from cms.visitors.views import visitors
 
 ADMIN_SCRIPTS = JavaScriptCatalog.as_view(packages=["wagtail.admin", "wagtail_localize", "cms"])
@@ -20,8 +24,17 @@ ADMIN_SCRIPTS = JavaScriptCatalog.as_view(packages=["wagtail.admin", "wagtail_lo
 urlpatterns = [
     path("admin/jsi18n/", ADMIN_SCRIPTS),
     path("admin/localize/jsi18n/", ADMIN_SCRIPTS),
+    path("admin/pages/<int:page_id>/privacy/", set_privacy),
+    path("admin/", include("cms.visibility.urls")),
+    # Before Wagtail's own, which reverse() still names.
+    path("admin/account/", require_admin_access(AccountView.as_view())),
+    path("admin/logout/", SignOutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.serve),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        page_passwords.open_collection,
+    ),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", robots),
     path("", include("news.site_urls")),
@@ -38,6 +51,11 @@ urlpatterns += i18n_patterns(
         pgettext_lazy("address", "accessibility/"),
         accessibility.statement,
         name="accessibility",
+    ),
+    # Before Wagtail's own, which reverse() still names.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        page_passwords.open_page,
     ),
     # Wagtail's own addresses, but for the one that serves pages.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),

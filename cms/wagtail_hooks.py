@@ -14,12 +14,15 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 # Hooks that stand beside what they are about.
-from cms import documents, rich_text, withdrawal  # noqa: F401
+from cms import deletion, documents, entities, privacy, rich_text, withdrawal  # noqa: F401
 from cms.alt_text import repeats
 from cms.dates import DateTimeField
 from cms.models import BodyPage, PortalPage, SiteFrame
+from cms.operations import admin as operations_admin  # noqa: F401
 from cms.slugs import VietnameseSlugInput
 from cms.text import cut
+from cms.users import bulk_actions  # noqa: F401
+from cms.visibility import hooks as visibility_hooks  # noqa: F401
 
 register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
 register_form_field_override(

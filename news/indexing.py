@@ -1,8 +1,10 @@
 """Keeping the index of search at what articles and their topics say."""
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.search.backends import get_search_backend
 
+from cms.operations.failed_tasks import name_task
 from news.models import ArticlePage, ArticleTopic
 
 BATCH = 100
@@ -22,3 +24,6 @@ def index_articles(keys):
     for start in range(0, len(keys), BATCH):
         articles = ArticlePage.objects.filter(pk__in=keys[start : start + BATCH])
         backend.add_bulk(ArticlePage, list(articles))
+
+
+name_task(index_articles, _("Bringing the search up to date after a change of a topic"))

@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "axes",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -57,15 +56,18 @@ MIDDLEWARE = [
     "cms.middleware.maintenance.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "cms.middleware.bad_requests.BadRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.middleware.caching.SignedInIsPrivateMiddleware",
+    "cms.visibility.middleware.VisibilityMiddleware",
     "cms.translation.middleware.TranslationRightsMiddleware",
+    "cms.middleware.deletion.RefusedDeletionMiddleware",
     "cms.middleware.gone.GoneMiddleware",
     "cms.middleware.caching.RedirectsAreForgottenMiddleware",
     "cms.middleware.moved.MovedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "cms.users.middleware.PasswordLimitsMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -117,8 +119,19 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cms.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cms.storage.TidyUploadHandler",
+]
+
+# Wagtail would go on handing out renditions from here that were renamed or deleted elsewhere; pages
+# fetch theirs in one query.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 # While it exists the site is closed; `manage.py maintenance` makes and removes it.
@@ -127,7 +140,8 @@ MAINTENANCE_FILE = VAR_DIR / "maintenance"
 # Accounts
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "cms.users.backends.LimitedBackend",
+    # Never asked for a password: sessions that began before the limits name it.
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -138,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cms.users.passwords.GuessablePasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
@@ -146,17 +161,9 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
-# Five wrong passwords for one account from one address close that pair for a quarter of an hour;
-# another person behind the same address, and the same person elsewhere, can still sign in.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cms.middleware.proxies.client_network"
-AXES_LOCKOUT_CALLABLE = "cms.sign_in.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+# Passwords are checked by one process of the machine at a time, which locks this file; it stays as
+# it is (cms/users/turns.py). The limits on wrong ones stand in cms/users/attempts.py.
+PASSWORD_TURN_FILE = BASE_DIR / "manage.py"
 
 # Safety. The policy for each kind of request is chosen in cms/middleware/headers.py.
 
@@ -215,6 +222,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILIMAGES_AVIF_QUALITY = 45
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "wagtailcore/password_required.html"  # noqa: S105 - a template
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["video/mp4", "video/webm"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "mp4", "ods", "odt", "pdf", "webm", "xls", "xlsx"]

@@ -52,8 +52,14 @@ def kept_secret(path):
     path = Path(path)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        # Whole or not at all, also on a full disk: an empty key would stop every later start.
+        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            partial.touch(mode=0o600)
+            partial.write_text(secrets.token_urlsafe(50))
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
     return path.read_text()
 
 

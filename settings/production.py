@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from settings import environment, machine
 from settings.base import *  # noqa: F403 - a settings module is base plus its differences
-from settings.base import BASE_DIR, MAINTENANCE_FILE, STATIC_ROOT
+from settings.base import BASE_DIR, CACHES, MAINTENANCE_FILE, STATIC_ROOT
 
 DEBUG = False
 SECRET_KEY = environment.secret_key()
@@ -29,16 +29,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 
 REDIS_URL = environment.redis_url()
 if REDIS_URL:
-    # A Redis that is down or slow is an empty cache, not a broken site.
-    CACHES = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {
-                "IGNORE_EXCEPTIONS": True,
-                "SOCKET_CONNECT_TIMEOUT": 0.25,
-                "SOCKET_TIMEOUT": 0.25,
-            },
-        }
+    # A Redis that is down or slow is an empty cache, not a broken site (cms/redis.py).
+    CACHES["default"] = {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,
+            "CONNECTION_FACTORY": "cms.redis.GuardedConnections",
+            "SERIALIZER": "cms.redis.ForgivingSerializer",
+        },
     }
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = False

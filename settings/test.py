@@ -26,6 +26,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # Uploads of a run go where the next run does not find them.
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
+# Suites that run side by side do not wait for each other's passwords.
+PASSWORD_TURN_FILE = MEDIA_ROOT
 # A developer's own site that is closed does not close the suite's.
 MAINTENANCE_FILE = Path(MEDIA_ROOT) / "maintenance"
 

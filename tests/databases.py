@@ -37,18 +37,23 @@ def in_place_of_default(url):
 
 
 @contextmanager
-def tables_of_the_count(url):
-    """Do the same, with the tables made here and dropped in the end."""
+def tables_of(models, url):
+    """Do the same, with the tables of `models` made here and dropped in the end."""
     with in_place_of_default(url) as connection:
         with connection.schema_editor() as editor:
-            for model in MODELS:
+            for model in models:
                 editor.create_model(model)
         try:
             yield connection
         finally:
             with connection.schema_editor() as editor:
-                for model in MODELS:
+                for model in models:
                     editor.delete_model(model)
+
+
+def tables_of_the_count(url):
+    """Do the same with the tables of the live count."""
+    return tables_of(MODELS, url)
 
 
 @contextmanager

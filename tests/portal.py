@@ -23,7 +23,7 @@ DRAW_HASTILY = """
 from cms.worker import run_task
 from tests.pictures import draw_avif_hastily
 draw_avif_hastily()
-while run_task():
+while run_task("before the opening"):
     pass
 """
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
+
+from cms.blocks.choosers import FileChooserBlock
 
 
 class DocumentNumberBlock(blocks.CharBlock):
@@ -20,7 +21,7 @@ class DocumentNumberBlock(blocks.CharBlock):
 class OfficialDocumentBlock(blocks.StructBlock):
     """A document that was issued: its file first, then what it is called by."""
 
-    file = DocumentChooserBlock(
+    file = FileChooserBlock(
         label=_("File"), help_text=_("Choose it from the library or upload it: one step.")
     )
     number = DocumentNumberBlock(

@@ -7,6 +7,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
 from cms.alt_text import is_file_name
+from cms.blocks.choosers import PictureChooserBlock
 
 MAX_PICTURES = 40
 """How many pictures one gallery may hold: each is a page's weight."""
@@ -17,7 +18,11 @@ class PictureBlock(ImageBlock):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.child_blocks["image"].label = _("Picture")
+        chooser = PictureChooserBlock(
+            label=_("Picture"), required=self.child_blocks["image"].required
+        )
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
 
     def clean(self, value):
         """Refuse the name of a file as alt text: read aloud, it tells nothing."""

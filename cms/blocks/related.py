@@ -2,12 +2,14 @@
 
 import copy
 
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import PageChooserBlock
 from wagtail.models import Page
 
+from cms.keys import is_key
 from cms.models.restrictions import with_restriction_state
 
 MAX_PAGES = 8
@@ -24,7 +26,9 @@ class TranslatedPageChooserBlock(PageChooserBlock):
         """Return the pages with the keys `values`, each with its twins: one query for all.
 
         `readable` maps languages to the live and unrestricted twins, the page itself among them.
+        What is no key, as old or imported content may have it, is a page that is gone.
         """
+        values = [int(pk) if is_key(pk) else None for pk in values]
         keys = Page.objects.filter(pk__in=[pk for pk in values if pk]).values("translation_key")
         twins = with_restriction_state(Page.objects.filter(translation_key__in=keys))
         chosen, readable = {}, {}
@@ -34,6 +38,18 @@ class TranslatedPageChooserBlock(PageChooserBlock):
             if page.live and not page.may_be_restricted:
                 page.readable[page.locale.language_code] = page
         return [copy.copy(chosen.get(pk)) for pk in values]
+
+    def render_basic(self, value, context=None):
+        """Return for a comparison of versions the title as whoever compares may know it.
+
+        It gives no context, as templates for readers do, who get the link that Wagtail makes.
+        """
+        if context is not None or not value:
+            return super().render_basic(value, context)
+        # The models of pages are made of blocks, and what may be known of pages is asked of them.
+        from cms.visibility.fields import title_seen
+
+        return escape(title_seen(value))
 
     def get_translatable_segments(self, value):
         """Give wagtail-localize nothing to translate."""

@@ -5,9 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
+from cms.blocks.choosers import FileChooserBlock, PictureChooserBlock
 from cms.players import player_address
 
 FILE_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -38,10 +37,10 @@ class VideoBlock(blocks.StructBlock):
         max_length=500,
         help_text=_("The address of the video on YouTube or Vimeo. Or upload a file below."),
     )
-    file = DocumentChooserBlock(
+    file = FileChooserBlock(
         label=_("Video file"), required=False, help_text=_("A file that ends in .mp4 or .webm.")
     )
-    picture = ImageChooserBlock(
+    picture = PictureChooserBlock(
         label=_("Picture"), required=False, help_text=_("Shown until the video is played.")
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)

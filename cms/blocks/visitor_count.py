@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.blocks.choosers import KeyedChooserMixin
 
-class VisitorCountBlock(SnippetChooserBlock):
+
+class VisitorCountBlock(KeyedChooserMixin, SnippetChooserBlock):
     """The live number of people online, in the words of the chosen counter."""
 
     def __init__(self, target_model="visitors.VisitorCounter", **kwargs):

@@ -36,7 +36,7 @@ class TrustedProxyMiddleware:
         if is_trusted(client_address(request)):
             for address in reversed(forwarded["HTTP_X_FORWARDED_FOR"].split(",")):
                 address = address.strip()
-                if not is_address(address):
+                if not is_ip_address(address):
                     break
                 meta["REMOTE_ADDR"] = address
                 if not is_trusted(address):
@@ -58,7 +58,7 @@ def client_network(request):
 @lru_cache(maxsize=4096)
 def network_of(text):
     """Return the network of an address, what is none as it is."""
-    if not is_address(text):
+    if not is_ip_address(text):
         return text
     address = unmapped(text)
     if address.version == 4:
@@ -72,7 +72,7 @@ def unmapped(text):
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def is_address(text):
+def is_ip_address(text):
     """Say whether `text` is an IP address."""
     try:
         ipaddress.ip_address(text)
@@ -83,6 +83,6 @@ def is_address(text):
 
 def is_trusted(address):
     """Say whether `address` belongs to one of our own proxies."""
-    if not settings.TRUSTED_PROXIES or not is_address(address):
+    if not settings.TRUSTED_PROXIES or not is_ip_address(address):
         return False
     return any(unmapped(address) in network for network in settings.TRUSTED_PROXIES)

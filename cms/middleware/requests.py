@@ -1,7 +1,10 @@
 """Bad input that would reach the database, stopped at the door."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponseBadRequest
 
+from cms.keys import KEY_LENGTH
 from cms.text import normalise
 
 QUERY_LENGTH = 100
@@ -19,15 +22,12 @@ def clean_query(text):
     return query.replace('"', " ").strip() if query.count('"') % 2 else query
 
 
-NUMBER_LENGTH = 18
-"""Digits of a number that are read: more do not fit a database's integer."""
-
 SEARCHES = ("q", "search")
 """The parameters that are run as a search: everywhere, and by the admin's page chooser."""
 
 
 class CleanRequestMiddleware:
-    """Refuses an address with NUL in it, and cleans query string and cookies.
+    """Refuses an address with NUL or one that is none, and cleans query string and cookies.
 
     Wagtail's own searches, in the admin too, answer an error to NUL and to 400 terms
     (wagtail issue 4701), as PostgreSQL does to NUL in anything.
@@ -37,7 +37,7 @@ class CleanRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path:
+        if "\0" in request.path or not is_address(request):
             return HttpResponseBadRequest("Bad request", content_type="text/plain")
         if request.META.get("QUERY_STRING"):
             request.GET = clean_parameters(request.GET)
@@ -46,6 +46,20 @@ class CleanRequestMiddleware:
                 name: value for name, value in request.COOKIES.items() if "\0" not in value
             }
         return self.get_response(request)
+
+
+def is_address(request):
+    """Say whether Python takes the path for an address, raw and encoded.
+
+    `//[/x/` reads as the name of a host, and a malformed one: whoever looks for a redirect later
+    would fail on it.
+    """
+    try:
+        urlsplit(request.path_info)
+        urlsplit(request.get_full_path())
+    except ValueError:
+        return False
+    return True
 
 
 def clean_parameters(parameters):
@@ -62,4 +76,4 @@ def clean_parameters(parameters):
 def clean_value(text):
     """Return a parameter without NUL, a number cut to what a database can hold."""
     text = text.replace("\0", "")
-    return text[:NUMBER_LENGTH] if text.isdecimal() else text
+    return text[:KEY_LENGTH] if text.isdecimal() else text

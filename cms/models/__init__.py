@@ -1,13 +1,17 @@
 """The models of the frame: the libraries, the site frame, and the base of every page."""
 
+from cms.models.attempts import FailedAttempts
 from cms.models.documents import PortalDocument
 from cms.models.frame import SiteFrame
 from cms.models.gone import GoneAddress
-from cms.models.images import PortalImage, PortalRendition
+from cms.models.images import FormerRenditionName, PortalImage, PortalRendition
 from cms.models.pages import BodyPage, PortalPage, PortalPageForm
+from cms.models.workers import WorkerSign
 
 __all__ = [
     "BodyPage",
+    "FormerRenditionName",
+    "FailedAttempts",
     "GoneAddress",
     "PortalDocument",
     "PortalImage",
@@ -15,4 +19,5 @@ __all__ = [
     "PortalPageForm",
     "PortalRendition",
     "SiteFrame",
+    "WorkerSign",
 ]

@@ -28,3 +28,23 @@ def article_form(title="Tin đầu tiên", slug="", body=(), published_at="29/05
 def add_address(model, parent):
     """Return the address of the form for a new page."""
     return reverse("wagtailadmin_pages:add", args=[*model._meta.label_lower.split("."), parent.pk])
+
+
+def sent_by(form):
+    """Return what a browser sends from `form`, a parsed one, if nobody touches it."""
+    sent = {}
+    for field in form.select("[name]:not([disabled]):not(button)"):
+        # The empty form that a script copies is no part of the form.
+        if field.find_parent("template"):
+            continue
+        if field.name == "select":
+            values = [option["value"] for option in field.select("option[selected]")]
+        elif field.get("type") in ("checkbox", "radio"):
+            values = [field.get("value", "on")] if field.has_attr("checked") else []
+        elif field.name == "textarea":
+            values = [field.text]
+        else:
+            values = [field.get("value", "")]
+        if values:
+            sent.setdefault(field["name"], []).extend(values)
+    return sent

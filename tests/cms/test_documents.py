@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from cms import documents
@@ -98,6 +99,15 @@ def test_a_document_of_a_snippet_is_there_once_the_snippet_is_published(
 ):
     refer(TopicFactory(live=live), document)
     assert client.get(document.url).status_code == status
+
+
+def test_a_document_of_more_users_than_one_query_takes_is_there(
+    client, section, document, monkeypatch
+):
+    monkeypatch.setattr(documents, "KEYS_A_QUERY", 2)
+    for live in (False, False, False, True):
+        ArticleFactory(parent=section, body=body_with(document), live=live)
+    assert client.get(document.url).status_code == 200
 
 
 def test_a_document_of_nothing_that_is_published_is_not_there(client, document, editor):
@@ -214,3 +224,17 @@ def test_a_video_whose_file_is_lost_is_not_found(client, video):
     video.get_file_size()
     video.file.storage.delete(video.file.name)
     assert client.get(video.url, headers={"range": "bytes=0-"}).status_code == 404
+
+
+def test_a_stored_file_of_a_kind_that_is_no_longer_allowed_is_told_without_its_field(
+    client, administrator
+):
+    document = document_of("van-ban.txt")
+    client.force_login(administrator)
+    prefix = f"doc-{document.pk}"
+    response = client.post(
+        reverse("wagtaildocs:edit_multiple", args=[document.pk]),
+        {f"{prefix}-title": "Văn bản", f"{prefix}-tags": "", f"{prefix}-collection": "1"},
+    )
+    assert response.status_code == 200
+    assert response.json()["success"] is False

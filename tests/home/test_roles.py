@@ -1,17 +1,21 @@
 """What each group may do, and what it may not."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale
 
 from cms.models import PortalImage, SiteFrame
+from cms.users.rights import Kind, Right, lacking, rights_of_groups
 from news.models import ArticlePage
 from tests.factories import ArticleFactory, member_of
 
 PASSWORD = "Mot-Mat-Khau-Dai-2026"
 
+# Nobody deletes what is published; tests/cms/test_deletion.py tells who deletes the rest.
 PAGE_RIGHTS = {
     ("editor", "home"): {"add", "edit"},
     ("editor", "english_home"): set(),
@@ -19,8 +23,8 @@ PAGE_RIGHTS = {
     ("translator", "english_home"): {"edit"},
     ("moderator", "home"): {"add", "edit", "publish", "lock", "unlock"},
     ("moderator", "english_home"): {"add", "edit", "publish", "lock", "unlock"},
-    ("administrator", "home"): {"add", "edit", "publish", "lock", "unlock", "delete"},
-    ("administrator", "english_home"): {"add", "edit", "publish", "lock", "unlock", "delete"},
+    ("administrator", "home"): {"add", "edit", "publish", "lock", "unlock"},
+    ("administrator", "english_home"): {"add", "edit", "publish", "lock", "unlock"},
 }
 
 SETTINGS = [
@@ -105,12 +109,6 @@ def test_each_group_has_exactly_its_rights_over_each_tree(request, role, page):
     assert {name for name, given in rights.items() if given} == expected
 
 
-@pytest.mark.parametrize("role", ["editor", "translator"])
-def test_who_does_not_publish_does_not_delete_what_is_published(request, role, section):
-    article = ArticleFactory(parent=section)
-    assert not article.permissions_for_user(request.getfixturevalue(role)).can_delete()
-
-
 def test_a_member_of_no_group_does_not_enter_the_admin(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody"))
     response = client.get(reverse("wagtailadmin_home"))
@@ -191,6 +189,45 @@ def test_a_translator_adds_no_page(request, signed_in, tree):
     address = reverse(ADD, args=["news", "articlepage", parent.pk])
     assert is_refused(signed_in("translator").post(address, article_form(title="Mới")))
     assert not ArticlePage.objects.exists()
+
+
+# Groups
+
+
+def beyond_administrators():
+    """Return what each group holds and administrators do not: with it they could not manage it."""
+    groups = Group.objects.all()
+    names = {group.pk: group.name for group in groups}
+    rights = {names[key]: held for key, held in rights_of_groups(groups).items()}
+    own = rights["Administrators"]
+    return {name: lacking(own, held) for name, held in rights.items() if lacking(own, held)}
+
+
+def test_administrators_hold_whatever_any_group_holds(db):
+    assert Group.objects.count() == 4
+    assert all(rights_of_groups(Group.objects.all()).values())
+    assert beyond_administrators() == {}
+
+
+def test_administrators_hold_whatever_the_translators_of_a_further_language_hold(
+    settings, english_home
+):
+    """Also where an operator gave the English ones more."""
+    settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.WAGTAIL_CONTENT_LANGUAGES, ("fr", "Français")]
+    english = Group.objects.get(name="Translators (English)")
+    publish = Permission.objects.get(codename="publish_page")
+    english.page_permissions.create(page=english_home, permission=publish)
+    Locale.objects.create(language_code="fr")
+    assert Group.objects.get(name="Translators (French)").page_permissions.count() == 2
+    assert beyond_administrators() == {}
+
+
+def test_a_right_that_administrators_lack_would_be_noticed(home):
+    editors = Group.objects.get(name="Editors")
+    editors.permissions.add(Permission.objects.get(codename="delete_contenttype"))
+    assert beyond_administrators() == {
+        "Editors": {Right(Kind.MODEL, "contenttypes.delete_contenttype")}
+    }
 
 
 # Settings and people

@@ -5,16 +5,21 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
-from tests.factories import ArticleFactory
+from news.models import NewsIndexPage
+from tests.factories import ArticleFactory, SectionFactory
 from tests.news.archive import multiply
-from tests.news.reader import read
+from tests.news.reader import in_english, read
 
 ARTICLES = 800
 """Enough that comparing each article with every other one shows."""
 
 STEPS_AN_ARTICLE = 200
 """What a page may do for each article at most; comparing each with every other takes thousands."""
+
+STEPS_A_PRIVATE_ARTICLE = 1500
+"""The same where there is a private page: what each stands for is looked up by key."""
 
 STEP = 100
 """SQLite tells of its instructions by the hundred."""
@@ -56,6 +61,17 @@ def rows_of_plan(plan):
     rows = plan["Actual Rows"]
     rows += plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Join Filter", 0)
     return rows * plan["Actual Loops"] + sum(rows_of_plan(below) for below in plan.get("Plans", []))
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/news/", "/sitemap-pages.xml"])
+def test_no_list_of_translations_looks_through_all_pages_for_a_private_one(client, home, address):
+    """Each page is followed to its original and upwards, which takes steps for itself alone."""
+    section = NewsIndexPage.objects.get(locale=home.locale)
+    article = ArticleFactory(parent=section, title="Tin")
+    multiply(in_english(article, "Story"), ARTICLES - 1)
+    closed = SectionFactory(parent=home, title="Kín")
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    assert work(client, address) <= STEPS_A_PRIVATE_ARTICLE * ARTICLES
 
 
 @pytest.mark.parametrize("address", ["/", "/tin-tuc/", "/tin-tuc/?page=30", "/tin-tuc/tin/"])

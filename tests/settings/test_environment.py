@@ -371,6 +371,12 @@ def test_redis_serves_the_cache_where_it_is_given():
     assert "redis" in found["CACHES"]["default"]["BACKEND"]
 
 
+@pytest.mark.parametrize("redis", [{}, {"REDIS_URL": "redis://127.0.0.1:6379/0"}], ids=str)
+def test_no_process_keeps_renditions_that_were_renamed_by_another(redis):
+    found = production_settings("CACHES", **COMPLETE, **redis)
+    assert "dummy" in found["CACHES"]["renditions"]["BACKEND"]
+
+
 def test_gunicorn_stops_by_itself_with_the_line_once(tmp_path):
     done = in_clean_process(
         *("-m", "gunicorn", "cms.wsgi:application", "--bind", f"unix:{tmp_path}/socket"),

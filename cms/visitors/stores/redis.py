@@ -17,11 +17,9 @@ from datetime import UTC, datetime
 import redis
 from django.conf import settings
 
+from cms.redis import CONNECTION, GuardedRedis
 from cms.visitors.pace import Pace, first_beyond
 from cms.visitors.stores import LATE, RECENT, StoreError, Tally, TooManyTokensError
-
-TIMEOUT = 0.25
-"""Seconds after which Redis counts as down: a page waits no longer for it."""
 
 BATCH = 5000
 """Tokens that one script forgets at most."""
@@ -148,7 +146,8 @@ def answering():
     """Turn the errors of Redis into a `StoreError`."""
     try:
         yield
-    except redis.RedisError as error:
+    # An answer that is none of ours is as bad as none.
+    except (redis.RedisError, TypeError, ValueError) as error:
         raise StoreError(str(error)) from error
 
 
@@ -163,9 +162,7 @@ class RedisStore:
     gathers = True
 
     def __init__(self, url, prefix="visitors"):
-        self.client = redis.Redis.from_url(
-            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=None
-        )
+        self.client = GuardedRedis.from_url(url, **CONNECTION)
         self.keys = [f"{prefix}:{name}" for name in ("online", "tokens", "addresses", "state")]
         self.state = self.keys[3]
         self.scripts = {
@@ -186,6 +183,7 @@ class RedisStore:
         """Milliseconds for which a token counts after a beat."""
         return settings.VISITOR_WINDOW * 1000
 
+    @answering()
     def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
         """See `Store.beat`."""
         now = milliseconds(now)
@@ -198,6 +196,7 @@ class RedisStore:
             raise TooManyTokensError
         return bool(answer)
 
+    @answering()
     def beat_again(self, beats, limit=None):
         """See `Store.beat_again`."""
         limit = limit or settings.VISITOR_TOKENS_PER_ADDRESS
@@ -211,6 +210,7 @@ class RedisStore:
         """See `Store.leave`."""
         self._run(LEAVE, token, f"{sequence:016d}", milliseconds(now))
 
+    @answering()
     def tally(self, now, counted_in):
         """See `Store.tally`."""
         now = milliseconds(now)
@@ -257,6 +257,7 @@ class RedisStore:
         """See `Store.add_visits`."""
         self.client.hincrby(self.state, "visits", visits)
 
+    @answering()
     def take_visits(self):
         """See `Store.take_visits`."""
-        return self._run(VISITS)
+        return int(self._run(VISITS))

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from tests.bench.traffic.browsers import Browsers
 from tests.bench.traffic.report import Row
-from tests.bench.traffic.servers import free_port, redis_server, serve
+from tests.bench.traffic.servers import redis_server, serve
+from tests.redis_server import free_port
 
 ONLINE = 50
 WARM, AWAY, PATIENCE = 12, 15, 30

@@ -1,25 +1,15 @@
 """Servers that live for a measurement: gunicorn as production runs it, and a Redis of its own."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 
-import redis
-
 from tests.portal import ROOT, wait_until_up
+from tests.redis_server import ended, free_port, own_redis
 
 UNBOUNDED = str(10**9)
 """More than any measurement brings: every beat is to reach the store."""
-
-
-def free_port():
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -63,30 +53,5 @@ def serve(folder, database_url, redis_url="", workers=2):
 @contextmanager
 def redis_server(port=None):
     """Run an empty Redis that keeps nothing on disk, and yield its address."""
-    port = port or free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command line
-    url = f"redis://127.0.0.1:{port}/0"
-    with ended(server):
-        while not answers(url):
-            time.sleep(0.01)
-        yield url
-
-
-def answers(url):
-    """Say whether the Redis is up."""
-    try:
-        with redis.Redis.from_url(url) as client:
-            return client.ping()
-    except redis.ConnectionError:
-        return False
-
-
-@contextmanager
-def ended(process):
-    """Stop the process in the end."""
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with own_redis(port) as server:
+        yield server.url

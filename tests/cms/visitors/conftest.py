@@ -12,6 +12,8 @@ from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.redis import RedisStore
 
 REDIS_URL = os.environ.get("REDIS_URL")
+# However busy the machine is, an answer is waited for.
+PATIENT_REDIS_URL = f"{REDIS_URL}?socket_timeout=60&socket_connect_timeout=60"
 
 
 @pytest.fixture(params=["database", "redis"])
@@ -22,7 +24,7 @@ def store(request, db):
         return
     if not REDIS_URL:
         pytest.skip("Redis absent (REDIS_URL is not set): its store of the live count was left out")
-    store = RedisStore(REDIS_URL, prefix=f"test:{os.getpid()}")
+    store = RedisStore(PATIENT_REDIS_URL, prefix=f"test:{os.getpid()}")
     yield store
     store.client.delete(*store.keys)
 

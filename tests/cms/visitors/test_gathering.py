@@ -14,7 +14,7 @@ from cms.visitors import gathering
 from cms.visitors.gathering import Gathering
 from cms.visitors.live import FEW, LiveCount
 from cms.visitors.stores import Beat, StoreError
-from tests.cms.visitors.conftest import REDIS_URL, token
+from tests.cms.visitors.conftest import PATIENT_REDIS_URL, token
 from tests.portal import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -270,7 +270,7 @@ def test_a_process_that_ends_writes_what_it_gathered(store, settings):
         store.beat(token(number), 1, HERE, NOW)
     prefix = store.state.rpartition(":")[0]
     subprocess.run(  # noqa: S603 - our own command line
-        [sys.executable, "-c", ENDS_AT_ONCE, REDIS_URL, prefix, NOW.isoformat()],
+        [sys.executable, "-c", ENDS_AT_ONCE, PATIENT_REDIS_URL, prefix, NOW.isoformat()],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "settings.test"},
         check=True,

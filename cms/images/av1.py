@@ -1,0 +1,223 @@
+"""What a still AV1 stream will take in memory, told by its headers (chapter 5 of its standard).
+
+A decoder goes by the stream alone, whatever the file around it says of its size.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SEQUENCE_HEADER, FRAME_HEADER, FRAME, REDUNDANT_FRAME_HEADER = 1, 3, 6, 7
+KEY_FRAME, SWITCH_FRAME = 0, 3
+LEFT_TO_THE_FRAME = 2
+
+MOST_UNITS = 5_000
+"""A still picture has a handful of units, and some more where it is cut into tiles."""
+
+LONGEST_HEADER = 1024
+"""Bytes that are looked at of a header, more than any takes."""
+
+BLOCK = 128
+"""Pixels to which a decoder rounds up the sides of a smaller picture."""
+
+
+class Frames(NamedTuple):
+    """The frames of a stream: their largest sides, all pixels, and bytes a decoded pixel takes."""
+
+    width: int
+    height: int
+    pixels: int
+    samples: float
+
+
+class Bits:
+    """Reads numbers of any number of bits."""
+
+    def __init__(self, content: memoryview) -> None:
+        """Begin at the first bit of `content`."""
+        self.content = int.from_bytes(content[:LONGEST_HEADER], "big")
+        self.left = 8 * min(len(content), LONGEST_HEADER)
+
+    def read(self, count: int = 1) -> int:
+        """Return the number in the next `count` bits."""
+        if count > self.left:
+            raise ValueError("The header ends too early.")
+        self.left -= count
+        return self.content >> self.left & ((1 << count) - 1)
+
+    def skip_variable(self) -> None:
+        """Skip a number that tells its own length by the zeros before it."""
+        zeros = 0
+        while not self.read():
+            zeros += 1
+        if zeros < 32:
+            self.read(zeros)
+
+
+class Sequence:
+    """What the sequence header says of all frames that follow it."""
+
+    def __init__(self, bits: Bits) -> None:
+        """Read the header, whose order is that of the standard (5.5)."""
+        self.equal_intervals = self.decoder_model = False
+        self.time_length = self.frame_id_length = 0
+        self.screen_tools = self.whole_vectors = LEFT_TO_THE_FRAME
+        profile = bits.read(3)
+        bits.read()
+        self.is_reduced = bits.read()
+        if self.is_reduced:
+            bits.read(5)
+        else:
+            self.read_operating_points(bits)
+        self.width_bits, self.height_bits = bits.read(4) + 1, bits.read(4) + 1
+        self.width, self.height = bits.read(self.width_bits) + 1, bits.read(self.height_bits) + 1
+        if not self.is_reduced and bits.read():
+            self.frame_id_length = bits.read(4) + bits.read(3) + 3
+        bits.read(3)
+        if not self.is_reduced:
+            self.read_tools(bits)
+        bits.read(3)
+        self.samples = self.read_samples(bits, profile)
+        if bits.read():
+            # Film grain is drawn onto a copy.
+            self.samples *= 2
+
+    def read_operating_points(self, bits: Bits) -> None:
+        """Read on over the times and levels, which a film has."""
+        delay_length = 0
+        if bits.read():
+            bits.read(64)
+            self.equal_intervals = bool(bits.read())
+            if self.equal_intervals:
+                bits.skip_variable()
+            self.decoder_model = bool(bits.read())
+            if self.decoder_model:
+                delay_length = bits.read(5) + 1
+                bits.read(32 + 5)
+                self.time_length = bits.read(5) + 1
+        delay_is_told = bits.read()
+        for _point in range(bits.read(5) + 1):
+            bits.read(12)
+            if bits.read(5) > 7:
+                bits.read()
+            if self.decoder_model and bits.read():
+                bits.read(2 * delay_length + 1)
+            if delay_is_told and bits.read():
+                bits.read(4)
+
+    def read_tools(self, bits: Bits) -> None:
+        """Read on over the tools of encoders, some of which lengthen the headers of frames."""
+        bits.read(4)
+        has_order = bits.read()
+        if has_order:
+            bits.read(2)
+        if not bits.read():
+            self.screen_tools = bits.read()
+        if self.screen_tools and not bits.read():
+            self.whole_vectors = bits.read()
+        if has_order:
+            bits.read(3)
+
+    def read_samples(self, bits: Bits, profile: int) -> float:
+        """Return the bytes a decoded pixel takes: grey or in colour, of 8 bits or more."""
+        is_deep = bits.read()
+        is_deepest = profile == 2 and is_deep and bits.read()
+        sample = 2 if is_deep else 1
+        is_grey = profile != 1 and bits.read()
+        colours = tuple(bits.read(8) for _ in range(3)) if bits.read() else None
+        if is_grey:
+            bits.read()
+            return sample
+        if colours == (1, 13, 0):
+            across = down = 0
+        else:
+            bits.read()
+            across, down = {0: (1, 1), 1: (0, 0)}.get(profile, (1, 0))
+            if is_deepest:
+                across = bits.read()
+                down = bits.read() if across else 0
+            if across and down:
+                bits.read(2)
+        bits.read()
+        return sample * (1 + 2 / 2 ** (across + down))
+
+    def frame_size(self, bits: Bits) -> tuple[int, int] | None:
+        """Return how large the frame may be whose header begins (5.9.2).
+
+        None if it shows a former frame. A header may state a size of its own, of as many bits as
+        the sequence grants it.
+        """
+        size = (self.width, self.height)
+        if self.is_reduced:
+            return size
+        if bits.read():
+            return None
+        kind = bits.read(2)
+        is_shown = bits.read()
+        if is_shown and self.decoder_model and not self.equal_intervals:
+            bits.read(self.time_length)
+        if not is_shown:
+            bits.read()
+        if kind != SWITCH_FRAME and not (kind == KEY_FRAME and is_shown):
+            bits.read()
+        bits.read()
+        screen_tools = self.screen_tools
+        if screen_tools == LEFT_TO_THE_FRAME:
+            screen_tools = bits.read()
+        if screen_tools and self.whole_vectors == LEFT_TO_THE_FRAME:
+            bits.read()
+        bits.read(self.frame_id_length)
+        if kind == SWITCH_FRAME or bits.read():
+            return (1 << self.width_bits, 1 << self.height_bits)
+        return size
+
+
+def units(stream: memoryview) -> Iterator[tuple[int, memoryview]]:
+    """Yield kind and content of the units of a stream (5.3)."""
+    count = at = 0
+    while at < len(stream):
+        count += 1
+        if count > MOST_UNITS:
+            raise ValueError("The stream has too many units.")
+        head = stream[at]
+        at += 2 if head & 4 else 1
+        length = max(len(stream) - at, 0)
+        if head & 2:
+            length, at = variable_length(stream, at)
+        if at + length > len(stream):
+            raise ValueError("A unit ends too early.")
+        yield head >> 3 & 15, stream[at : at + length]
+        at += length
+
+
+def variable_length(stream: memoryview, at: int) -> tuple[int, int]:
+    """Return the number at `at`, 7 bits in each of its bytes, and where it ends."""
+    number = 0
+    for place, byte in enumerate(stream[at : at + 8]):
+        number |= (byte & 127) << 7 * place
+        if byte < 128:
+            return number, at + place + 1
+    raise ValueError("A length does not end.")
+
+
+def frames(stream: memoryview) -> Frames:
+    """Return what the frames of a stream are together; a stream without any is damaged.
+
+    Frames that are not shown are decoded and kept, too.
+    """
+    sequence = None
+    width = height = pixels = 0
+    samples = 0.0
+    for kind, content in units(stream):
+        bits = Bits(content)
+        if kind == SEQUENCE_HEADER:
+            sequence = Sequence(bits)
+            samples = max(samples, sequence.samples)
+        elif kind in (FRAME_HEADER, FRAME, REDUNDANT_FRAME_HEADER):
+            if not sequence:
+                raise ValueError("A frame comes before the header of its sequence.")
+            if size := sequence.frame_size(bits):
+                width, height = max(width, size[0]), max(height, size[1])
+                pixels += max(size[0], BLOCK) * max(size[1], BLOCK)
+    if not pixels:
+        raise ValueError("The stream holds no picture.")
+    return Frames(width, height, pixels, samples)

@@ -1,0 +1,10 @@
+"""Keys of rows, as they come from outside."""
+
+KEY_LENGTH = 18
+"""Digits of a number that are read: more do not fit a database's integer."""
+
+
+def is_key(value):
+    """Say whether `value`, a number or its digits, can be the key of a row."""
+    digits = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return digits.isascii() and digits.isdecimal() and len(digits) <= KEY_LENGTH

@@ -1,0 +1,42 @@
+"""The index of renditions that wait for another name, made while the site is in use."""
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+from django.db.migrations.operations import AddIndex
+
+
+class AddIndexWhileInUse(AddIndexConcurrently):
+    """Locks nobody out on PostgreSQL; SQLite knows one way only."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Make the index."""
+        kind = AddIndexConcurrently if concurrently(schema_editor) else AddIndex
+        kind.database_forwards(self, app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Drop the index."""
+        kind = AddIndexConcurrently if concurrently(schema_editor) else AddIndex
+        kind.database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+
+def concurrently(schema_editor):
+    """Say whether this database can make an index beside those who write."""
+    return schema_editor.connection.vendor == "postgresql"
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [
+        ("cms", "0003_names_of_renditions"),
+    ]
+
+    operations = [
+        AddIndexWhileInUse(
+            model_name="portalrendition",
+            index=models.Index(
+                fields=["id"],
+                condition=models.Q(has_random_name__isnull=True),
+                name="rendition_to_rename",
+            ),
+        ),
+    ]

@@ -1,0 +1,13 @@
+"""The workers that are alive."""
+
+from django.db import models
+
+
+class WorkerSign(models.Model):
+    """A worker's sign of life, given anew every few seconds, also during a long task."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.worker_id

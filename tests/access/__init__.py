@@ -1,0 +1,1 @@
+"""Who gets what: every address for every role, and every screen that a role can reach."""

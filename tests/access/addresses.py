@@ -1,0 +1,239 @@
+"""Every address that the resolver knows, with something to put into each of its gaps."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from django.urls import get_resolver
+from django.urls.resolvers import LocalePrefixPattern, URLResolver
+from django.utils.translation import override
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from tests.access.newsroom import Newsroom
+
+GAP = re.compile(r"<(?:\w+:)?(\w+)>")
+
+PAGES = (
+    "published",
+    "draft",
+    "review",
+    "withdrawn",
+    "private",
+    "english",
+    "english_draft",
+)
+"""Pages that each address of a page is asked for: whose it is decides who may."""
+
+PARENTS = ("section", "guarded_section", "draft", "english_section", "english_draft")
+"""Pages below which something is listed or made."""
+
+TRANSLATIONS = ("translation", "translation_of_draft", "translation_of_private")
+"""Translations that each address of one is asked for."""
+
+EACH_OF = {
+    "page_id": PAGES,
+    "parent_page_id": PARENTS,
+    "page_to_move_id": PAGES,
+    "translation_id": TRANSLATIONS,
+}
+"""Rows that are put in one after the other, by the name of the gap."""
+
+GAPS = {
+    "app_label": "news",
+    "app_name": "news",
+    "content_type_app_name": "news",
+    "content_type_model_name": "articlepage",
+    "action_name": "approve",
+    "filter_spec": "width-320",
+    "language_code": "en",
+    "mode": "desktop",
+    "model_name": "articlepage",
+    "path": "images/nothing.jpg",
+    "section": "pages",
+    "slug": "thi-dua",
+    "token": "set-password",
+    "uidb64": "MQ",
+}
+"""Words, by the name of the gap."""
+
+THINGS = {
+    "collection_id": "collection",
+    "destination_id": "section",
+    "doc_id": "document",
+    "document_id": "document",
+    "image_id": "picture",
+    "overridable_segment_id": "overridable",
+    "page_view_restriction_id": "restriction",
+    "redirect_id": "redirect",
+    "replaceable_id": "overridable",
+    "restriction_id": "restriction",
+    "revision_id": "revision",
+    "segment_id": "segment",
+    "session_id": "session",
+    "string_segment_id": "segment",
+    "task_id": "task",
+    "task_state_id": "task_state",
+    "translation_source_id": "source",
+    "workflow_pk": "workflow",
+    "workflow_state_id": "workflow_state",
+}
+"""Rows of the newsroom, by the name of the gap."""
+
+PK = {
+    "admin/api/main/documents": "document",
+    "admin/api/main/images": "picture",
+    "admin/collections": "collection",
+    "admin/documents": "document",
+    "admin/failed-tasks": "failed_task",
+    "admin/groups": "group",
+    "admin/images": "picture",
+    "admin/locales": "locale",
+    "admin/localize/api/snippets": "topic",
+    "admin/localize/submit/snippet": "topic",
+    "admin/sites": "site",
+    "admin/snippets/choose/cms/siteframe": "frame",
+    "admin/snippets/choose/news/topic": "topic",
+    "admin/snippets/choose/translation/glossaryterm": "term",
+    "admin/snippets/choose/visitors/visitorcounter": "counter",
+    "admin/snippets/cms/siteframe": "frame",
+    "admin/snippets/news/topic": "topic",
+    "admin/snippets/translation/glossaryterm": "term",
+    "admin/snippets/visitors/visitorcounter": "counter",
+    "admin/users": "user",
+    "admin/workflows/edit": "workflow",
+    "admin/workflows/enable": "workflow",
+    "admin/workflows/disable": "workflow",
+    "admin/workflows/usage": "workflow",
+    "admin/workflows/tasks": "task",
+}
+"""Of what `pk` is, by the beginning of the address."""
+
+BULK = {
+    "glossaryterm": "term",
+    "portaldocument": "document",
+    "portalimage": "picture",
+    "siteframe": "frame",
+    "topic": "topic",
+    "user": "user",
+    "visitorcounter": "counter",
+}
+"""What acts on many are tried on, by the kind of thing; pages have `PAGES`."""
+
+OVERRIDES = {
+    "admin/localize/api/snippets": {"model_name": "topic"},
+    "admin/localize/submit/snippet": {"model_name": "topic"},
+    "admin/workflows/tasks/add": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
+    "admin/editing-sessions/ping": {"app_label": "wagtailcore", "model_name": "page"},
+}
+"""Words that differ below some beginning of an address."""
+
+WRITTEN_OUT = {
+    r"admin/pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$": [
+        "admin/pages/{published}/revisions/compare/live...latest/",
+        "admin/pages/{draft}/revisions/compare/earliest...latest/",
+        "admin/pages/{english_draft}/revisions/compare/earliest...latest/",
+    ],
+    r"admin/snippets/news/topic/history/(?P<pk>.+)/revisions/compare/"
+    r"(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$": [
+        "admin/snippets/news/topic/history/{topic}/revisions/compare/earliest...latest/",
+    ],
+    r"^documents/(\d+)/(.*)$": ["documents/{document}/bieu-mau.txt"],
+    r"documents/^(\d+)/(.*)$": ["documents/{document}/bieu-mau.txt"],
+    r"admin/^.*/$": ["admin/there-is-no-such-thing/"],
+    r"^((?:[\w\-]+/)*)$": ["", "tin-tuc/", "tin-tuc/khai-giang-nam-hoc-moi/", "khong-co/"],
+    r"en/^((?:[\w\-]+/)*)$": ["en/", "en/news/", "en/khong-co/"],
+}
+"""Addresses with gaps that have no names, or with nothing but one; names in braces are rows."""
+
+
+def patterns() -> list[str]:
+    """Return every pattern of the URLconf as text, those of each language included."""
+    found = {}
+    for language in ("vi", "en"):
+        with override(language):
+            found |= dict.fromkeys(walk(get_resolver(), ""))
+    return list(found)
+
+
+def walk(resolver, prefix) -> Iterator[str]:
+    """Yield the pattern of each address below `resolver`."""
+    for pattern in resolver.url_patterns:
+        text = str(pattern.pattern)
+        if isinstance(pattern.pattern, LocalePrefixPattern):
+            text = pattern.pattern.language_prefix
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, prefix + text)
+        else:
+            yield prefix + text
+
+
+class UnknownGapError(Exception):
+    """An address has a gap for which this module has nothing to put in."""
+
+
+def examples(pattern: str, newsroom: Newsroom) -> dict[str, str]:
+    """Return addresses of `pattern`, each under a name that stays the same from run to run."""
+    rows = {name: row.pk for name, row in {**newsroom.pages, **newsroom.things}.items()}
+    if pattern in WRITTEN_OUT:
+        return {f"/{text}": f"/{text.format_map(rows)}" for text in WRITTEN_OUT[pattern]}
+    plain = pattern.replace("^", "").replace("$", "")
+    found = {}
+    for words, row in fillings(plain):
+        values = {gap: words.get(gap) or value_of(gap, plain, row, rows) for gap in gaps_of(plain)}
+        query = f"?id={rows[row]}" if plain.startswith("admin/bulk/") else ""
+        found[f"/{filled(plain, words)} {row}".strip()] = f"/{filled(plain, values)}{query}"
+    return found
+
+
+def gaps_of(plain) -> list[str]:
+    """Return the names of the gaps in the address."""
+    return [gap[1] for gap in GAP.finditer(plain)]
+
+
+def filled(plain, values) -> str:
+    """Return the address with `values` in the gaps of that name."""
+    return GAP.sub(lambda gap: values.get(gap[1], gap[0]), plain)
+
+
+def fillings(plain) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield what to try the address with, in turn: some words, and the name of a row."""
+    if plain.startswith("admin/bulk/"):
+        bulk_action_registry._scan_for_bulk_actions()
+        for app, models in sorted(bulk_action_registry.actions.items()):
+            for model, acts in sorted(models.items()):
+                rows = PAGES if model == "page" else [BULK[model]]
+                for act, row in product(sorted(acts), rows):
+                    yield {"app_label": app, "model_name": model, "action": act}, row
+    elif plain.startswith("admin/api/main/pages/<"):
+        acts = sorted(PagesAdminAPIViewSet.actions) if "action_name" in gaps_of(plain) else [""]
+        for act, row in product(acts, PAGES):
+            yield {"action_name": act} if act else {}, row
+    else:
+        for row in next((EACH_OF[gap] for gap in gaps_of(plain) if gap in EACH_OF), [""]):
+            yield {}, row
+
+
+def value_of(name, plain, row, rows) -> str:
+    """Return what to put into the gap called `name`."""
+    for beginning, words in OVERRIDES.items():
+        if plain.startswith(beginning) and name in words:
+            return words[name]
+    if name in EACH_OF or (name == "pk" and plain.startswith("admin/api/main/pages")):
+        return str(rows[row])
+    if name == "page_pk":
+        return str(rows["section"])
+    if name == "uploaded_file_id":
+        kind = "uploaded_picture" if plain.startswith("admin/images") else "uploaded_document"
+        return str(rows[kind])
+    if name == "object_id":
+        return str(rows["draft"])
+    if name == "pk":
+        for beginning, kind in PK.items():
+            if plain.startswith(beginning):
+                return str(rows[kind])
+    if name in THINGS:
+        return str(rows[THINGS[name]])
+    if name in GAPS:
+        return GAPS[name]
+    raise UnknownGapError(f"What is <{name}> in {plain}? Say so in {__name__}.")

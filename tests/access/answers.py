@@ -1,0 +1,86 @@
+"""What the site answers to a role, in one word, and the table of what it should answer."""
+
+import csv
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import wagtail
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.newsroom import ROLES, Newsroom
+
+TABLE = Path(__file__).with_name("answers.tsv")
+"""A line for each address and method, a column for each role."""
+
+REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
+
+METHODS = ("GET", "POST")
+
+SIGN_IN = "sign in"
+REFUSED = "refused"
+
+
+def client_of(role: str, newsroom: Newsroom) -> Client:
+    """Return a browser in which `role` is signed in."""
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        client.force_login(newsroom.people[role])
+    return client
+
+
+def answer(client: Client, method: str, address: str) -> str:
+    """Ask with an empty form, put everything back, and return the answer in one word.
+
+    That is "sign in", "refused" (403, or back to the admin's first page), or the status.
+    """
+    cookies = client.cookies.output(header="", sep=";")
+    with transaction.atomic():
+        response = client.generic(method, address, content_type=content_type(method))
+        transaction.set_rollback(True)
+    client.cookies = SimpleCookie(cookies)
+    if method == "POST":
+        cache.clear()
+    return word_for(response)
+
+
+def content_type(method):
+    """Return what a browser says of an empty form."""
+    return "application/x-www-form-urlencoded" if method == "POST" else ""
+
+
+def word_for(response) -> str:
+    """Return the answer in one word."""
+    if response.status_code == 403:
+        return REFUSED
+    if response.status_code == 302:
+        if response.url.startswith(reverse("wagtailadmin_login")):
+            return SIGN_IN
+        if response.url == reverse("wagtailadmin_home"):
+            return REFUSED
+    return str(response.status_code)
+
+
+def is_next_wagtail() -> bool:
+    """Say whether another Wagtail runs than the one that the site is made for."""
+    return f"wagtail=={wagtail.__version__}" not in REQUIREMENTS.read_text().split()
+
+
+def read_table() -> dict[tuple[str, str], dict[str, str]]:
+    """Return the expected answers: method and name of the address, then role."""
+    with TABLE.open(newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return {
+            (row["method"], row["address"]): {role: row[role] for role in ROLES} for row in rows
+        }
+
+
+def write_table(answers: dict[tuple[str, str], dict[str, str]]) -> None:
+    """Write the answers as the table, for somebody to read line by line."""
+    with TABLE.open("w", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(["method", "address", *ROLES])
+        for (method, address), words in answers.items():
+            writer.writerow([method, address, *(words[role] for role in ROLES)])

@@ -1,0 +1,111 @@
+"""One walk over every screen that a role can reach, for all who have something to look for there.
+
+It starts from given addresses and follows what it finds: links, forms, and the addresses that the
+scripts of the admin ask. What is looked for stands in checks.py.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from django.db import transaction
+from django.test import Client
+
+LEADS_ON = re.compile(r"""\s(?:href|src|action|(?:data-)?[\w-]*url(?:-value)?)=["']([^"']+)["']""")
+"""Attributes that hold an address."""
+
+QUOTED = re.compile(r'"(/(?:admin|en|tin-tuc|documents)/[^"\s<>\\]*)"')
+"""Addresses within scripts and the JSON of the admin's widgets."""
+
+SHOW_THE_SAME = {"next", "ordering", "p", "page"}
+"""Parts of a query that change the order of what is shown, or where it leads in the end."""
+
+NOT_FOLLOWED = ("/static/", "/media/", "/admin/logout/", "/admin/failwhale/")
+"""Files, leaving, and Wagtail's test of the error page."""
+
+MOST = 3_000
+"""Screens after which something is wrong: an address that leads to ever more."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one role got at one address."""
+
+    role: str
+    address: str
+    status: int
+    content_type: str
+    text: str
+
+
+class EndlessSiteError(Exception):
+    """The walk found more addresses than such a small site can have."""
+
+
+def crawl(client: Client, role: str, starts: Iterable[str]) -> Iterator[Screen]:
+    """Yield each screen that `role` reaches from the addresses `starts`, each once.
+
+    Of addresses that differ in the values of their query alone the first stands for all.
+    """
+    waiting, seen = deque(starts), set()
+    while waiting:
+        address = waiting.popleft()
+        if key_of(address) in seen or address.startswith(NOT_FOLLOWED):
+            continue
+        seen.add(key_of(address))
+        if len(seen) > MOST:
+            raise EndlessSiteError(f"More than {MOST} addresses as {role}, the last: {address}")
+        screen, leads_to = visit(client, role, address)
+        yield screen
+        if screen.status == 302:
+            # At once: the next screen says what is told of this one.
+            waiting.extendleft(leads_to)
+        else:
+            waiting.extend(leads_to)
+
+
+def key_of(address):
+    """Return what is the same for addresses that need no second visit."""
+    parts = urlsplit(address)
+    names = {name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
+    return parts.path, parts.query if "id" in names else frozenset(names - SHOW_THE_SAME)
+
+
+def visit(client, role, address) -> tuple[Screen, list[str]]:
+    """Ask for the address, put everything back, and return the screen and where it leads."""
+    with transaction.atomic():
+        response = client.get(address)
+        content = b"".join(response) if response.streaming else response.content
+        transaction.set_rollback(True)
+    content_type = response.headers.get("Content-Type", "").partition(";")[0]
+    readable = content_type.startswith("text/") or content_type.endswith(("json", "xml"))
+    text = content.decode(errors="replace") if readable else ""
+    if response.status_code in (301, 302):
+        text = response.url
+    screen = Screen(role, address, response.status_code, content_type, text)
+    return screen, list(dict.fromkeys(addresses_in(screen)))
+
+
+def addresses_in(screen) -> Iterator[str]:
+    """Yield the addresses of this site that the screen leads to."""
+    if screen.status in (301, 302):
+        yield from own(screen.address, [screen.text])
+    elif screen.content_type == "text/html":
+        yield from own(screen.address, map(unescape, LEADS_ON.findall(screen.text)))
+        yield from own(screen.address, QUOTED.findall(unescape(screen.text)))
+    elif screen.content_type == "application/json":
+        yield from own(screen.address, QUOTED.findall(screen.text))
+
+
+def own(base, addresses) -> Iterator[str]:
+    """Yield those of `addresses` that are of this site, as paths with their queries."""
+    for address in addresses:
+        try:
+            parts = urlsplit(urldefrag(urljoin(f"http://testserver{base}", address.strip()))[0])
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.netloc == "testserver":
+            yield parts._replace(scheme="", netloc="").geturl() or "/"

@@ -1,0 +1,300 @@
+"""A site with something of everything: drafts, private pages, a review, both languages.
+
+Each page that not everybody may know of has a word of its own, in its title and its texts. Who
+meets that word on a screen was told of the page.
+"""
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+    Task,
+    UploadedFile,
+    Workflow,
+)
+
+from cms.models import PortalDocument, PortalImage, SiteFrame
+from cms.translation import drafts
+from cms.translation import localize as seam
+from cms.translation.models import GlossaryTerm
+from cms.visitors.models import VisitorCounter
+from home.models import HomePage
+from news.models import ArticlePage, ArticleTopic, NewsIndexPage
+from tests.factories import (
+    ArticleFactory,
+    DocumentFactory,
+    PictureFactory,
+    SectionFactory,
+    TopicFactory,
+    image_block,
+    member_of,
+)
+
+MANY = 1_000_000
+"""What ids begin after: from 1,000 on, a number that is grouped where it must not be shows."""
+
+GROUPS = {
+    "translator": "Translators (English)",
+    "editor": "Editors",
+    "moderator": "Moderators",
+    "administrator": "Administrators",
+}
+
+ROLES = ("anonymous", *GROUPS, "superuser")
+
+SECRETS = {
+    "qavietdraft": {"anonymous", "translator"},
+    "qavietreview": {"anonymous", "translator"},
+    "qavietwithdrawn": {"anonymous", "translator"},
+    "qavietprivate": {"anonymous", "translator"},
+    "qavietclosed": {"anonymous", "translator"},
+    "qavietguarded": {"anonymous", "translator"},
+    "qavietsection": {"anonymous", "translator"},
+    "qavietgroup": {"anonymous", "translator"},
+    "qavietcorrection": {"anonymous", "translator"},
+    "qaenglishdraft": {"anonymous", "editor"},
+    "qaenglishprivate": {"anonymous", "editor"},
+    "qaenglishoffered": {"anonymous", "editor"},
+    "qaprivatetwin": {"anonymous", "editor"},
+}
+"""Word: the roles that must not meet it, since they have no right to its page."""
+
+
+@dataclass
+class Newsroom:
+    """The people, pages and things of the site, by name."""
+
+    people: dict = field(default_factory=dict)
+    pages: dict = field(default_factory=dict)
+    things: dict = field(default_factory=dict)
+
+
+def open_newsroom() -> Newsroom:
+    """Make the whole site in an empty one that was migrated."""
+    newsroom = Newsroom()
+    newsroom.people = {role: member_of(group, username=role) for role, group in GROUPS.items()}
+    newsroom.people["superuser"] = get_user_model().objects.create_superuser("superuser")
+    newsroom.people["colleague"] = member_of("Editors", username="colleague")
+    add_things(newsroom)
+    add_vietnamese_pages(newsroom)
+    add_english_pages(newsroom)
+    return newsroom
+
+
+@contextmanager
+def ids_after(number):
+    """Let the next row of every table have an id above `number`, on either database.
+
+    PostgreSQL does not take a sequence back with the transaction, so that is done here.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            tables = connection.introspection.table_names()
+            cursor.execute("DELETE FROM sqlite_sequence")
+            cursor.executemany(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)",
+                [(table, number) for table in tables],
+            )
+            yield
+            return
+        cursor.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), last_value"
+            " FROM pg_sequences WHERE schemaname = current_schema()"
+        )
+        before = cursor.fetchall()
+        cursor.executemany("SELECT setval(%s, %s)", [(name, number) for name, _last in before])
+    yield
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "SELECT setval(%s, %s, %s)",
+            [(name, last or 1, last is not None) for name, last in before],
+        )
+
+
+def add_things(newsroom):
+    """Make what is no page."""
+    editor = newsroom.people["colleague"]
+    vietnamese = Locale.objects.get(language_code="vi")
+    topic = TopicFactory(name="Thi đua")
+    topic.save_revision(user=editor).publish()
+    collection = Collection.get_first_root_node().add_child(name="Ảnh của phòng")
+    picture, document = PictureFactory(title="Sân trường"), DocumentFactory(title="Biểu mẫu")
+    home = HomePage.objects.get(locale=vietnamese)
+    newsroom.things = {
+        "picture": picture,
+        "document": document,
+        "collection": collection,
+        "topic": topic,
+        "term": GlossaryTerm.objects.create(
+            locale=Locale.objects.get(language_code="en"),
+            source="Sở Nội vụ",
+            translation="Department of Home Affairs",
+        ),
+        "frame": SiteFrame.objects.get(locale=vietnamese),
+        "counter": VisitorCounter.objects.get(locale=vietnamese),
+        "redirect": Redirect.objects.create(old_path="/cu", redirect_page=home),
+        "site": Site.objects.get(),
+        "locale": Locale.objects.get(language_code="en"),
+        "workflow": Workflow.objects.get(),
+        "task": Task.objects.get(),
+        "group": editor.groups.get(),
+        "user": editor,
+        "failed_task": DBTaskResult.objects.create(
+            task_path="cms.renditions.draw_renditions",
+            args_kwargs={"args": [], "kwargs": {}},
+            backend_name="background",
+            status="FAILED",
+            finished_at=NOW,
+        ),
+        "uploaded_picture": uploaded(PortalImage, editor),
+        "uploaded_document": uploaded(PortalDocument, editor),
+    }
+
+
+def uploaded(model, user):
+    """Make a file that waits for the rest of its form."""
+    return UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(model),
+        file=ContentFile(b"%PDF-", "tep.pdf"),
+        uploaded_by_user=user,
+    )
+
+
+def add_vietnamese_pages(newsroom):
+    """Make the originals, all written by a colleague."""
+    author, pages = newsroom.people["colleague"], newsroom.pages
+    pages["home"] = HomePage.objects.get(locale__language_code="vi")
+    section = pages["section"] = NewsIndexPage.objects.get(locale__language_code="vi")
+    topic = newsroom.things["topic"]
+    published = pages["published"] = article(
+        section, "Khai giảng năm học mới", author, picture=newsroom.things["picture"]
+    )
+    published.article_topics = [ArticleTopic(topic=topic, sort_order=0)]
+    published.save()
+    publish(published)
+    changed = pages["changed"] = publish(article(section, "Kế hoạch thi đua", author))
+    pages["english_changed"] = translated(changed, newsroom.things["locale"], "Emulation plan")
+    changed.title = "Kế hoạch qavietcorrection"
+    changed.introduction = "Sửa thành qavietcorrection."
+    changed.save_revision(user=author)
+    draft = pages["draft"] = article(section, "Nháp qavietdraft", author, live=False)
+    draft.save_revision(user=author)
+    review = pages["review"] = article(section, "Chờ qavietreview", author, live=False)
+    review.save_revision(user=author)
+    review.get_workflow().start(review, author)
+    withdrawn = pages["withdrawn"] = article(section, "Rút qavietwithdrawn", author)
+    publish(withdrawn).unpublish(user=newsroom.people["moderator"])
+    pages["private"] = publish(article(section, "Kín qavietprivate", author))
+    restrict(pages["private"], password="mật khẩu của trang")
+    pages["group"] = publish(article(section, "Nhóm qavietgroup", author))
+    restrict(pages["group"], group=newsroom.people["moderator"].groups.get())
+    guarded = SectionFactory(parent=pages["home"], title="Nội bộ qavietsection", owner=author)
+    publish(guarded)
+    pages["guarded"] = publish(article(guarded, "Trong qavietguarded", author))
+    restrict(guarded, password="mật khẩu của mục")
+    pages["guarded_section"] = guarded
+
+
+def add_english_pages(newsroom):
+    """Make the translations: published, being worked on, offered for review, private."""
+    author, pages = newsroom.people["colleague"], newsroom.pages
+    translator = newsroom.people["translator"]
+    english = newsroom.things["locale"]
+    pages["english_home"] = HomePage.objects.get(locale=english)
+    pages["english_section"] = NewsIndexPage.objects.get(locale=english)
+    pages["english"] = translated(pages["published"], english, "The school year begins")
+    drafted = publish(article(pages["section"], "Bài sẽ dịch", author))
+    pages["english_draft"] = translated(drafted, english, "Draft qaenglishdraft", live=False)
+    offered = publish(article(pages["section"], "Bài đã dịch", author))
+    offered = translated(offered, english, "Offered qaenglishoffered", live=False)
+    offered.get_workflow().start(offered, translator)
+    pages["english_review"] = offered
+    twin = publish(article(pages["section"], "Bài có bản dịch kín", author))
+    pages["english_private"] = translated(twin, english, "Private qaenglishprivate")
+    restrict(pages["english_private"], password="password of the page")
+    # Its original was rewritten and made private: so is this one, though nobody said so of it.
+    original = publish(article(pages["section"], "Bài sẽ đóng", author))
+    pages["private_twin"] = translated(original, english, "Twin qaprivatetwin")
+    restrict(original, password="mật khẩu của bản gốc")
+    original.title = original.introduction = "Đóng qavietclosed"
+    pages["closed"] = publish(original)
+    translation = seam.translation_of(pages["english"])
+    task = pages["review"].current_workflow_task_state
+    newsroom.things |= {
+        "translation": translation,
+        "translation_of_changed": seam.translation_of(pages["english_changed"]),
+        "translation_of_draft": seam.translation_of(pages["english_draft"]),
+        "translation_of_private": seam.translation_of(pages["private_twin"]),
+        "source": translation.source,
+        "segment": translation.source.stringsegment_set.first(),
+        "overridable": translation.source.overridablesegment_set.first(),
+        "task_state": task,
+        "workflow_state": task.workflow_state,
+        "revision": pages["published"].latest_revision,
+        "restriction": PageViewRestriction.objects.filter(page=pages["private"]).get(),
+        "session": EditingSession.objects.create(
+            user=author, content_object=Page.objects.get(pk=pages["draft"].pk), last_seen_at=NOW
+        ),
+    }
+
+
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+
+def article(parent, title, author, picture=None, live=True) -> ArticlePage:
+    """Make an article whose every text holds its title."""
+    body = [{"type": "paragraph", "value": f"<p>Nội dung: {title}.</p>"}]
+    if picture:
+        body.append(image_block(picture, caption=f"Chú thích: {title}"))
+    return ArticleFactory(
+        parent=parent,
+        title=title,
+        introduction=f"Sapô: {title}.",
+        body=json.dumps(body),
+        owner=author,
+        live=live,
+        published_at=NOW,
+    )
+
+
+def publish(page):
+    """Publish what the page says now, and return it."""
+    page.save_revision(user=page.owner).publish()
+    page.refresh_from_db()
+    return page
+
+
+def translated(page, locale, title, live=True):
+    """Translate each text of `page` into `title`; publish that or leave it a draft."""
+    translation = seam.start(page, locale, user=None)
+    for segment in seam.segments(translation):
+        seam.save_string(translation, segment, title, None)
+    if live:
+        drafts.publish(translation, None)
+    else:
+        drafts.save_draft(translation, None)
+    return seam.target_of(translation)
+
+
+def restrict(page, password="", group=None):
+    """Make the page private: for who knows the password, or for a group."""
+    kind = PageViewRestriction.GROUPS if group else PageViewRestriction.PASSWORD
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=kind, password=password
+    )
+    if group:
+        restriction.groups.add(group)

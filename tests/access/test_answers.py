@@ -1,0 +1,101 @@
+"""Who may ask for what: each role at each address, held against the table.
+
+After a wanted change draw the table anew with `ANSWERS=draw .venv/bin/pytest
+tests/access/test_answers.py`, and read each line of the difference.
+"""
+
+import os
+import warnings
+
+import pytest
+
+from tests.access.addresses import UnknownGapError, examples, patterns
+from tests.access.answers import (
+    METHODS,
+    REFUSED,
+    SIGN_IN,
+    answer,
+    client_of,
+    is_next_wagtail,
+    read_table,
+    write_table,
+)
+from tests.access.newsroom import ROLES
+
+CLOSED = {SIGN_IN, REFUSED, "404", "405"}
+
+OPEN_TO_ALL = {
+    "/admin/jsi18n/",
+    "/admin/localize/jsi18n/",
+    "/admin/login/",
+    "/admin/sprite/",
+}
+"""What the sign-in page is made of."""
+
+TEST_OF_THE_ERROR_PAGE = "/admin/failwhale/"
+"""Wagtail's own: it fails on purpose, for those who may sign in."""
+
+
+@pytest.fixture
+def addresses(newsroom):
+    """Every address, by its name in the table."""
+    found = {}
+    for pattern in patterns():
+        try:
+            found |= examples(pattern, newsroom)
+        except UnknownGapError:
+            if not is_next_wagtail():
+                raise
+    return found
+
+
+def test_every_address_stands_in_the_table(addresses, newsroom):
+    """What the next Wagtail brings is named, and must be closed to visitors."""
+    listed = {name for _method, name in read_table()}
+    new = addresses.keys() - listed
+    if not is_next_wagtail():
+        assert new == set()
+        assert listed == addresses.keys()
+    visitor = client_of("anonymous", newsroom)
+    for name in sorted(new):
+        warnings.warn(f"Not in the table of answers: {name}", stacklevel=1)
+        answers = {answer(visitor, method, addresses[name]) for method in METHODS}
+        assert answers <= CLOSED, name
+
+
+@pytest.mark.once
+def test_each_role_gets_the_answer_of_the_table(newsroom, addresses):
+    found = {(method, name): {} for name in addresses for method in METHODS}
+    for role in ROLES:
+        client = client_of(role, newsroom)
+        for method, name in found:
+            found[method, name][role] = answer(client, method, addresses[name])
+    if os.environ.get("ANSWERS") == "draw":
+        write_table(found)
+    assert differences(found, read_table()) == []
+
+
+def differences(found, expected):
+    """Return a line for each answer that is not that of the table."""
+    return [
+        f"{method} {name} as {role}: {words.get(role)}, not {answers.get(role)}"
+        for (method, name) in sorted(found.keys() | expected.keys())
+        for words, answers in [(found.get((method, name), {}), expected.get((method, name), {}))]
+        for role in ROLES
+        if words.get(role) != answers.get(role)
+    ]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_nothing_of_the_admin_is_open_to_visitors(method):
+    open_to_visitors = {
+        address
+        for (asked, address), words in read_table().items()
+        if asked == method and address.startswith("/admin/") and words["anonymous"] not in CLOSED
+    }
+    assert open_to_visitors <= OPEN_TO_ALL
+
+
+def test_no_address_fails():
+    failing = {address for (_, address), words in read_table().items() if "500" in words.values()}
+    assert failing == {TEST_OF_THE_ERROR_PAGE}
