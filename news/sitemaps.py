@@ -16,21 +16,27 @@ class TranslatedSitemap(Sitemap):
     def get_urls(self, page=1, site=None, protocol=None):
         """Return the entries of one page, with `hreflang` where there is more than one language.
 
-        What has no address, such as a page that is of no site, is left out.
+        What nobody may read, and what has no address, such as a page that is of no site, is left
+        out.
         """
         items = list(self.paginator.page(page).object_list)
         twins = {}
         keys = {item.translation_key for item in items}
-        for twin in self.items().filter(translation_key__in=keys):
+        for twin in self.readable(self.items().filter(translation_key__in=keys)):
             if address := twin.get_full_url():
                 twins.setdefault(twin.translation_key, {})[twin.locale.language_code] = address
-        moments = [item.last_published_at for item in items if item.last_published_at]
-        self.latest_lastmod = max(moments, default=None)
-        return [
+        entries = [
             self.entry(item, twins[item.translation_key])
             for item in items
             if item.locale.language_code in twins.get(item.translation_key, {})
         ]
+        moments = [entry["lastmod"] for entry in entries if entry["lastmod"]]
+        self.latest_lastmod = max(moments, default=None)
+        return entries
+
+    def readable(self, items):
+        """Return those of `items` that anyone may read: asked of one page of the map at a time."""
+        return items
 
     def entry(self, item, twins):
         """Return one entry as Django's template wants it; `twins` maps languages to addresses."""
@@ -49,9 +55,16 @@ class PageSitemap(TranslatedSitemap):
     """Every page that anyone may read, in the order of the tree."""
 
     def items(self):
-        """Return the pages, without their content."""
-        pages = without_restricted(Page.objects.live().filter(depth__gt=1, **of_the_site()))
+        """Return the live pages, without their content; a private one takes a place, and no more.
+
+        So the pages are counted and cut without asking of each of them whether it is private.
+        """
+        pages = Page.objects.live().filter(depth__gt=1, **of_the_site())
         return pages.select_related("locale").order_by("path")
+
+    def readable(self, items):
+        """Leave out private pages."""
+        return without_restricted(items)
 
 
 class TopicSitemap(TranslatedSitemap):

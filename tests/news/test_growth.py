@@ -74,6 +74,14 @@ def test_no_list_of_translations_looks_through_all_pages_for_a_private_one(clien
     assert work(client, address) <= STEPS_A_PRIVATE_ARTICLE * ARTICLES
 
 
+def test_pages_are_counted_for_the_map_without_asking_whether_each_is_private(client, section):
+    multiply(ArticleFactory(parent=section, title="Tin"), ARTICLES - 1)
+    closed = SectionFactory(parent=section.get_parent(), title="Kín")
+    before = work(client, "/sitemap.xml")
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    assert work(client, "/sitemap.xml") == before
+
+
 @pytest.mark.parametrize("address", ["/", "/tin-tuc/", "/tin-tuc/?page=30", "/tin-tuc/tin/"])
 def test_no_page_compares_each_article_with_every_other_one(client, section, address):
     multiply(ArticleFactory(parent=section, title="Tin"), ARTICLES - 1)

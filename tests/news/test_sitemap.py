@@ -1,6 +1,7 @@
 """The map for search engines, and what they are asked to leave alone."""
 
 import xml.etree.ElementTree as ElementTree
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from wagtail.models import Page, PageViewRestriction
@@ -11,6 +12,7 @@ from tests.news.archive import multiply
 from tests.news.reader import in_english
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+DAY = timedelta(days=1)
 LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
@@ -60,6 +62,14 @@ def test_what_readers_may_not_see_is_not_there(client, home, section):
     private = PlainPageFactory(parent=home, title="Riêng")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     assert not [address for address in entries(client) if "nhap" in address or "rieng" in address]
+
+
+def test_the_map_is_as_new_as_the_newest_page_that_it_names(client, home):
+    newest = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
+    Page.objects.update(last_published_at=newest)
+    private = PlainPageFactory(parent=home, title="Riêng", last_published_at=newest + DAY)
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert client.get("/sitemap-pages.xml")["Last-Modified"] == "Mon, 04 May 2026 03:02:01 GMT"
 
 
 def test_a_page_of_no_site_is_not_there(client, home):
