@@ -30,8 +30,8 @@ an old connection has gone unanswered, a second is left to find out whether a ne
 """
 
 
-class Waiting(threading.local):
-    """What this thread's request has waited in vain, in seconds."""
+class RequestPatience(threading.local):
+    """How many seconds this thread's request has waited for PostgreSQL in vain."""
 
     wasted = 0.0
 
@@ -40,7 +40,7 @@ class Waiting(threading.local):
         self.wasted = 0.0
 
 
-waiting = Waiting()
+waiting = RequestPatience()
 
 
 def bound_waiting():

@@ -17,16 +17,17 @@ HOLDS_LIVE = _("Below it there is a published page: unpublish that one first.")
 
 
 @dataclass(frozen=True)
-class Hindrance:
-    """Something about a page that keeps a user from deleting it, and what the user is told then.
+class Obstacle:
+    """A reason why a user may not delete a page.
 
-    It is asked in two ways that say the same: of a page at hand, without a query where a listing
-    fetched the page, and of all pages below it at once.
+    `applies_to` asks one page in memory, without a query where a listing fetched it. `condition`
+    asks all pages below it in one query. Both mean the same. `reason` is shown in the first case,
+    `reason_below` in the second.
     """
 
-    told: str | Promise
-    told_of_descendants: str | Promise
-    is_true_of: Callable
+    reason: str | Promise
+    reason_below: str | Promise
+    applies_to: Callable
     condition: Callable
 
 
@@ -40,31 +41,31 @@ def _of_page(model, **fields):
     return Q(Exists(rows))
 
 
-LIVE = Hindrance(
+LIVE = Obstacle(
     _("It is published: unpublish it first."),
     HOLDS_LIVE,
     lambda page, user: page.live,
     lambda user: Q(live=True),
 )
-PUBLISHED_ONCE = Hindrance(
+PUBLISHED_ONCE = Obstacle(
     _("It was published: a moderator or an administrator deletes it, once it is withdrawn."),
     HOLDS_KEPT,
     lambda page, user: page.live or page.first_published_at is not None,
     lambda user: Q(live=True) | Q(first_published_at__isnull=False),
 )
-SOMEBODY_ELSES_DRAFT = Hindrance(
+SOMEBODY_ELSES_DRAFT = Obstacle(
     _("It is a draft of somebody else: its author or an administrator deletes it."),
     HOLDS_KEPT,
     lambda page, user: page.first_published_at is None and page.owner_id != user.pk,
     lambda user: Q(first_published_at__isnull=True) & ~Q(owner=user),
 )
-IN_REVIEW = Hindrance(
+IN_REVIEW = Obstacle(
     _("It is in review: cancel the review or have it returned first."),
     HOLDS_KEPT,
     lambda page, user: page.workflow_in_progress,
     lambda user: _of_page(WorkflowState, status=WorkflowState.STATUS_IN_PROGRESS),
 )
-SCHEDULED = Hindrance(
+SCHEDULED = Obstacle(
     _("It is going to be published at a set time: cancel that first."),
     HOLDS_KEPT,
     lambda page, user: page.approved_schedule,
@@ -107,23 +108,23 @@ class PortalPagePermissionTester(PagePermissionTester):
         """
         if not self.user.is_active or self.page_is_root:
             return NO_RIGHT
-        hindrances = self._hindrances()
-        if not hindrances:
+        obstacles = self._obstacles()
+        if not obstacles:
             return NO_RIGHT
-        for hindrance in hindrances:
-            if hindrance.is_true_of(self.page, self.user):
-                return hindrance.told
+        for obstacle in obstacles:
+            if obstacle.applies_to(self.page, self.user):
+                return obstacle.reason
         if self.page.is_leaf():
             return None
         if not (ignore_bulk or self.administers or self._may("bulk_delete")):
             return HAS_CHILDREN
         below = self.page.get_descendants()
-        for hindrance in hindrances:
-            if below.filter(hindrance.condition(self.user)).exists():
-                return hindrance.told_of_descendants
+        for obstacle in obstacles:
+            if below.filter(obstacle.condition(self.user)).exists():
+                return obstacle.reason_below
         return None
 
-    def _hindrances(self):
+    def _obstacles(self):
         """Return what counts for the user here; nothing where the user deletes no page at all."""
         if self.administers:
             return FOR_ADMINISTRATORS

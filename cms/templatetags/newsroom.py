@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from cms.visibility import as_readers_know, browsable_by, known_title
+from cms.visibility import browsable_by, known_title, with_known_title
 from cms.withdrawal import SendReadersForm
 
 register = template.Library()
@@ -31,7 +31,7 @@ def known_breadcrumbs(context, page, querystring_value):
             {
                 "url": reverse("wagtailadmin_choose_page_child", args=[above.pk])
                 + querystring_value,
-                "label": as_readers_know(user, above).get_admin_display_title(),
+                "label": with_known_title(user, above).get_admin_display_title(),
             }
             for above in way
         ],

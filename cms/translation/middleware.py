@@ -25,7 +25,7 @@ def allow(request, **kwargs):
     return True
 
 
-def refuse(request, **kwargs):
+def nobody(request, **kwargs):
     """Let nobody: an alias would put Vietnamese text, live, under another language.
 
     Nor is there a way past the desk, which writes drafts where wagtail-localize writes live pages,
@@ -128,14 +128,14 @@ CHECKS = {
     "submit_page_translation": submit_page,
     "submit_snippet_translation": submit_snippet,
     "update_translations": update,
-    "convert_to_alias": refuse,
+    "convert_to_alias": nobody,
     "stop_translation": stop,
     "edit_string_translation": work,
     "edit_override": work,
     "download_pofile": work,
     "upload_pofile": upload,
-    "machine_translate": refuse,
-    "preview_translation": refuse,
+    "machine_translate": nobody,
+    "preview_translation": nobody,
 }
 """The check before each of wagtail-localize's views; a view that is missing here is refused.
 
@@ -157,7 +157,7 @@ class TranslationRightsMiddleware:
         match = request.resolver_match
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
             return None
-        allowed = CHECKS.get(match.url_name, refuse)(request, **kwargs)
+        allowed = CHECKS.get(match.url_name, nobody)(request, **kwargs)
         if allowed is True:
             return None
         if allowed is False:

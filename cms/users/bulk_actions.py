@@ -13,7 +13,7 @@ from cms.users.refusals import RefusedError, out_of_reach
 from cms.users.views import ForUserMixin
 
 
-class WithinReachMixin:
+class AccountsWithinReachMixin:
     """An action that leaves alone the accounts that may do more than the one who acts."""
 
     def get_actionable_objects(self) -> tuple[list[AbstractBaseUser], dict]:
@@ -40,18 +40,18 @@ class WithinReachMixin:
 
 
 # Registered after Wagtail's, in place of those of the same `action_type`.
-@hooks.register("register_bulk_action", order=100)
-class AssignRole(WithinReachMixin, ForUserMixin, bulk_actions.AssignRoleBulkAction):
+@hooks.register("register_bulk_action", order=1)
+class AssignRole(AccountsWithinReachMixin, ForUserMixin, bulk_actions.AssignRoleBulkAction):
     """Put the chosen accounts into a group."""
 
     form_class = OwnRoleForm
 
 
-@hooks.register("register_bulk_action", order=100)
-class SetActiveState(WithinReachMixin, bulk_actions.SetActiveStateBulkAction):
+@hooks.register("register_bulk_action", order=1)
+class SetActiveState(AccountsWithinReachMixin, bulk_actions.SetActiveStateBulkAction):
     """Enable or disable the chosen accounts."""
 
 
-@hooks.register("register_bulk_action", order=100)
-class Delete(WithinReachMixin, bulk_actions.DeleteBulkAction):
+@hooks.register("register_bulk_action", order=1)
+class Delete(AccountsWithinReachMixin, bulk_actions.DeleteBulkAction):
     """Delete the chosen accounts."""

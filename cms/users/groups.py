@@ -13,8 +13,8 @@ from cms.users.refusals import RefusedError, groups_out_of_reach, why_not_group
 from cms.users.rights import Rights, lacking, rights_of, rights_of_groups
 from cms.users.views import (
     DeletedUnlessRefusedMixin,
+    ObjectWithinReachMixin,
     SavedUnlessRefusedMixin,
-    WithinReachMixin,
 )
 
 
@@ -71,7 +71,7 @@ class GroupCreateView(OwnRightsMixin, groups.CreateView):
     """The making of a group."""
 
 
-class GroupEditView(WithinReachMixin, OwnRightsMixin, groups.EditView):
+class GroupEditView(ObjectWithinReachMixin, OwnRightsMixin, groups.EditView):
     """The changing of a group."""
 
     def why_not(self) -> str:
@@ -81,7 +81,7 @@ class GroupEditView(WithinReachMixin, OwnRightsMixin, groups.EditView):
         return why_not_group(self.request.user, self.get_object())
 
 
-class GroupDeleteView(WithinReachMixin, DeletedUnlessRefusedMixin, groups.DeleteView):
+class GroupDeleteView(ObjectWithinReachMixin, DeletedUnlessRefusedMixin, groups.DeleteView):
     """The deleting of a group."""
 
     def why_not(self) -> str:

@@ -59,7 +59,11 @@ def lacking(own: Rights, others: Rights) -> Rights:
 
 
 def covers(own: Rights, right: Right) -> bool:
-    """Say whether `own` holds `right`: as it is, further up, or by being able to take it."""
+    """Say whether whoever holds `own` may do what `right` allows.
+
+    They hold it, or hold it further up in the tree, or hold a right with which they could give it
+    to themselves.
+    """
     if EVERYTHING in own or right in own:
         return True
     match right.kind:

@@ -15,7 +15,7 @@ class ForUserMixin:
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
 
-class WithinReachMixin:
+class ObjectWithinReachMixin:
     """A view of one object that is closed to whoever lacks a right that the object has."""
 
     def why_not(self) -> str:
@@ -63,10 +63,10 @@ class DeletedUnlessRefusedMixin:
 
 
 class UserIndexView(users.IndexView):
-    """The list of accounts; those that may do more than the reader lead nowhere."""
+    """The list of accounts; those that may do more than the viewer have no links."""
 
     def get_table(self, object_list):
-        """Find out once for the whole page whose accounts are closed to the reader."""
+        """Find out once for the whole page which accounts the viewer may not change."""
         self.closed = out_of_reach(self.request.user, object_list)
         return super().get_table(object_list)
 
@@ -87,7 +87,7 @@ class UserCreateView(ForUserMixin, users.CreateView):
     """The making of an account."""
 
 
-class UserEditView(WithinReachMixin, ForUserMixin, SavedUnlessRefusedMixin, users.EditView):
+class UserEditView(ObjectWithinReachMixin, ForUserMixin, SavedUnlessRefusedMixin, users.EditView):
     """The changing of an account."""
 
     def why_not(self) -> str:
@@ -95,7 +95,7 @@ class UserEditView(WithinReachMixin, ForUserMixin, SavedUnlessRefusedMixin, user
         return why_not_account(self.request.user, self.object)
 
 
-class UserDeleteView(WithinReachMixin, DeletedUnlessRefusedMixin, users.DeleteView):
+class UserDeleteView(ObjectWithinReachMixin, DeletedUnlessRefusedMixin, users.DeleteView):
     """The deleting of an account."""
 
     def why_not(self) -> str:

@@ -109,10 +109,11 @@ def closed_to(user) -> QuerySet:
     )
 
 
-def as_readers_know(user, page: Page) -> Page:
-    """Return `page`, which `user` may see, with the published title where no right goes further.
+def with_known_title(user, page: Page) -> Page:
+    """Return `page`, which `user` may see, with the title that `user` may know.
 
-    A published page may have another title in its draft.
+    The draft of a published page may have another title. Who has no right on the page gets the
+    published one: it is set on the object, which must not be saved.
     """
     if page.live and not has_right(user, page):
         page.draft_title = page.title
@@ -122,7 +123,7 @@ def as_readers_know(user, page: Page) -> Page:
 def known_title(user, page: Page) -> str:
     """Return the title of `page` as `user` may know it, else words that tell nothing."""
     if may_see(user, page):
-        return as_readers_know(user, page).get_admin_display_title()
+        return with_known_title(user, page).get_admin_display_title()
     return _("A page you may not see")
 
 

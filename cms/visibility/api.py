@@ -19,19 +19,19 @@ from wagtail.models import Page
 
 from cms.models.restrictions import drop_copied_restrictions
 from cms.privacy import may_convert
-from cms.visibility import as_readers_know, browsable_by, may_see
+from cms.visibility import browsable_by, may_see, with_known_title
 
 
 class KnownPagesMixin:
     """Leaves out of a list of pages those that the user may not know of."""
 
     def to_representation(self, page):
-        """Represent `page` by the pages around it, asked for of a page that knows the user."""
-        return super().to_representation(Around(page, self.context["request"].user))
+        """Represent `page` by those pages around it that the user may know of."""
+        return super().to_representation(KnownNeighbours(page, self.context["request"].user))
 
 
-class Around:
-    """The pages around one page, as a user knows them."""
+class KnownNeighbours:
+    """Stands for a page where Wagtail asks it for the pages around it."""
 
     def __init__(self, page, user):
         self.page, self.user = page, user
@@ -46,7 +46,7 @@ class Around:
 
     def known(self, pages):
         """Return those of `pages` that the user may know of, with their titles as known."""
-        return [as_readers_know(self.user, page) for page in browsable_by(self.user, pages)]
+        return [with_known_title(self.user, page) for page in browsable_by(self.user, pages)]
 
 
 class KnownAncestorsField(KnownPagesMixin, PageAncestorsField):

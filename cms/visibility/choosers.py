@@ -11,7 +11,6 @@ from wagtail.models import Page
 
 from cms.visibility import (
     ASKED_MOST,
-    as_readers_know,
     browsable_by,
     found_by,
     has_right,
@@ -19,6 +18,7 @@ from cms.visibility import (
     may_browse,
     perhaps_browsable_by,
     visible_to,
+    with_known_title,
 )
 
 
@@ -73,7 +73,7 @@ class TitleColumn(chooser.PageTitleColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         """Have the cell tell what the person knows of the page."""
-        as_readers_know(parent_context["request"].user, instance)
+        with_known_title(parent_context["request"].user, instance)
         return super().get_cell_context_data(instance, parent_context)
 
 
@@ -90,7 +90,7 @@ class ParentColumn(chooser.ParentPageColumn):
         user, parent = parent_context["request"].user, context["value"]
         if parent.pk not in self.in_sight:
             self.in_sight[parent.pk] = may_browse(user, parent)
-        context["value"] = as_readers_know(user, parent) if self.in_sight[parent.pk] else None
+        context["value"] = with_known_title(user, parent) if self.in_sight[parent.pk] else None
         return context
 
 
@@ -159,7 +159,7 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
         """Leave out what the user may not know of, as if it were not there."""
         user = self.request.user
         pages = visible_to(user, Page.objects.filter(pk__in=[each["id"] for each in result]))
-        seen = {page.pk: as_readers_know(user, page) for page in pages}
+        seen = {page.pk: with_known_title(user, page) for page in pages}
         return super().render_chosen_response(
             [
                 {**each, "adminTitle": seen[each["id"]].get_admin_display_title()}

@@ -52,11 +52,11 @@ class VisibilityMiddleware:
             # Of a key beyond all numbers, a query for one page finds nothing.
             page = Page.objects.filter(pk=key).first()
             if page is not None and not may_ask(user, page, match.view_name):
-                return refuse(request)
+                return turn_away(request)
         return None
 
 
-def refuse(request):
+def turn_away(request):
     """Turn away, as Wagtail does: back to the first page, or without one for a script."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied

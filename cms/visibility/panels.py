@@ -1,4 +1,4 @@
-"""The panels of the admin's first page: what one worked on once may be hidden now."""
+"""The panels of the admin's first page, without pages that have been hidden from the user since."""
 
 from django.http import HttpRequest
 from wagtail import hooks
@@ -54,5 +54,5 @@ PANELS = {
 
 @hooks.register("construct_homepage_panels", order=-100)
 def show_what_is_known(request: HttpRequest, panels: list):
-    """Put our panels in place of Wagtail's."""
+    """Put our panels in place of Wagtail's, of which each is made without arguments."""
     panels[:] = [PANELS.get(type(panel), lambda panel=panel: panel)() for panel in panels]

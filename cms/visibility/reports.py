@@ -6,10 +6,10 @@ from wagtail.models import Page
 
 from cms.visibility import (
     ASKED_MOST,
-    as_readers_know,
     perhaps_browsable_by,
     sees_everything,
     visible_to,
+    with_known_title,
 )
 
 
@@ -50,5 +50,5 @@ class KnownPageTypesView(PageTypesUsageReportView):
                 page_type.last_edited_page_id = self.edited_last(page_type)
         for page_type in super().decorate_paginated_queryset(page_types):
             if page_type.last_edited_page:
-                as_readers_know(user, page_type.last_edited_page)
+                with_known_title(user, page_type.last_edited_page)
         return page_types

@@ -590,7 +590,7 @@ def queries_of(function):
 
 
 COST = {"in_charge": 4, "moderator": 0, "administrator": 1, "superuser": 1}
-"""What is asked of the pages below: each hindrance once; a moderator deletes no page with others
+"""What is asked of the pages below: each obstacle once; a moderator deletes no page with others
 below it."""
 
 

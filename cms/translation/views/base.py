@@ -8,7 +8,7 @@ from wagtail.admin.auth import permission_denied
 
 from cms.translation import localize
 from cms.translation.standing import standing_of
-from cms.visibility import as_readers_know, may_see
+from cms.visibility import may_see, with_known_title
 
 
 class TranslationView(View):
@@ -33,7 +33,7 @@ class TranslationView(View):
             return permission_denied(request)
         if not may_see(request.user, self.original):
             return permission_denied(request)
-        self.original = as_readers_know(request.user, self.original)
+        self.original = with_known_title(request.user, self.original)
         if self.writes and self.standing.reason:
             return permission_denied(request)
         return super().dispatch(request, **kwargs)
