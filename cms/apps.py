@@ -16,7 +16,7 @@ class CmsConfig(AppConfig):
         """Connect the signal handlers, and say where missing translations come from."""
         fall_back_to_the_source()
         # Connected by importing.
-        from cms import renditions, signal_handlers  # noqa: F401
+        from cms import database, renditions, signal_handlers  # noqa: F401
 
 
 class PeopleConfig(WagtailUsersAppConfig):

@@ -1,7 +1,7 @@
 """A database that hangs is an answer within seconds, not a worker that hangs too.
 
 Bounds for web requests, set by cms/wsgi.py. Management commands, such as a long migration, run
-without them.
+without them. What is set for every process is that PostgreSQL compiles no query (`compile_none`).
 """
 
 import selectors
@@ -13,6 +13,7 @@ from django.core.signals import request_started
 from django.db import close_old_connections
 from django.db.backends.signals import connection_created
 from django.db.transaction import get_connection
+from django.dispatch import receiver
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 
@@ -68,14 +69,23 @@ def fresh_connection():
 
 
 def bound_statements(connection, **kwargs):
-    """Tell a new connection's server when to give a statement up, and to compile none.
-
-    Compiling takes a second; the estimate of a recursive query is so high that it would begin.
-    """
+    """Tell a new connection's server when to give a statement up."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             milliseconds = f"{STATEMENT_SECONDS * 1000:.0f}ms"
-            cursor.execute("SET statement_timeout = %s; SET jit = off", [milliseconds])
+            cursor.execute("SET statement_timeout = %s", [milliseconds])
+
+
+@receiver(connection_created, dispatch_uid="compile_none")
+def compile_none(connection, **kwargs):
+    """Tell a new connection's server to run queries as they are, without compiling them first.
+
+    PostgreSQL compiles what it believes to be expensive, which takes up to a second. Of a recursive
+    query, such as that for private pages, it believes so though it takes a millisecond.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET jit = off")
 
 
 def wait(connection):

@@ -267,4 +267,5 @@ class ForgivingSerializer(PickleSerializer):
         try:
             return super().loads(value)
         except Exception as error:
+            # Bytes that are no pickle of ours make it raise whatever they happen to ask for.
             raise ConnectionInterrupted(connection=None) from error

@@ -31,6 +31,7 @@ def draw_renditions(wanted):
             try:
                 picture.get_renditions(*specs)
             except Exception:
+                # Whatever one picture meets, the others are drawn.
                 logger.exception("The sizes of picture %s cannot be drawn", pk)
 
 

@@ -79,6 +79,7 @@ class PortalWorker:
             except DATABASE_AWAY as error:
                 logger.error("The database does not answer; trying again: %s", error)
             except Exception:
+                # Nobody starts it again: whatever one turn meets, the next one may do better.
                 logger.exception("The worker failed; trying again")
             finally:
                 close_old_connections()
@@ -195,5 +196,6 @@ def attempt_each(items, action, resting):
         except DATABASE_AWAY:
             raise
         except Exception:
+            # Whatever one page meets when it is published, the others are due as well.
             logger.exception("What is scheduled failed: %s", item)
             resting[key] = now + RETRY_AFTER

@@ -245,6 +245,7 @@ def in_place(folder):
     except NotPutBackError:
         raise
     except Exception as error:
+        # Whatever went wrong, all has been put back by now.
         raise BackupError(f"All is as it was. {error}") from error
     # The site is restored; what stays is dropped by the next restore.
     with suppress(Error):

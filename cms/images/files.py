@@ -48,6 +48,7 @@ def draw(rendition):
             return None
         drawing = picture.generate_rendition_file(size)
     except Exception as error:
+        # Of a broken file, Pillow and what it reads with raise errors of many kinds.
         if is_disk_full(error):
             raise
         spec = rendition.filter_spec

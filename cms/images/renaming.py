@@ -61,6 +61,7 @@ def rename_due_renditions() -> bool:
             except (OperationalError, InterfaceError):
                 raise
             except Exception as error:
+                # Any storage may hold the files, and raises what its library has; told below.
                 failures.append(f"{former.name}: {error}")
         if time.monotonic() > end:
             break

@@ -164,6 +164,17 @@ def test_a_web_process_bounds_every_new_connection(bound, db):
             assert 0 < cursor.fetchone()[0] <= 5000
 
 
+def test_postgresql_compiles_no_query_of_any_process(db, django_assert_num_queries):
+    """Asked of the connection that the suite made; of SQLite nothing is asked."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW jit")
+            assert cursor.fetchone() == ("off",)
+    else:
+        with django_assert_num_queries(0):
+            connection_created.send(sender=type(connection), connection=connection)
+
+
 def test_questions_are_answered_under_the_bounds(bound, db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

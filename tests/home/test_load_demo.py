@@ -247,6 +247,7 @@ def undrawn(monkeypatch, db):
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
 
 
+@pytest.mark.once
 def test_without_a_given_password_one_is_made_up_printed_and_works(undrawn, monkeypatch):
     monkeypatch.delenv("DEMO_PASSWORD")
     password = re.search(r"password: (\S+)", load_demo()).group(1)
@@ -269,6 +270,7 @@ def test_a_site_with_a_plain_page_of_its_own_is_left_as_it_is(undrawn, home):
     assert not get_user_model().objects.exists()
 
 
+@pytest.mark.once
 def test_a_load_that_fails_leaves_nothing_behind(undrawn, monkeypatch):
     def fail(self, home, articles):
         raise OSError("no space left on device")
@@ -280,6 +282,7 @@ def test_a_load_that_fails_leaves_nothing_behind(undrawn, monkeypatch):
     assert everything() == before
 
 
+@pytest.mark.once
 def test_an_account_that_is_there_already_keeps_its_password(undrawn):
     get_user_model().objects.create_user("bientap", password="mat-khau-cua-toi")
     load_demo()
