@@ -1,12 +1,14 @@
 """What the site answers to a role, in one word, and the table of what it should answer."""
 
 import csv
+import re
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
 
 import wagtail
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +23,23 @@ METHODS = ("GET", "POST")
 
 SIGN_IN = "sign in"
 REFUSED = "refused"
+CHANGED = " changed"
+
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+SAVEPOINT = re.compile(r'(ROLLBACK TO )?SAVEPOINT "(\w+)"')
+
+NOTES = {
+    "django_session",
+    "cms_portalrendition",
+    "visitors_countstate",
+    "visitors_presence",
+    "visitors_visitorhour",
+    "wagtailadmin_editingsession",
+    "wagtailcore_pagesubscription",
+    "wagtailusers_userprofile",
+}
+"""Tables in which looking at something leaves a row."""
 
 
 def client_of(role: str, newsroom: Newsroom) -> Client:
@@ -34,16 +53,40 @@ def client_of(role: str, newsroom: Newsroom) -> Client:
 def answer(client: Client, method: str, address: str) -> str:
     """Ask with an empty form, put everything back, and return the answer in one word.
 
-    That is "sign in", "refused" (403, or back to the admin's first page), or the status.
+    That is "sign in", "refused" (403, or back to the admin's first page), or the status. Where rows
+    were written it is the status and "changed": an answer of 302 alone does not tell that.
     """
     cookies = client.cookies.output(header="", sep=";")
-    with transaction.atomic():
+    with transaction.atomic(), written_tables() as written:
         response = client.generic(method, address, content_type=content_type(method))
         transaction.set_rollback(True)
     client.cookies = SimpleCookie(cookies)
     if method == "POST":
         cache.clear()
-    return word_for(response)
+    return f"{response.status_code}{CHANGED}" if written else word_for(response)
+
+
+@contextmanager
+def written_tables():
+    """Collect the names of the tables that are written in the block, but for `NOTES`.
+
+    What is undone in the block itself does not count.
+    """
+    written, before = set(), {}
+
+    def note(execute, sql, params, many, context):
+        if point := SAVEPOINT.match(sql):
+            undone, name = point.groups()
+            if undone:
+                written.intersection_update(before[name])
+            else:
+                before[name] = set(written)
+        if (write := WRITES.match(sql)) and write[1] not in NOTES:
+            written.add(write[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 def content_type(method):
