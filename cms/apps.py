@@ -15,8 +15,7 @@ class CmsConfig(AppConfig):
     def ready(self):
         """Connect the signal handlers, and say where missing translations come from."""
         fall_back_to_the_source()
-        # Connected by importing.
-        from cms import database, renditions, signal_handlers  # noqa: F401
+        from cms import database, renditions, signal_handlers  # noqa: F401 - importing connects them
 
 
 class PeopleConfig(WagtailUsersAppConfig):

@@ -25,8 +25,8 @@ def allow(request, **kwargs):
     return True
 
 
-def nobody(request, **kwargs):
-    """Let nobody: an alias would put Vietnamese text, live, under another language.
+def deny(request, **kwargs):
+    """Let nobody in: an alias would put Vietnamese text, live, under another language.
 
     Nor is there a way past the desk, which writes drafts where wagtail-localize writes live pages,
     and knows what an engine translated and nobody confirmed.
@@ -128,14 +128,14 @@ CHECKS = {
     "submit_page_translation": submit_page,
     "submit_snippet_translation": submit_snippet,
     "update_translations": update,
-    "convert_to_alias": nobody,
+    "convert_to_alias": deny,
     "stop_translation": stop,
     "edit_string_translation": work,
     "edit_override": work,
     "download_pofile": work,
     "upload_pofile": upload,
-    "machine_translate": nobody,
-    "preview_translation": nobody,
+    "machine_translate": deny,
+    "preview_translation": deny,
 }
 """The check before each of wagtail-localize's views; a view that is missing here is refused.
 
@@ -157,7 +157,7 @@ class TranslationRightsMiddleware:
         match = request.resolver_match
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
             return None
-        allowed = CHECKS.get(match.url_name, nobody)(request, **kwargs)
+        allowed = CHECKS.get(match.url_name, deny)(request, **kwargs)
         if allowed is True:
             return None
         if allowed is False:
