@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redis import Redis
+
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 PASSWORD = "mot-mat-khau-cho-ban-demo"
@@ -25,6 +27,13 @@ from tests.pictures import draw_avif_hastily
 draw_avif_hastily()
 while run_task("before the opening"):
     pass
+"""
+
+FORGET_VISITORS = "from cms.visitors.models import Presence; Presence.objects.all().delete()"
+
+RENAME_TABLE = """
+from django.db import connection
+connection.cursor().execute("ALTER TABLE {} RENAME TO {}")
 """
 
 
@@ -43,10 +52,34 @@ class Portal:
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         ).stdout
 
+    @property
+    def redis(self):
+        """The Redis of its own that the portal counts in, none where it counts in its database."""
+        url = self.environment["REDIS_URL"]
+        return Redis.from_url(url) if url else None
+
     def forget_visitors(self):
         """Start the live count from nobody."""
-        code = "from cms.visitors.models import Presence; Presence.objects.all().delete()"
-        self.manage("shell", "-c", code)
+        if redis := self.redis:
+            for key in redis.scan_iter("visitors:*"):
+                redis.delete(key)
+            redis.close()
+        else:
+            self.manage("shell", "-v0", "-c", FORGET_VISITORS)
+
+    @contextmanager
+    def without_visitor_store(self):
+        """Let every question about who is online fail in the block; whoever was online is lost."""
+        self.forget_visitors()
+        if redis := self.redis:
+            redis.set("visitors:online", "this is no set")
+            yield
+            redis.delete("visitors:online")
+            redis.close()
+        else:
+            self.manage("shell", "-v0", "-c", RENAME_TABLE.format("visitors_presence", "away"))
+            yield
+            self.manage("shell", "-v0", "-c", RENAME_TABLE.format("away", "visitors_presence"))
 
 
 @contextmanager

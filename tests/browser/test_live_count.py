@@ -73,6 +73,18 @@ def test_the_admin_and_previews_send_no_beat(sign_in):
     assert beats == []
 
 
+def test_a_page_made_while_nobody_could_be_counted_shows_the_number_later(open_browser, portal):
+    page = open_browser()
+    with portal.without_visitor_store():
+        page.goto("/")
+        expect(page.locator(".footer-visitors")).to_be_hidden()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".footer-visitors")).to_be_hidden()
+    expect(number(page)).to_have_text("1", timeout=30_000)
+    expect(page.locator(".footer-visitors")).to_contain_text("1 người đang online")
+    expect(page.locator(".footer-visitors")).to_be_visible()
+
+
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 IN_SAMPLE, OUT_OF_SAMPLE = "0" * 31 + "1", "f" * 32
 

@@ -24,13 +24,13 @@ def visitor_counter(context, counter):
     """Show `counter` (a `VisitorCounter`) with the number online and the time it was true at.
 
     Beside it stand the figures that the counter asks for, and behind it what is counted and how.
-    However often a page shows it, each is read once. Without a counter, or when the store is down,
-    nothing is shown.
+    However often a page shows it, each is read once. Without a counter nothing is shown. When the
+    store is down the place is hidden, and the script of the page fills it once there is a number.
     """
+    if counter is None:
+        return {}
     request = context.get("request")
     number, now = once(request, "visitor_reading", read_count)
-    if counter is None or number is None:
-        return {}
     before, after = counter.words_around(number)
     return {
         "counter": counter,
