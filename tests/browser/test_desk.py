@@ -167,6 +167,39 @@ def test_two_people_do_not_overwrite_each_other(sign_in, open_desk):
     expect(row_of(other, "Tiêu đề").locator("textarea")).to_have_value("Mine")
 
 
+def test_a_text_put_back_while_another_is_on_its_way_is_saved(sign_in, open_desk):
+    page = sign_in("phiendich")
+    page.clock.install()
+    open_desk(page)
+    field = row_of(page, "Tiêu đề").locator("textarea")
+    before, on_their_way = field.input_value(), []
+    page.route("**/segments/*/", lambda route: on_their_way.append(route))
+    with page.expect_request("**/segments/*/"):
+        field.fill("Typed by mistake")
+        page.clock.run_for(2000)
+    field.fill(before)
+    page.clock.run_for(2000)
+    on_their_way.pop().continue_()
+    page.unroute("**/segments/*/")
+    expect_told(page, "data-unsaved")
+    page.clock.run_for(2000)
+    expect_saved(page)
+    page.reload()
+    expect(field).to_have_value(before)
+
+
+def test_a_text_put_back_at_once_is_said_to_be_saved(sign_in, open_desk):
+    page = sign_in("phiendich")
+    open_desk(page)
+    field = row_of(page, "Tiêu đề").locator("textarea")
+    before = field.input_value()
+    field.press_sequentially("x")
+    expect_told(page, "data-unsaved")
+    field.press("Backspace")
+    expect(field).to_have_value(before)
+    expect_saved(page)
+
+
 def test_what_cannot_be_sent_is_kept_and_sent_again(sign_in, open_desk):
     page = sign_in("phiendich")
     open_desk(page)

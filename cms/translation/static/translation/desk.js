@@ -93,9 +93,15 @@ class Segment {
 
   typed() {
     this.grow();
+    this.saveSoon();
+    if (this.isDirty) say(words.unsaved);
+    else if (status.textContent === words.unsaved) say(words.saved);
+  }
+
+  /** Save the field when nothing more is typed. */
+  saveSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
-    if (this.isDirty) say(words.unsaved);
   }
 
   /** Make the field as high as its text, where the browser does not. */
@@ -165,6 +171,8 @@ class Segment {
     showProgress(content);
     say(content.trouble || (this.isDirty ? words.unsaved : words.saved), Boolean(content.trouble));
     refreshPreview();
+    // What was typed back to the text before, while this one was on its way, looked saved until now.
+    if (this.isDirty) this.saveSoon();
   }
 
   /** Show what is wrong with the segment. */
