@@ -58,6 +58,7 @@ class Segment {
     this.confirmButton = row.querySelector("[data-desk-confirm]");
     this.known = this.field.defaultValue;
     this.refused = null;
+    this.isUnanswered = false; // Whether the server may have got a text that it did not answer.
     this.timer = null;
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("blur", () => this.save());
@@ -88,20 +89,15 @@ class Segment {
 
   /** Whether the field holds what the server does not have. */
   get isDirty() {
-    return this.field.value.trim() !== this.known.trim();
+    return this.isUnanswered || this.field.value.trim() !== this.known.trim();
   }
 
   typed() {
     this.grow();
-    this.saveSoon();
-    if (this.isDirty) say(words.unsaved);
-    else if (status.textContent === words.unsaved) say(words.saved);
-  }
-
-  /** Save the field when nothing more is typed. */
-  saveSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+    if (this.isDirty) say(words.unsaved);
+    else if (status.textContent === words.unsaved) say(words.saved);
   }
 
   /** Make the field as high as its text, where the browser does not. */
@@ -135,8 +131,11 @@ class Segment {
     return enqueue(async () => {
       const fields = { text, seen: this.seen.value };
       if (isConfirmed) fields.confirm = "1";
-      this.answered(text, await send(this.row.dataset.url, fields));
-    }, () => this.save(isConfirmed));
+      this.isUnanswered = true;
+      const answer = await send(this.row.dataset.url, fields);
+      this.isUnanswered = false;
+      this.answered(text, answer);
+    }, isConfirmed && (() => this.save(true)));
   }
 
   /** Take in what the server answered to `text`. */
@@ -171,8 +170,6 @@ class Segment {
     showProgress(content);
     say(content.trouble || (this.isDirty ? words.unsaved : words.saved), Boolean(content.trouble));
     refreshPreview();
-    // What was typed back to the text before, while this one was on its way, looked saved until now.
-    if (this.isDirty) this.saveSoon();
   }
 
   /** Show what is wrong with the segment. */
@@ -223,20 +220,25 @@ class Segment {
 // One request after the other: each begins with what the one before has left.
 let queue = Promise.resolve();
 let retry = null;
+const waiting = new Set(); // What is sent again.
 
-/** Add a request; where the server cannot be reached, `again` is called later. */
+/** Add a request; where the server cannot be reached, all is saved later, by `again` as well. */
 function enqueue(request, again) {
   queue = queue.then(request).catch((error) => {
     if (!(error instanceof TypeError)) throw error;
     say(words.offline, true);
+    if (again) waiting.add(again);
     clearTimeout(retry);
-    retry = setTimeout(() => { again(); saveAll(); }, RETRY);
+    retry = setTimeout(saveAll, RETRY);
   });
   return queue;
 }
 
-/** Save every field that was changed; resolves when all are answered. */
+/** Save all that was changed, and what is waiting; resolves when all is answered. */
 function saveAll() {
+  const requests = [...waiting];
+  waiting.clear();
+  for (const request of requests) request();
   for (const segment of segments) segment.save();
   return queue;
 }
@@ -326,26 +328,32 @@ for (const button of form.querySelectorAll("[data-desk-filter]")) {
 
 /* Pictures, files and addresses. */
 
-const unsaved = new Set(); // The rows whose choice the server does not have.
+const unsaved = new Map(); // Rows whose choice the server does not have, with the field of it.
+
+/** Save the choice of a row, as it is when its turn comes. */
+function saveChoice(row) {
+  if (!unsaved.has(row)) return queue;
+  const error = row.querySelector("[data-desk-error]");
+  say(words.saving);
+  return enqueue(async () => {
+    const field = unsaved.get(row);
+    if (!field) return; // A request before took it along.
+    const { value } = field;
+    const answer = await send(row.dataset.url, { value });
+    error.textContent = answer.ok ? answer.content.trouble : reason(answer);
+    say(error.textContent || words.saved, Boolean(error.textContent));
+    if (!answer.ok) return;
+    field.defaultValue = value;
+    if (field.value === value) unsaved.delete(row);
+    refreshPreview();
+  }, () => saveChoice(row));
+}
 
 for (const row of form.querySelectorAll("[data-desk-replacement]")) {
-  const error = row.querySelector("[data-desk-error]");
-  row.addEventListener("change", (event) => {
-    if (!event.target.name?.startsWith("replacement-")) return;
-    const value = event.target.value;
-    unsaved.add(row);
-    say(words.saving);
-    const save = () => enqueue(async () => {
-      const answer = await send(row.dataset.url, { value });
-      error.textContent = answer.ok ? answer.content.trouble : reason(answer);
-      say(error.textContent || words.saved, Boolean(error.textContent));
-      if (answer.ok) {
-        event.target.defaultValue = value;
-        unsaved.delete(row);
-        refreshPreview();
-      }
-    }, save);
-    save();
+  row.addEventListener("change", ({ target }) => {
+    if (!target.name?.startsWith("replacement-")) return;
+    unsaved.set(row, target);
+    saveChoice(row);
   });
 }
 
@@ -364,7 +372,7 @@ form.addEventListener("submit", async (event) => {
     say(gap.error.textContent || form.querySelector("[data-desk-gaps]").textContent, true);
     return;
   }
-  const [row] = unsaved;
+  const [row] = unsaved.keys();
   if (row && button?.hasAttribute("data-desk-step")) {
     row.closest("[data-desk-group]").hidden = row.hidden = false;
     // On a phone the bar at the foot would hide a row that is only just in sight.
