@@ -16,11 +16,11 @@ from tests.bench.report import table
 from tests.bench.traffic.servers import serve
 from tests.portal import ROOT
 from tests.redis_server import own_redis
+from tests.visitor_number import shows_number
 
 TARGET = ROOT / "docs" / "redis.md"
 RATE, AT_ONCE = 20, 20
 PATIENCE = 30
-SHOWN = b"data-visitor-count"
 ALLOWED = 0.5
 """Seconds by which any page may be slower than the one of its rank in the same run with Redis."""
 
@@ -49,7 +49,7 @@ def look(url):
     began = time.monotonic()
     with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
         page = answer.read()
-    return time.monotonic() - began, SHOWN in page
+    return time.monotonic() - began, shows_number(page)
 
 
 def at_once(url, threads):
