@@ -248,6 +248,7 @@ def test_choices_that_cannot_be_sent_are_all_sent_again_as_they_are_by_then(sign
     page.route("**/replacements/*/", lambda route: route.abort())
     picture.locator(".unchosen button").click()
     page.locator(".modal-body [data-chooser-modal-choice]").first.click()
+    expect(picture.locator(".chosen")).to_be_visible()
     for typed in ("https://first.example/", "https://second.example/"):
         address.fill(typed)
         address.blur()
@@ -261,6 +262,28 @@ def test_choices_that_cannot_be_sent_are_all_sent_again_as_they_are_by_then(sign
     page.locator("[data-chooser-action-clear]:visible").click()
     address.fill(before)
     address.blur()
+    expect_saved(page)
+
+
+def test_all_is_said_to_be_saved_only_when_all_is(sign_in, open_desk):
+    page = sign_in("phiendich")
+    open_desk(page, "so-noi-vu-ra-mat")
+    title = row_of(page, "Tiêu đề").locator("textarea")
+    address = page.locator("[data-desk-replacement] input[type=text]").first
+    before, on_their_way = [title.input_value(), address.input_value()], []
+    page.route("**/replacements/*/", lambda route: on_their_way.append(route))
+    title.fill("A title that is saved first")
+    title.blur()
+    address.fill("https://archive.example/")
+    with page.expect_request("**/replacements/*/"):
+        address.blur()
+    expect_told(page, "data-unsaved")
+    on_their_way.pop().continue_()
+    page.unroute("**/replacements/*/")
+    expect_saved(page)
+    for field, text in zip((title, address), before, strict=True):
+        field.fill(text)
+        field.blur()
     expect_saved(page)
 
 

@@ -97,7 +97,7 @@ class Segment {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
     if (this.isDirty) say(words.unsaved);
-    else if (status.textContent === words.unsaved) say(words.saved);
+    else if (status.textContent === words.unsaved) sayWhetherSaved();
   }
 
   /** Make the field as high as its text, where the browser does not. */
@@ -168,7 +168,7 @@ class Segment {
     }
     for (const segment of segments) segment.show(content.errors[segment.row.id.replace("segment-", "")] ?? "");
     showProgress(content);
-    say(content.trouble || (this.isDirty ? words.unsaved : words.saved), Boolean(content.trouble));
+    sayWhetherSaved(content.trouble);
     refreshPreview();
   }
 
@@ -241,6 +241,12 @@ function saveAll() {
   for (const request of requests) request();
   for (const segment of segments) segment.save();
   return queue;
+}
+
+/** Tell of trouble, else whether the server has all texts and choices. */
+function sayWhetherSaved(trouble) {
+  const isSaved = !unsaved.size && !segments.some((segment) => segment.isDirty);
+  say(trouble || (isSaved ? words.saved : words.unsaved), Boolean(trouble));
 }
 
 const segments = [...form.querySelectorAll("[data-desk-row]")].map((row) => new Segment(row));
@@ -341,10 +347,10 @@ function saveChoice(row) {
     const { value } = field;
     const answer = await send(row.dataset.url, { value });
     error.textContent = answer.ok ? answer.content.trouble : reason(answer);
-    say(error.textContent || words.saved, Boolean(error.textContent));
+    if (answer.ok && field.value === value) unsaved.delete(row);
+    sayWhetherSaved(error.textContent);
     if (!answer.ok) return;
     field.defaultValue = value;
-    if (field.value === value) unsaved.delete(row);
     refreshPreview();
   }, () => saveChoice(row));
 }
@@ -399,7 +405,8 @@ document.addEventListener("visibilitychange", () => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (segments.some((segment) => segment.isDirty && !segment.field.disabled)) {
+  const fields = segments.filter((segment) => segment.isDirty).map((segment) => segment.field);
+  if ([...fields, ...unsaved.values()].some((field) => !field.disabled)) {
     saveAll();
     event.preventDefault();
   }
