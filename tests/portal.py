@@ -73,13 +73,16 @@ class Portal:
         self.forget_visitors()
         if redis := self.redis:
             redis.set("visitors:online", "this is no set")
-            yield
-            redis.delete("visitors:online")
-            redis.close()
         else:
             self.manage("shell", "-v0", "-c", RENAME_TABLE.format("visitors_presence", "away"))
+        try:
             yield
-            self.manage("shell", "-v0", "-c", RENAME_TABLE.format("away", "visitors_presence"))
+        finally:
+            if redis:
+                redis.delete("visitors:online")
+                redis.close()
+            else:
+                self.manage("shell", "-v0", "-c", RENAME_TABLE.format("away", "visitors_presence"))
 
 
 @contextmanager
