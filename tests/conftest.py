@@ -104,6 +104,18 @@ def administrator(db):
     return member_of("Administrators")
 
 
+@pytest.fixture
+def rename(django_capture_on_commit_callbacks):
+    """Return a function that gives a page another slug and publishes it, to its end."""
+
+    def publish_as(page, slug):
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save_revision().publish()
+
+    return publish_as
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say at the end what was left out, and for lack of what."""
     reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}

@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from cms.privacy import may_convert
 from cms.visibility import browsable_by, known_title, with_known_title
 from cms.withdrawal import SendReadersForm
 
@@ -19,6 +20,12 @@ def send_readers_form(context, page):
 def title_known_to_the_user(context, page):
     """Return the title of `page` as the user may know it, else words that tell nothing."""
     return known_title(context["request"].user, page)
+
+
+@register.simple_tag(takes_context=True)
+def may_convert_alias(context, page):
+    """Say whether the user may turn the alias `page` into a page of its own."""
+    return may_convert(context["request"].user, page)
 
 
 @register.inclusion_tag("wagtailadmin/shared/breadcrumbs.html", takes_context=True)

@@ -134,6 +134,24 @@ def test_who_may_publish_converts_a_published_alias(
     assert alias.alias_of_id is None
 
 
+def offers_conversion(client, user, alias):
+    """Say whether the form of `alias` has the button for `user`."""
+    client.force_login(user)
+    html = client.get(f"/admin/pages/{alias.pk}/edit/").content.decode()
+    assert f"/admin/pages/{alias.alias_of_id}/edit/" in html
+    return f"/admin/pages/{alias.pk}/convert_alias/" in html
+
+
+def test_the_button_to_convert_is_shown_where_it_would_not_be_refused(
+    client, editor, moderator, original, elsewhere
+):
+    alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
+    assert not offers_conversion(client, editor, alias)
+    assert offers_conversion(client, moderator, alias)
+    original.unpublish()
+    assert offers_conversion(client, editor, alias)
+
+
 @conversions
 def test_who_may_edit_converts_an_alias_that_nobody_reads(
     client, editor, original, elsewhere, convert

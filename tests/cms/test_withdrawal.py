@@ -43,18 +43,6 @@ def withdraw(client, page, target=None, **form):
 # Renamed and moved
 
 
-@pytest.fixture
-def rename(django_capture_on_commit_callbacks):
-    """Return a function that gives a page another slug and publishes it, to its end."""
-
-    def publish_as(page, slug):
-        page.slug = slug
-        with django_capture_on_commit_callbacks(execute=True):
-            page.save_revision().publish()
-
-    return publish_as
-
-
 def test_a_renamed_article_redirects_from_its_former_address(client, article, rename):
     former = article.url
     rename(article, "ten-moi")
