@@ -30,17 +30,9 @@ def serve(request, path):
 
 
 def find_route(request, path):
-    """Return Wagtail's `RouteResult` for the address, or `None` where there is no page.
-
-    What was found on the way stays on the request, for who has to say why there is none.
-    """
-    root_path = site_root_path(Site.find_for_request(request), get_language())
-    if root_path is None:
-        return None
-    components = [component for component in path.split("/") if component]
-    chain = pages_along(root_path, components)
-    request.pages_along = chain
-    request.is_page_address = len(chain) == len(components) + 1
+    """Return Wagtail's `RouteResult` for the address, or `None` where there is no page."""
+    components = find_pages(request, get_language(), path)
+    chain = request.pages_along
     if not chain:
         return None
     page = own_type(chain[-1])
@@ -50,6 +42,20 @@ def find_route(request, path):
         return page.route(request, components[len(chain) - 1 :])
     except Http404:
         return None
+
+
+def find_pages(request, language, path):
+    """Find the pages on the way to `path`, and return the parts of the path.
+
+    They stay on the request as `pages_along`, from the home page of `language` as deep as the path
+    leads. `is_page_address` says whether the path leads to a page. Whoever answers that there is
+    none can say why.
+    """
+    root_path = site_root_path(Site.find_for_request(request), language)
+    components = [component for component in path.split("/") if component]
+    request.pages_along = [] if root_path is None else pages_along(root_path, components)
+    request.is_page_address = len(request.pages_along) == len(components) + 1
+    return components
 
 
 def site_root_path(site, language):

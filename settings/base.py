@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "cms.middleware.deletion.RefusedDeletionMiddleware",
     "cms.middleware.gone.GoneMiddleware",
     "cms.middleware.caching.RedirectsAreForgottenMiddleware",
-    "cms.middleware.private_addresses.PrivateAddressesMiddleware",
+    "cms.middleware.redirect_targets.RedirectTargetsMiddleware",
     "cms.middleware.moved.MovedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.users.middleware.PasswordLimitsMiddleware",

@@ -30,19 +30,33 @@ def moved_address(request):
     if "\0" in path or not 1 < len(folders) <= MAX_DEPTH:
         return None
     above = ["/" + "/".join(folders[:depth]) for depth in range(1, len(folders))]
-    redirects = Redirect.get_for_site(Site.find_for_request(request)).filter(
+    redirects = Redirect.get_for_site(Site.find_for_request(request))
+    of_folders = redirects.filter(
         old_path__in=above, automatically_created=True, redirect_page__isnull=False
     )
-    redirect = max(redirects, key=lambda found: len(found.old_path), default=None)
-    address = redirect.redirect_page.get_url(request) if redirect else None
-    if not address:
+    redirect = max(of_folders, key=lambda found: len(found.old_path), default=None)
+    folder = redirect.redirect_page.get_url(request) if redirect else None
+    if not folder:
         return None
     rest = path.removeprefix(f"{redirect.old_path}/")
-    new = f"{address.rstrip('/')}/{rest}/"
-    is_page = was_public(redirect.redirect_page, rest.removesuffix(FEED).strip("/"))
-    is_former = Redirect.objects.filter(old_path=Redirect.normalise_path(new)).exists
-    is_gone = GoneAddress.objects.filter(path=new).exists
-    return new if is_page or is_former() or is_gone() else None
+    new = f"{folder.rstrip('/')}/{rest}/"
+    below = f"/{rest}".removesuffix(f"/{FEED}").strip("/")
+    if was_public(redirect.redirect_page, below):
+        return new
+    if further := redirect_below(redirects, redirect.redirect_page, folder, rest):
+        return further.link
+    return new if GoneAddress.objects.filter(path=new).exists() else None
+
+
+def redirect_below(redirects, page, address, rest):
+    """Return the newest redirect from `rest` below `address`, or below a former address of `page`.
+
+    What stands below a page may have been renamed between two renamings of that page.
+    """
+    formers = redirects.filter(redirect_page=page).values_list("old_path", flat=True)
+    folders = [folder.rstrip("/") for folder in (address, *formers)]
+    paths = [Redirect.normalise_path(f"{folder}/{rest}") for folder in folders]
+    return redirects.filter(old_path__in=paths).order_by("pk").last()
 
 
 def was_public(page, path):

@@ -142,7 +142,7 @@ def offers_conversion(client, user, alias):
     return f"/admin/pages/{alias.pk}/convert_alias/" in html
 
 
-def test_the_button_to_convert_is_shown_where_it_would_not_be_refused(
+def test_the_button_to_convert_is_shown_to_those_who_may_convert(
     client, editor, moderator, original, elsewhere
 ):
     alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")

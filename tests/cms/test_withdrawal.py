@@ -85,6 +85,12 @@ def test_a_section_of_any_size_leaves_one_redirect(client, article, section, ren
     assert client.get("/tin-tuc/tin-cu-1000/")["Location"] == "/thoi-su/tin-cu-1000/"
 
 
+def test_an_article_whose_slug_ends_like_that_of_a_feed_is_found(client, article, section, rename):
+    rename(article, "tin-feed")
+    rename(section, "thoi-su")
+    assert client.get("/tin-tuc/tin-feed/")["Location"] == "/thoi-su/tin-feed/"
+
+
 def test_the_feed_of_a_renamed_section_is_found(client, article, section, rename):
     rename(section, "thoi-su")
     assert client.get("/tin-tuc/feed/")["Location"] == "/thoi-su/feed/"

@@ -1,11 +1,13 @@
-"""The address of a private page tells its title: no redirect leads strangers there."""
+"""The address of a page shows its title: no redirect shows it to readers who may not open it."""
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from cms.redirects import send_readers_of
+from tests.cms.forms import article_form
 from tests.factories import ArticleFactory, SectionFactory
 from tests.news.reader import in_english
 
@@ -42,6 +44,19 @@ def fresh(page):
     return Page.objects.get(pk=page.pk).specific
 
 
+@pytest.fixture
+def rename_draft(django_capture_on_commit_callbacks):
+    """Return a function that gives an unpublished page another slug, as its form does."""
+
+    def save_as(page, slug):
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save()
+            page.save_revision()
+
+    return save_as
+
+
 def is_asked_for_password(response):
     """Say whether this is the form, with nothing of the present address in it."""
     html = BeautifulSoup(response.content, "html.parser")
@@ -65,7 +80,7 @@ def test_a_renamed_private_page_asks_for_the_password_at_its_former_address(
     assert is_asked_for_password(client.get(FORMER))
 
 
-def test_the_right_password_leads_on_and_no_cache_keeps_the_way(client, article, rename):
+def test_the_right_password_leads_on_and_the_redirect_is_not_cached(client, article, rename):
     make_private(article)
     rename(fresh(article), SECRET)
     response = answer_of(client, client.get(FORMER))
@@ -126,6 +141,60 @@ def test_a_withdrawn_page_that_was_moved_below_a_private_section_is_not_found(
     response = client.get(FORMER)
     assert response.status_code == 404
     assert SECRET not in response.content.decode()
+
+
+def test_a_withdrawn_page_that_was_renamed_is_gone_and_does_not_tell_its_new_address(
+    client, article, rename_draft
+):
+    fresh(article).unpublish()
+    rename_draft(fresh(article), SECRET)
+    response = client.get(FORMER)
+    assert response.status_code == 410
+    assert SECRET not in str(response.headers) + response.content.decode()
+    assert 'href="/tin-tuc/"' in response.content.decode()
+
+
+def test_a_withdrawn_section_that_was_renamed_leads_to_its_published_articles_only(
+    client, article, section, rename_draft
+):
+    section.unpublish()
+    rename_draft(fresh(section), SECRET)
+    assert client.get("/tin-tuc/").status_code == 410
+    assert client.get("/tin-tuc/feed/").status_code == 404
+    assert client.get(FORMER)["Location"] == f"/{SECRET}/cau-chuyen/"
+
+
+def test_an_article_renamed_below_a_section_that_was_renamed_and_withdrawn_is_found(
+    client, article, section, rename, rename_draft
+):
+    rename(section, "thoi-su")
+    rename(fresh(article), "ten-moi")
+    fresh(section).unpublish()
+    rename_draft(fresh(section), "mua-thu")
+    for former in (FORMER, "/thoi-su/cau-chuyen/", "/thoi-su/ten-moi/"):
+        response = client.get(former, follow=True)
+        assert response.status_code == 200, former
+        assert response.redirect_chain[-1][0] == "/mua-thu/ten-moi/"
+
+
+def test_a_renamed_page_that_is_published_again_is_found(client, article, rename, rename_draft):
+    fresh(article).unpublish()
+    rename_draft(fresh(article), SECRET)
+    fresh(article).save_revision().publish()
+    assert client.get(FORMER)["Location"] == f"/tin-tuc/{SECRET}/"
+
+
+def test_a_draft_renamed_in_its_form_does_not_tell_its_new_address(
+    client, administrator, article, django_capture_on_commit_callbacks
+):
+    fresh(article).unpublish()
+    client.force_login(administrator)
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, article_form(title="Bí mật", slug=SECRET))
+    assert fresh(article).slug == SECRET
+    client.logout()
+    assert client.get(FORMER).status_code == 410
 
 
 def test_the_page_that_readers_are_sent_to_asks_once_it_is_private(client, article, section):

@@ -1,4 +1,4 @@
-"""What a redirect may tell of a private page."""
+"""A redirect never shows the address of a page that its reader may not open."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -7,18 +7,19 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.middleware.language import language_of
-from cms.routing import own_type, pages_along, site_root_path
+from cms.routing import find_pages, own_type
 
 
-class PrivateAddressesMiddleware:
-    """Asks at the former address of a private page what the page asks at its present one.
+class RedirectTargetsMiddleware:
+    """Checks that the reader may open the page before a redirect leads there.
 
-    The present address tells the title, so only readers whom the page lets in are sent there. No
-    cache keeps such a redirect: it would send everybody.
+    The address of a page shows its title, and a page that is renamed leaves a redirect. So the
+    former address of a private page asks for the password itself, and that of an unpublished page
+    answers 404 or 410. A redirect to a private page is never cached: each reader is checked.
     """
 
     def __init__(self, get_response):
@@ -28,23 +29,26 @@ class PrivateAddressesMiddleware:
         response = self.get_response(request)
         if response.status_code not in (301, 302):
             return response
-        page = nearest_page(request, response.url)
-        if page is None or not page.may_be_restricted:
+        page = target_page(request, response.url)
+        if page is None:
+            return response
+        if not page.live:
+            raise Http404
+        if not page.may_be_restricted:
             return response
 
         def follow(page, request, serve_args, serve_kwargs):
             return response
 
         answer = check_view_restrictions(follow)(own_type(page), request, (), {})
-        if answer is not response and not page.live:
-            raise Http404
         return answer.render() if isinstance(answer, TemplateResponse) else answer
 
 
-def nearest_page(request, address: str) -> Page | None:
-    """Return the page at `address`, or the last one on the way to it, marked if it is private.
+def target_page(request, address: str) -> Page | None:
+    """Return the page at `address`, or the last page on the way to it.
 
-    `None` where the address is another site's, or none of a page.
+    Return `None` where the address belongs to another site or to no page. The pages stay on the
+    request, as in `find_route`, so that GoneMiddleware can tell 410 from 404.
     """
     if not url_has_allowed_host_and_scheme(address, request.get_host()):
         return None
@@ -55,9 +59,7 @@ def nearest_page(request, address: str) -> Page | None:
             match = resolve(path)
         except Resolver404:
             return None
-        root_path = site_root_path(Site.find_for_request(request), language)
-    if match.view_name != "wagtail_serve" or root_path is None:
+    if match.view_name != "wagtail_serve":
         return None
-    components = [component for component in match.args[0].split("/") if component]
-    pages = pages_along(root_path, components)
-    return pages[-1] if pages else None
+    find_pages(request, language, match.args[0])
+    return request.pages_along[-1] if request.pages_along else None
