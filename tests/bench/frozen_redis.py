@@ -9,9 +9,11 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
+from cms.redis import REST
 from tests.bench.report import table
 from tests.bench.traffic.servers import serve
 from tests.portal import ROOT
@@ -33,10 +35,11 @@ Written by `make bench-redis` on {date}, on {cores} cores with all servers and t
 gunicorn with two workers of four threads and `settings.production`, SQLite, and a Redis that is
 frozen (SIGSTOP) with its connections open. Home pages; what matters are the differences within the
 run, for which {allowed} ms are allowed: the slowest page without Redis against the slowest with it,
-the next against the next, and so on. (Of {at_once} at once on {cores} cores the last waits for the
-others, with Redis and without.) {at_once} at once are the first after the freeze, in {rounds}
-rounds; {rate} a second follow for {seconds} seconds. Half of all is measured with a Redis that asks
-for a password and has the site in its database 1.
+the next against the next, and so on. {at_once} at once are the first after the freeze, in {rounds}
+rounds; {rate} a second follow for {seconds} seconds. Of {at_once} at once on {cores} cores the last
+waits for the others, with Redis and without, and longest where by chance one worker takes most of
+them. So the slowest pages of the rounds are compared by their medians. Half of all is measured with
+a Redis that asks for a password and has the site in its database 1.
 
 {rows}
 
@@ -74,8 +77,23 @@ def until_number(url):
     return time.monotonic() - began
 
 
+def thaw(server, url, threads):
+    """Thaw Redis until all workers ask it again; return the seconds until the number was shown.
+
+    A worker that still leaves it alone would not notice the next freeze.
+    """
+    server.thaw()
+    seconds = until_number(url)
+    time.sleep(REST)
+    at_once(url, threads)
+    return seconds
+
+
 def measure(folder, options, rounds, seconds):
-    """Return the measurements with a Redis of these options: name, seconds with it and without."""
+    """Return the measurements with a Redis of these options, and when the number was back.
+
+    A measurement is a name, the seconds of pages with Redis and without, and the excess.
+    """
     with (
         own_redis(None, *options) as server,
         serve(folder, f"sqlite:///{folder}/redis.sqlite3", address(server, options)) as url,
@@ -88,24 +106,27 @@ def measure(folder, options, rounds, seconds):
         ordinary_alone, ordinary_at_once, first, first_at_once, back = [], [], [], [], []
         for _round in range(rounds):
             ordinary_alone.append(look(url)[0])
-            ordinary_at_once += at_once(url, threads)
+            ordinary_at_once.append(at_once(url, threads))
             server.freeze()
             first.append(look(url)[0])
-            server.thaw()
-            back.append(until_number(url))
+            back.append(thaw(server, url, threads))
             server.freeze()
-            first_at_once += at_once(url, threads)
-            server.thaw()
-            back.append(until_number(url))
+            first_at_once.append(at_once(url, threads))
+            back.append(thaw(server, url, threads))
         ordinary = at_a_rate(url, threads, seconds)
         server.freeze()
         frozen = at_a_rate(url, threads, seconds)
         server.thaw()
     kind = ", password and database" if options else ""
     return [
-        (f"{RATE} a second{kind}", ordinary, frozen),
-        (f"The first page{kind}", ordinary_alone, first),
-        (f"The first {AT_ONCE} at once{kind}", ordinary_at_once, first_at_once),
+        (f"{RATE} a second{kind}", ordinary, frozen, excess(ordinary, frozen)),
+        (f"The first page{kind}", ordinary_alone, first, excess(ordinary_alone, first)),
+        (
+            f"The first {AT_ONCE} at once{kind}",
+            list(chain(*ordinary_at_once)),
+            list(chain(*first_at_once)),
+            median(map(max, first_at_once)) - median(map(max, ordinary_at_once)),
+        ),
     ], max(back)
 
 
@@ -122,20 +143,20 @@ def excess(ordinary, frozen):
     return max(without - with_redis for with_redis, without in pairs)
 
 
-def row(name, ordinary, frozen):
+def row(name, ordinary, frozen, slower):
     """Return one line: the median and the slowest page with Redis and without, and the excess."""
     return (
         name,
         f"{median(ordinary) * 1000:.0f} / {max(ordinary) * 1000:.0f} ms",
         f"{median(frozen) * 1000:.0f} / {max(frozen) * 1000:.0f} ms",
-        f"{excess(ordinary, frozen) * 1000:+.0f} ms (≤ {ALLOWED * 1000:.0f})",
+        f"{slower * 1000:+.0f} ms (≤ {ALLOWED * 1000:.0f})",
     )
 
 
 def main():
     """Measure, write the document, and fail where a page takes longer than is allowed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--target", type=Path, default=TARGET, help="what is written")
     arguments = parser.parse_args()
@@ -167,7 +188,7 @@ def main():
         )
     )
     print(f"Written: {arguments.target}")  # noqa: T201 - tells who runs it
-    slow = [name for name, *seconds in measured if excess(*seconds) > ALLOWED]
+    slow = [name for name, *_seconds, slower in measured if slower > ALLOWED]
     if slow:
         sys.exit(f"Slower than allowed: {'; '.join(slow)}")
 
