@@ -33,7 +33,10 @@ def is_gone(request):
 
 
 def was_published(request):
-    """Say whether routing found a page at the address that was public once and is no more."""
+    """Say whether a page that was public once and is no more stands at the address.
+
+    Or where a redirect from the address leads (cms/middleware/redirect_targets.py).
+    """
     if not getattr(request, "is_page_address", False):
         return False
     page = request.pages_along[-1]
