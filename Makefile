@@ -5,7 +5,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NEXT := .venv-next
-SOURCES := cms home news settings tests
 TEMPLATES := cms home news
 
 .DEFAULT_GOAL := help
@@ -53,7 +52,7 @@ lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and messag
 	PYTHONPATH=. $(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py lintmigrations --no-cache --include-apps home news cms visitors translation
-	$(BIN)/python tests/catalogues.py
+	$(BIN)/python scripts/catalogues.py
 
 format: $(VENV)/ready-dev ## Put the code into the project's form
 	$(BIN)/ruff check --fix .
@@ -64,22 +63,22 @@ messages: $(VENV)/ready-dev ## Collect the texts to translate and compile the ca
 	$(BIN)/python manage.py compilemessages -l vi -i ".venv*"
 
 screenshots: $(VENV)/ready-dev ## Draw the pictures of the README from the running demo (needs Chromium)
-	$(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT)
+	$(BIN)/python scripts/screenshots.py http://127.0.0.1:$(PORT)
 
-lighthouse: $(VENV)/ready-dev tests/bench/node_modules ## Measure the public pages and write docs/lighthouse.md (needs node and Chromium)
-	@$(BIN)/python -m tests.bench.lighthouse
+lighthouse: $(VENV)/ready-dev scripts/bench/node_modules ## Measure the public pages and write docs/lighthouse.md (needs node and Chromium)
+	@$(BIN)/python -m scripts.bench.lighthouse
 
 bench-visitors: $(VENV)/ready-dev ## Measure the live count and write docs/visitors.md (needs wrk and redis-server)
-	@$(BIN)/python -m tests.bench.traffic
+	@$(BIN)/python -m scripts.bench.traffic
 
 bench-sign-in: $(VENV)/ready-dev ## Measure what guessing passwords costs readers and write docs/sign-in.md (PostgreSQL with DATABASE_URL)
-	@$(BIN)/python -m tests.bench.sign_in
+	@$(BIN)/python -m scripts.bench.sign_in
 
 bench-board: $(VENV)/ready-dev ## Measure the translators' board and write docs/board.md (PostgreSQL too with DATABASE_URL)
-	@$(BIN)/python -m tests.bench.board
+	@$(BIN)/python -m scripts.bench.board
 
 bench-redis: $(VENV)/ready-dev ## Measure what a frozen Redis costs a page and write docs/redis.md (needs redis-server)
-	@$(BIN)/python -m tests.bench.frozen_redis
+	@$(BIN)/python -m scripts.bench.frozen_redis
 
 clean: ## Remove the virtual environment; content stays in var/
 	rm -rf $(VENV) $(NEXT)
@@ -93,9 +92,9 @@ $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-tests/bench/node_modules: tests/bench/package-lock.json
+scripts/bench/node_modules: scripts/bench/package-lock.json
 	@command -v npm >/dev/null || { echo "make lighthouse needs node and npm" >&2; exit 1; }
-	@npm ci --prefix tests/bench --silent || { echo "npm ci --prefix tests/bench failed" >&2; exit 1; }
+	@npm ci --prefix scripts/bench --silent || { echo "npm ci --prefix scripts/bench failed" >&2; exit 1; }
 	@touch $@
 
 # The pinned Wagtail comes along first, so the next one is put over it.

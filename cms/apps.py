@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from cms.catalogues import fall_back_to_the_source
+from cms.text.catalogues import fall_back_to_the_source
 
 
 class CmsConfig(AppConfig):
@@ -13,13 +13,18 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site frame")
 
     def ready(self):
-        """Connect the signal handlers, and say where missing translations come from."""
+        """Connect signal handlers and chores, and say where missing translations come from."""
         fall_back_to_the_source()
-        from cms import database, renditions, signal_handlers  # noqa: F401 - importing connects them
+        # Importing connects them.
+        from cms.addresses import signal_handlers as of_addresses  # noqa: F401
+        from cms.operations import database  # noqa: F401
+        from cms.renditions import drawing, renaming  # noqa: F401
+        from cms.users import attempts  # noqa: F401
+        from cms.visibility import signal_handlers as of_visibility  # noqa: F401
 
 
 class PeopleConfig(WagtailUsersAppConfig):
     """Wagtail's users and groups, with forms and views of ours."""
 
     group_viewset = "cms.users.groups.PortalGroupViewSet"
-    user_viewset = "cms.people.PersonViewSet"
+    user_viewset = "cms.users.accounts.PersonViewSet"

@@ -2,8 +2,8 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from cms.menu import top_of_site
 from cms.models import SiteFrame
+from cms.navigation.menu import top_of_site
 
 
 def site_frame(request):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
 
-from cms.storage import is_disk_full
+from cms.storage.disk import is_disk_full
 
 
 def server_error(request):

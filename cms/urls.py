@@ -10,12 +10,15 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from cms import accessibility, documents, health, routing
-from cms.media import media
-from cms.privacy import set_privacy
-from cms.robots import robots
+from cms.addresses import routing
+from cms.documents import serving
+from cms.operations import health
+from cms.renditions.media import media
+from cms.seo.robots import robots
+from cms.theme import accessibility
 from cms.users import page_passwords
 from cms.users.own_account import AccountView, SignOutView
+from cms.visibility.privacy import set_privacy
 from cms.visitors.views import visitors
 
 ADMIN_SCRIPTS = JavaScriptCatalog.as_view(packages=["wagtail.admin", "wagtail_localize", "cms"])
@@ -30,7 +33,7 @@ urlpatterns = [
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/logout/", SignOutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/(\d+)/(.*)$", documents.serve),
+    re_path(r"^documents/(\d+)/(.*)$", serving.serve),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
         page_passwords.open_collection,

@@ -14,15 +14,19 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 # Hooks that stand beside what they are about.
-from cms import deletion, documents, entities, privacy, rich_text, withdrawal  # noqa: F401
-from cms.alt_text import repeats
-from cms.dates import DateTimeField
+from cms.addresses import unpublishing  # noqa: F401
+from cms.deletion import bulk_action  # noqa: F401
+from cms.documents import serving  # noqa: F401
+from cms.images.alt_text import repeats
 from cms.models import BodyPage, PortalPage, SiteFrame
 from cms.operations import admin as operations_admin  # noqa: F401
-from cms.slugs import VietnameseSlugInput
-from cms.text import cut
+from cms.rich_text import entities, language_styles  # noqa: F401
+from cms.text.cutting import cut
+from cms.text.dates import DateTimeField
+from cms.text.slugs import VietnameseSlugInput
 from cms.users import bulk_actions  # noqa: F401
 from cms.visibility import hooks as visibility_hooks  # noqa: F401
+from cms.visibility import privacy  # noqa: F401
 
 register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
 register_form_field_override(

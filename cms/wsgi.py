@@ -5,8 +5,8 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cms.charset import only_utf_8
-from cms.database import bound_waiting
+from cms.middleware.charset import only_utf_8
+from cms.operations.database import bound_waiting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 application = get_wsgi_application()

@@ -7,9 +7,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from cms.images.sizes import LEAD_PICTURE, LISTING_PICTURE
 from cms.models import BodyPage, PortalPage, PortalPageForm
-from cms.models.restrictions import without_restricted
-from cms.pictures import LEAD_PICTURE, LISTING_PICTURE
+from cms.restrictions import without_restricted
 from news.models import ArticlePage, NewsIndexPage
 from news.querysets import listing
 

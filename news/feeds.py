@@ -5,17 +5,15 @@ import uuid
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.images.sizes import LEAD_PICTURE
 from cms.models import SiteFrame
 from cms.models.pages import FEED
-from cms.pictures import LEAD_PICTURE
-from news.models import ArticlePage, Topic
 from news.querysets import listing
 
 NEWEST = 20
@@ -53,11 +51,15 @@ class PlainAtomFeed(Atom1Feed):
 class ArticleFeed(Feed):
     """The newest of some articles.
 
-    A feed of something says what in `get_object`, and of that `title`, `subtitle`, `link` (whole,
-    so that the feed is the same by whichever name the server was asked) and `articles`.
+    `articles` are those that the feed may name. A feed of something says what in `get_object`, and
+    of that `title`, `subtitle` and `link` (whole, so that the feed is the same by whichever name
+    the server was asked).
     """
 
     feed_type = PlainAtomFeed
+
+    def __init__(self, articles):
+        self.articles = articles
 
     def feed_url(self, about):
         """Return the address of the feed: below that of the page that it is of."""
@@ -69,7 +71,7 @@ class ArticleFeed(Feed):
 
     def items(self, about):
         """Return the newest articles with their pictures."""
-        newest = self.articles(about).published().newest_first().for_listing()[:NEWEST]
+        newest = self.articles.published().newest_first().for_listing()[:NEWEST]
         return listing(newest, LEAD_PICTURE)
 
     def item_title(self, article):
@@ -135,10 +137,6 @@ class SiteFeed(ArticleFeed):
         """Return the address of the home page."""
         return settings.WAGTAILADMIN_BASE_URL + reverse("wagtail_serve", args=[""])
 
-    def articles(self, frame):
-        """Return the articles of the language."""
-        return ArticlePage.objects.filter(locale__language_code=get_language())
-
 
 class SectionFeed(ArticleFeed):
     """The newest articles of a section."""
@@ -159,18 +157,13 @@ class SectionFeed(ArticleFeed):
         """Return the address of the section."""
         return section.get_full_url()
 
-    def articles(self, section):
-        """Return the articles of the section."""
-        return section.articles()
-
 
 class TopicFeed(ArticleFeed):
     """The newest articles of a topic."""
 
-    def get_object(self, request, slug):
-        """Return the topic; 404 where there is none."""
-        topics = Topic.objects.published().filter(locale__language_code=get_language())
-        return get_object_or_404(topics, slug=slug)
+    def get_object(self, request, topic):
+        """Return the topic."""
+        return topic
 
     def title(self, topic):
         """Return the name of the topic."""
@@ -183,10 +176,6 @@ class TopicFeed(ArticleFeed):
     def link(self, topic):
         """Return the address of the topic."""
         return topic.get_full_url()
-
-    def articles(self, topic):
-        """Return the articles of the topic."""
-        return ArticlePage.objects.about(topic)
 
 
 def name_of_site(frame):

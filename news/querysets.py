@@ -4,8 +4,8 @@ from django.db.models import Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from cms.models.restrictions import without_restricted
-from cms.pictures import LISTING_PICTURE, prefetch_renditions
+from cms.images.sizes import LISTING_PICTURE, prefetch_renditions
+from cms.restrictions import without_restricted
 
 NEWEST_FIRST = ("-published_at", "-pk")
 """The order of every list; the key decides between two articles of one minute."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import F
 from wagtail.models import Page, get_page_models
 
+from cms.addresses.routing import own_type, page_type_links
 from cms.models import BodyPage
-from cms.models.restrictions import without_restricted
-from cms.routing import own_type, page_type_links
+from cms.restrictions import without_restricted
 from cms.search.excerpt import excerpt, marked
-from cms.text import fold
+from cms.text.folding import fold
 
 RESULTS_A_PAGE = 10
 

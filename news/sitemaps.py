@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from cms.models.restrictions import without_restricted
+from cms.restrictions import without_restricted
 from news.models import Topic
 
 

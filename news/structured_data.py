@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cms.pictures import social_renditions
-from cms.structured_data import organization
+from cms.images.sizes import social_renditions
+from cms.seo.structured_data import organization
 
 
 def news_article(article, frame, request):

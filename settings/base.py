@@ -51,9 +51,9 @@ MIDDLEWARE = [
     "cms.middleware.requests.CleanRequestMiddleware",
     "cms.middleware.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.middleware.language.LanguageFromPathMiddleware",
+    "cms.addresses.language.LanguageFromPathMiddleware",
     # Before all that asks the database.
-    "cms.middleware.maintenance.MaintenanceMiddleware",
+    "cms.operations.maintenance.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cms.middleware.bad_requests.BadRequestMiddleware",
@@ -62,11 +62,11 @@ MIDDLEWARE = [
     "cms.middleware.caching.SignedInIsPrivateMiddleware",
     "cms.visibility.middleware.VisibilityMiddleware",
     "cms.translation.middleware.TranslationRightsMiddleware",
-    "cms.middleware.deletion.RefusedDeletionMiddleware",
-    "cms.middleware.gone.GoneMiddleware",
-    "cms.middleware.caching.RedirectsAreForgottenMiddleware",
-    "cms.middleware.redirect_targets.RedirectTargetsMiddleware",
-    "cms.middleware.moved.MovedMiddleware",
+    "cms.deletion.middleware.RefusedDeletionMiddleware",
+    "cms.addresses.gone.GoneMiddleware",
+    "cms.addresses.redirect_caching.RedirectsAreForgottenMiddleware",
+    "cms.addresses.redirect_targets.RedirectTargetsMiddleware",
+    "cms.addresses.redirects_below.MovedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.users.middleware.PasswordLimitsMiddleware",
 ]
@@ -110,7 +110,7 @@ WAGTAIL_TIME_FORMAT = "%H:%M"
 
 # A translation starts as a draft: untranslated Vietnamese never appears under /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-# No engine drafts translations unless one is set (settings/machine.py).
+# No engine drafts translations unless one is set (settings/machine_translation.py).
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 
 # Files
@@ -120,12 +120,12 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "cms.storage.WholeFileStorage"},
+    "default": {"BACKEND": "cms.storage.whole_files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "cms.storage.TidyUploadHandler",
+    "cms.storage.upload_handler.TidyUploadHandler",
 ]
 
 # Wagtail would go on handing out renditions from here that were renamed or deleted elsewhere; pages
@@ -203,7 +203,7 @@ WAGTAIL_SITE_NAME = _("News portal")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# cms/redirects.py leaves one redirect where Wagtail would write one for each page below.
+# cms/addresses/redirects.py leaves one redirect where Wagtail would write one for each page below.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
@@ -211,9 +211,9 @@ WAGTAILSEARCH_BACKENDS = {
     # Left to itself, PostgreSQL takes the text for English and drops "so", "do", "in" and "no".
     "default": {"BACKEND": "cms.search.backend", "SEARCH_CONFIG": "simple"}
 }
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.sign_in.SignInForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.sign_in.SignInForm"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.images.upload_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # "50 megapixels" of a telephone are up to 8192 × 6144.
@@ -225,7 +225,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "wagtailcore/password_required.html"  # noqa: S105 - a template
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["video/mp4", "video/webm"]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.upload_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "mp4", "ods", "odt", "pdf", "webm", "xls", "xlsx"]
 
 # What `manage.py run_worker` does later; Wagtail's own tasks are done at once.

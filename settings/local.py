@@ -1,6 +1,6 @@
 """One person's machine: the demo and development. The default of `manage.py`."""
 
-from settings import environment, machine
+from settings import environment, machine_translation
 from settings.base import *  # noqa: F403 - a settings module is base plus its differences
 from settings.base import STORAGES, VAR_DIR
 
@@ -16,4 +16,4 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine.engine()
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translation.engine()

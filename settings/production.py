@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from settings import environment, machine
+from settings import environment, machine_translation
 from settings.base import *  # noqa: F403 - a settings module is base plus its differences
 from settings.base import BASE_DIR, CACHES, MAINTENANCE_FILE, STATIC_ROOT
 
@@ -16,7 +16,7 @@ MAINTENANCE_FILE = BASE_DIR / environment.text("MAINTENANCE_FILE", str(MAINTENAN
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 VISITOR_BEATS_PER_SECOND = environment.positive_integer("VISITOR_BEATS_PER_SECOND", 500)
 VISITOR_TOKENS_PER_ADDRESS = environment.positive_integer("VISITOR_TOKENS_PER_ADDRESS", 1000)
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine.engine()
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translation.engine()
 
 # The scheme of the public address decides all that depends on HTTPS.
 SITE_URL = WAGTAILADMIN_BASE_URL = environment.site_url()
@@ -29,14 +29,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 
 REDIS_URL = environment.redis_url()
 if REDIS_URL:
-    # A Redis that is down or slow is an empty cache, not a broken site (cms/redis.py).
+    # A Redis that is down or slow is an empty cache, not a broken site (cms/operations/redis.py).
     CACHES["default"] = {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {
             "IGNORE_EXCEPTIONS": True,
-            "CONNECTION_FACTORY": "cms.redis.GuardedConnections",
-            "SERIALIZER": "cms.redis.ForgivingSerializer",
+            "CONNECTION_FACTORY": "cms.operations.redis.GuardedConnections",
+            "SERIALIZER": "cms.operations.redis.ForgivingSerializer",
         },
     }
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = False

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale
 
 from cms.models import PortalDocument, PortalImage
-from cms.text import slug_from
+from cms.text.slugs import slug_from
 from home.models import PlainPage
 from news.models import ArticlePage, NewsIndexPage, Topic
 

@@ -14,7 +14,7 @@ import django
 django.setup()
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from cms.uploads import PictureField
+from cms.images.upload_form import PictureField
 path = sys.argv[1]
 upload = TemporaryUploadedFile(path.rpartition("/")[2], "image/x", 0, None)
 with open(path, "rb") as source:

@@ -22,7 +22,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 PASSWORD = "mot-mat-khau-cho-ban-demo"
 
 DRAW_HASTILY = """
-from cms.worker import run_task
+from cms.operations.worker import run_task
 from tests.pictures import draw_avif_hastily
 draw_avif_hastily()
 while run_task("before the opening"):

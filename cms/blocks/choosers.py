@@ -3,7 +3,7 @@
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.keys import is_key
+from cms.text.keys import is_key
 
 
 class KeyedChooserMixin:

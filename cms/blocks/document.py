@@ -4,18 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.choosers import FileChooserBlock
+from cms.blocks.translatable import UntranslatedMixin
 
 
-class DocumentNumberBlock(blocks.CharBlock):
+class DocumentNumberBlock(UntranslatedMixin, blocks.CharBlock):
     """The number of a document, which is the same in every language."""
-
-    def get_translatable_segments(self, value):
-        """Give wagtail-localize nothing to translate."""
-        return []
-
-    def restore_translated_segments(self, value, segments):
-        """Keep the number: see above."""
-        return value
 
 
 class OfficialDocumentBlock(blocks.StructBlock):

@@ -6,8 +6,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
-from cms.alt_text import is_file_name
 from cms.blocks.choosers import PictureChooserBlock
+from cms.images.alt_text import is_file_name
 
 MAX_PICTURES = 40
 """How many pictures one gallery may hold: each is a page's weight."""
@@ -16,11 +16,10 @@ MAX_PICTURES = 40
 class PictureBlock(ImageBlock):
     """Wagtail's picture with alt text, whose chooser has a label that can be translated."""
 
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        chooser = PictureChooserBlock(
-            label=_("Picture"), required=self.child_blocks["image"].required
-        )
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        # To ask Wagtail's chooser whether it is required would load the models that we are part of.
+        chooser = PictureChooserBlock(label=_("Picture"), required=required)
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 

@@ -9,13 +9,15 @@ from wagtail import blocks
 from wagtail.blocks import PageChooserBlock
 from wagtail.models import Page
 
-from cms.keys import is_key
-from cms.models.restrictions import with_restriction_state
+from cms.blocks.translatable import UntranslatedMixin
+from cms.restrictions import with_restriction_state
+from cms.text.keys import is_key
+from cms.visibility.viewer import title_seen
 
 MAX_PAGES = 8
 
 
-class TranslatedPageChooserBlock(PageChooserBlock):
+class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
     """Chooses a page, and knows what its readers in each language may read.
 
     wagtail-localize carries the page of the source language along; which twin to show is
@@ -46,18 +48,7 @@ class TranslatedPageChooserBlock(PageChooserBlock):
         """
         if context is not None or not value:
             return super().render_basic(value, context)
-        # The models of pages are made of blocks, and what may be known of pages is asked of them.
-        from cms.visibility.fields import title_seen
-
         return escape(title_seen(value))
-
-    def get_translatable_segments(self, value):
-        """Give wagtail-localize nothing to translate."""
-        return []
-
-    def restore_translated_segments(self, value, segments):
-        """Keep the chosen page: see above."""
-        return value
 
 
 class RelatedValue(blocks.StructValue):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from cms.blocks.translatable import is_translatable
+
 MAX_COLUMNS = 20
 MAX_ROWS = 300
 
@@ -134,8 +136,3 @@ def texts(value):
         value.get("table_caption") or "",
         *(cell or "" for row in rows_of(value) for cell in row),
     ]
-
-
-def is_translatable(text):
-    """Say whether there is a word in `text`: figures are the same in every language."""
-    return any(character.isalpha() for character in text)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.languages import LANGUAGE_FEATURES, LANGUAGES
-from cms.translation.rich_text import MarkedRichTextBlock
+from cms.blocks.rich_text import MarkedRichTextBlock
+from cms.rich_text.languages import LANGUAGE_FEATURES, LANGUAGES
 
 
 class HeadingBlock(blocks.CharBlock):

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.choosers import FileChooserBlock, PictureChooserBlock
-from cms.players import player_address
+from cms.blocks.players import player_address
 
 FILE_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 """Suffixes of the video files that every present browser plays, with their media types."""

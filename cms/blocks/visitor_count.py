@@ -4,25 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks.choosers import KeyedChooserMixin
+from cms.blocks.translatable import UntranslatedMixin
 
 
-class VisitorCountBlock(KeyedChooserMixin, SnippetChooserBlock):
-    """The live number of people online, in the words of the chosen counter."""
+class VisitorCountBlock(UntranslatedMixin, KeyedChooserMixin, SnippetChooserBlock):
+    """The live number of people online, in the words of the chosen counter.
+
+    wagtail-localize would submit the counter along with the page and, a snippet being live at once,
+    write Vietnamese into the English one. The template asks for the counter of the page's language.
+    """
 
     def __init__(self, target_model="visitors.VisitorCounter", **kwargs):
         super().__init__(target_model, **kwargs)
-
-    def get_translatable_segments(self, value):
-        """Keep wagtail-localize's hands off the counter.
-
-        It would submit the counter along with the page and, a snippet being live at once, write
-        Vietnamese into the English one. The template asks for the counter of the page's language.
-        """
-        return []
-
-    def restore_translated_segments(self, value, segments):
-        """Keep the chosen counter: see above."""
-        return value
 
     def get_preview_value(self):
         """Show the first counter, as the block picker has nothing chosen yet."""

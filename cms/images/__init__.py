@@ -1,1 +1,1 @@
-"""The files of pictures: what is known of one before it is decoded, and what it is called."""
+"""Pictures: how they are uploaded and described, and in which sizes pages show them."""

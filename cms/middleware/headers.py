@@ -10,8 +10,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.urls import reverse
 
-from cms.players import PLAYER_ORIGINS
-from cms.style_sheet import style_sheet
+from cms.blocks.players import PLAYER_ORIGINS
+from cms.theme.style_sheet import style_sheet
 
 PUBLIC = {
     "default-src": [NONE],

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponseBadRequest
 
-from cms.keys import KEY_LENGTH
-from cms.text import normalise
+from cms.text.keys import KEY_LENGTH
+from cms.text.spelling import normalise
 
 QUERY_LENGTH = 100
 """Characters of a search that are read."""

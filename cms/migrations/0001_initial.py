@@ -10,7 +10,7 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.models.normalised
+import cms.models.text_mixin
 
 
 class Migration(migrations.Migration):
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
             bases=(
-                cms.models.normalised.NormalisedTextMixin,
+                cms.models.text_mixin.NormalisedTextMixin,
                 modelsearch.index.Indexed,
                 models.Model,
             ),
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
             bases=(
-                cms.models.normalised.NormalisedTextMixin,
+                cms.models.text_mixin.NormalisedTextMixin,
                 wagtail.images.models.ImageFileMixin,
                 modelsearch.index.Indexed,
                 models.Model,
@@ -293,6 +293,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-            bases=(cms.models.normalised.NormalisedTextMixin, models.Model),
+            bases=(cms.models.text_mixin.NormalisedTextMixin, models.Model),
         ),
     ]

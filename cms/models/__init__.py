@@ -2,10 +2,10 @@
 
 from cms.models.attempts import FailedAttempts
 from cms.models.documents import PortalDocument
-from cms.models.frame import SiteFrame
-from cms.models.gone import GoneAddress
+from cms.models.gone_address import GoneAddress
 from cms.models.images import FormerRenditionName, PortalImage, PortalRendition
 from cms.models.pages import BodyPage, PortalPage, PortalPageForm
+from cms.models.site_frame import SiteFrame
 from cms.models.workers import WorkerSign
 
 __all__ = [

@@ -3,8 +3,8 @@
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.search import index
 
-from cms.models.normalised import NormalisedTextMixin
-from cms.text import fold
+from cms.models.text_mixin import NormalisedTextMixin
+from cms.text.folding import fold
 
 
 class PortalDocument(NormalisedTextMixin, AbstractDocument):

@@ -11,10 +11,11 @@ from wagtail.coreutils import string_to_ascii
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 from wagtail.search import index
 
-from cms.alt_text import is_file_name
-from cms.models.normalised import NormalisedTextMixin
-from cms.storage import is_disk_full
-from cms.text import fold, slug_from
+from cms.images.alt_text import is_file_name
+from cms.models.text_mixin import NormalisedTextMixin
+from cms.storage.disk import is_disk_full
+from cms.text.folding import fold
+from cms.text.slugs import slug_from
 
 RANDOM_BYTES = 8
 """Bytes of chance in the name of a file, each two hexadecimal digits: beyond guessing."""
@@ -154,7 +155,7 @@ class PortalRendition(AbstractRendition):
 
 
 class FormerRenditionName(models.Model):
-    """A name that could be guessed, which the worker replaces (`cms/images/renaming.py`).
+    """A name that could be guessed, which the worker replaces (`cms/renditions/renaming.py`).
 
     It is written down before any file is touched, so that work that was cut off is taken up again.
     Once the rendition is renamed the row stays as long as the former address may answer.

@@ -4,7 +4,6 @@ from contextlib import nullcontext
 
 from django.conf import settings
 from django.db import models
-from django.dispatch import Signal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -13,23 +12,22 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.models.normalised import NormalisedTextMixin
+from cms.images.sizes import BODY_PICTURE, GALLERY_THUMB, prefetch_renditions
 from cms.models.permissions import PortalPagePermissionTester
-from cms.models.restrictions import (
+from cms.models.text_mixin import NormalisedTextMixin
+from cms.restrictions import (
     drop_copied_restrictions,
     keeping_restrictions_of,
     restrictions_on,
     without_restricted,
 )
-from cms.pictures import BODY_PICTURE, GALLERY_THUMB, prefetch_renditions
-from cms.text import fold, slug_from, sort_key
-from cms.translation.models import PageTranslation
+from cms.signals import about_to_publish
+from cms.text.folding import fold
+from cms.text.slugs import slug_from
+from cms.text.sorting import sort_key
 
 MAX_INDEXED = 400_000
 """Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte."""
-
-about_to_publish = Signal()
-"""Sent with `page` and `revision` before a page is published; who raises prevents it."""
 
 FEED = "feed"
 """The end of the address of a feed, below the page that it is of."""
@@ -205,17 +203,9 @@ class PortalPage(NormalisedTextMixin, Page):
     copy.alters_data = True
 
     def live_translations(self):
-        """Return the published translations of the page, for the language switch and hreflang.
-
-        The original of the page has `changed_at`, the time when it was published with other texts
-        than those that the page is a translation of, if it was.
-        """
+        """Return the published translations of the page, for the language switch and hreflang."""
         twins = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
-        behind = PageTranslation.objects.filter(
-            source_page=models.OuterRef("pk"), locale=self.locale_id
-        )
-        twins = twins.live().annotate(changed_at=models.Subquery(behind.values("stale_since")))
-        return without_restricted(twins).select_related("locale")
+        return without_restricted(twins.live()).select_related("locale")
 
 
 class BodyPage(PortalPage):

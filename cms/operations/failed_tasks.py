@@ -6,6 +6,8 @@ from django.db import transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from django_tasks.base import TaskResultStatus
@@ -15,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.operations.lost_tasks import WorkerLostError
-from cms.text import cut
+from cms.text.cutting import cut
 
 SHOWN = 10
 """How many the panel shows, the newest first."""
@@ -39,6 +41,18 @@ def name_task(task, words):
     NAMES[task.module_path] = words
 
 
+def name_of(task_path: str) -> str | Promise:
+    """Return what a task does, in words; its path where it is no task of this version any more.
+
+    A task may be stored under a path that an earlier version gave it.
+    """
+    try:
+        task = import_string(task_path)
+    except ImportError:
+        return task_path
+    return NAMES.get(getattr(task, "module_path", ""), task_path)
+
+
 def may_look_after_tasks(user) -> bool:
     """Say whether failed tasks are this user's business: those of who looks after accounts."""
     return accounts_policy.user_has_permission(user, "change")
@@ -49,7 +63,7 @@ class FailedTask:
 
     def __init__(self, result: DBTaskResult):
         self.pk, self.failed_at = result.pk, result.finished_at
-        self.name = NAMES.get(result.task_path, result.task_path)
+        self.name = name_of(result.task_path)
         self.attempts = len(result.worker_ids)
         self.was_lost = result.exception_class_path == LOST
         self.reason = cut(last_line(result.traceback), LONGEST_REASON)

@@ -3,7 +3,7 @@
 from modelsearch.backends import database
 from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
 
-from cms.text import fold
+from cms.text.folding import fold
 
 MAX_TERMS = 50
 """Words of a search, once folded: one sign may stand for many, and hundreds fail."""

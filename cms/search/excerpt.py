@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.html import escape, format_html_join
 
-from cms.text import fold
+from cms.text.folding import fold
 
 WORD = re.compile(r"[^\W_]+")
 EXCERPT_LENGTH = 240

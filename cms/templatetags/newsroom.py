@@ -3,9 +3,9 @@
 from django import template
 from django.urls import reverse
 
-from cms.privacy import may_convert
+from cms.addresses.unpublishing import SendReadersForm
 from cms.visibility import browsable_by, known_title, with_known_title
-from cms.withdrawal import SendReadersForm
+from cms.visibility.privacy import may_convert
 
 register = template.Library()
 

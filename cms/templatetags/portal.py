@@ -9,22 +9,24 @@ from django.utils.translation import pgettext, to_locale
 from wagtail.images.models import Picture
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
-from cms import display, pictures, structured_data
-from cms.languages import language_links, nearest_home_url
+from cms.images import sizes
 from cms.middleware.headers import is_preview
-from cms.style_sheet import style_sheet as portal_style_sheet
-from cms.text import cut
+from cms.navigation.languages import language_links, nearest_home_url
+from cms.seo import structured_data
+from cms.text.cutting import cut
+from cms.theme import display
+from cms.theme.style_sheet import style_sheet as portal_style_sheet
 
 register = template.Library()
 
 USES = {
-    "body": pictures.BODY_PICTURE,
-    "gallery": pictures.BODY_PICTURE,
-    "thumb": pictures.GALLERY_THUMB,
-    "poster": pictures.BODY_PICTURE,
-    "listing": pictures.LISTING_PICTURE,
-    "column": pictures.COLUMN_PICTURE,
-    "lead": pictures.LEAD_PICTURE,
+    "body": sizes.BODY_PICTURE,
+    "gallery": sizes.BODY_PICTURE,
+    "thumb": sizes.GALLERY_THUMB,
+    "poster": sizes.BODY_PICTURE,
+    "listing": sizes.LISTING_PICTURE,
+    "column": sizes.COLUMN_PICTURE,
+    "lead": sizes.LEAD_PICTURE,
 }
 
 
@@ -99,7 +101,7 @@ def picture_address(image, use):
 @register.simple_tag
 def social_picture(image):
     """Return the rendition of `image` that is shown where the page is shared, if there is one."""
-    return next(reversed(pictures.social_renditions(image)), None)
+    return next(reversed(sizes.social_renditions(image)), None)
 
 
 @register.simple_tag(takes_context=True, name="structured_data")

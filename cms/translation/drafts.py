@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.translation import localize, readback
+from cms.translation import localize, page_edits
 from cms.translation.models import TranslatedRevision
 
 GAPS = _("Translate what is still missing, then publish.")
@@ -60,7 +60,7 @@ def check_publishable(page, revision):
         return
     made = TranslatedRevision.objects.filter(revision=revision).first()
     if made is None:
-        made = readback.read_back(translation, revision)
+        made = page_edits.read_back(translation, revision)
     if made.gaps:
         raise UnpublishableError(page)
 

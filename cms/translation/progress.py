@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, WorkflowState
 
-from cms.translation import changes, localize
+from cms.translation import diff, localize
 from cms.translation.models import UNDONE, PageTranslation, State, TranslatedRevision
 
 COUNTED = (
@@ -110,10 +110,10 @@ def changed_weights(row, segments):
     for context in dict.fromkeys(context for context, _string in [*gone, *new]):
         olds = [texts[s] for c, s in gone if c == context and s in texts]
         news = [present[key].source for key in new if key[0] == context]
-        pairs = changes.paired(olds, news)
+        pairs = diff.paired(olds, news)
         for text, index in zip(news, pairs, strict=True):
-            weights.append(changes.weight("" if index is None else olds[index], text))
-        weights += [changes.weight(old, "") for i, old in enumerate(olds) if i not in pairs]
+            weights.append(diff.weight("" if index is None else olds[index], text))
+        weights += [diff.weight(old, "") for i, old in enumerate(olds) if i not in pairs]
     return weights
 
 

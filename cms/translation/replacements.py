@@ -16,9 +16,9 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 from wagtail.whitelist import check_url
 
-from cms.text import normalise
+from cms.text.spelling import normalise
 from cms.translation import localize, saving
-from cms.translation.places import LINK, Places
+from cms.translation.field_labels import LINK, Places
 
 THUMBNAIL = "max-165x165"
 

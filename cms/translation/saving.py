@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cms.text import normalise
+from cms.text.spelling import normalise
 from cms.translation import drafts, localize, progress
-from cms.translation.shown import digest
+from cms.translation.segment_rows import digest
 
 LONGEST = 100_000
 """How many characters one text may have."""

@@ -7,9 +7,9 @@ from wagtail import signals
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.models.pages import about_to_publish
-from cms.text import slug_from
-from cms.translation import drafts, following, localize, progress, readback
+from cms.signals import about_to_publish
+from cms.text.slugs import slug_from
+from cms.translation import drafts, localize, page_edits, progress, sync
 
 
 @receiver(pre_save, sender=StringTranslation)
@@ -28,7 +28,7 @@ def read_revision_back(sender, instance, update_fields, **kwargs):
     page = instance.content_object
     translation = localize.translation_of(page) if isinstance(page, Page) else None
     if translation is not None:
-        readback.read_back(translation, instance)
+        page_edits.read_back(translation, instance)
         progress.note_work(translation, instance.user)
 
 
@@ -45,7 +45,7 @@ def follow_or_approve(sender, instance, revision, **kwargs):
         return
     translation = localize.translation_of(instance)
     if translation is None:
-        following.follow(instance)
+        sync.follow(instance)
         return
     progress.note_approval(translation, revision)
 
@@ -53,7 +53,7 @@ def follow_or_approve(sender, instance, revision, **kwargs):
 @receiver(signals.page_unpublished)
 def withdraw(sender, instance, **kwargs):
     """Withdraw the translations with their original."""
-    following.withdraw_translations(instance)
+    sync.withdraw_translations(instance)
     recount(instance)
 
 

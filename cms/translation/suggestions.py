@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cms.translation import localize
+from cms.translation.glossary import Glossary, Term, has
 from cms.translation.models import GlossaryTerm
-from cms.translation.terms import Glossary, Term, has
 
 MOST_MEMORIES = 3
 """How many earlier translations of a text are offered."""

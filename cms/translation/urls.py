@@ -1,6 +1,6 @@
 """The addresses of the desk, below `/admin/translations/`."""
 
-from cms.translation.views import board, editor, exchange, machine
+from cms.translation.views import board, editor, exchange, machine_translation
 
 app_name = "translations"
 
@@ -8,5 +8,5 @@ urlpatterns = [
     *board.urlpatterns,
     *editor.urlpatterns,
     *exchange.urlpatterns,
-    *machine.urlpatterns,
+    *machine_translation.urlpatterns,
 ]

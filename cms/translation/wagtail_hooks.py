@@ -13,12 +13,12 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.translation import drafts, localize, readback, urls
+from cms.translation import drafts, localize, page_edits, urls
 from cms.translation.dashboard import WaitingPanel
-from cms.translation.following import followers
 from cms.translation.menus import BOARD, EXCHANGE, standings
 from cms.translation.models import GlossaryTerm
 from cms.translation.rights import languages_of, may_steer
+from cms.translation.sync import followers
 from cms.translation.views.review import ReviewView
 from cms.visibility import may_review
 
@@ -98,7 +98,7 @@ def restart(request, page):
     translation = localize.any_translation(page, page.locale_id)
     if translation is None:
         raise Http404
-    readback.restart(translation, request.user)
+    page_edits.restart(translation, request.user)
     messages.success(request, _("The page is kept in step with its original again."))
     return redirect("translations:edit", translation.pk)
 

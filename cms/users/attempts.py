@@ -6,11 +6,13 @@ number of tries at the same moment no more are looked at than the limit allows.
 
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from cms.models import FailedAttempts
+from cms.operations.chores import chore
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -156,6 +158,7 @@ class Attempt:
                     row.delete()
 
 
+@chore(rest=timedelta(days=1))
 def sweep(most=10_000):
     """Remove rows that have expired, `most` of them at once."""
     expired = FailedAttempts.objects.filter(expires_at__lt=now())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import page_permission_policy
 
-from cms.models.restrictions import without_restricted
+from cms.restrictions import without_restricted
 
 ASKED_MOST = 300
 """Pages of which it is asked at once what bears on them, at a tenth of a millisecond each."""

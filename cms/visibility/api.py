@@ -17,9 +17,9 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.serializers import PageAliasOfField
 from wagtail.models import Page
 
-from cms.models.restrictions import drop_copied_restrictions
-from cms.privacy import may_convert
+from cms.restrictions import drop_copied_restrictions
 from cms.visibility import browsable_by, may_see, with_known_title
+from cms.visibility.privacy import may_convert
 
 
 class KnownPagesMixin:

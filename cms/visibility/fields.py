@@ -7,9 +7,9 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLink
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
-from cms.entities import PageLinkInEditor, link_entity
-from cms.visibility import known_title, may_see
-from cms.visibility.viewer import viewer
+from cms.rich_text.entities import PageLinkInEditor, link_entity
+from cms.visibility import may_see
+from cms.visibility.viewer import title_seen, viewer
 
 
 class DiscreetLinkHandler(PageLinkInEditor):
@@ -61,9 +61,3 @@ def hide_titles():
     of versions shows of a block, the block says (cms/blocks/related.py).
     """
     AdminPageChooser.get_display_title = lambda self, page: title_seen(page)
-
-
-def title_seen(page: Page) -> str:
-    """Return the title of `page` as whoever looks may know it."""
-    user = viewer()
-    return page.get_admin_display_title() if user is None else known_title(user, page)

@@ -10,7 +10,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from cms.keys import is_key
+from cms.text.keys import is_key
 from cms.visibility import has_right, may_review
 from cms.visibility.viewer import looking
 

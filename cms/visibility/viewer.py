@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest
+from wagtail.models import Page
+
+from cms.visibility import known_title
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -25,3 +28,9 @@ def viewer():
     """Return the user who looks, `None` where there is no request, as in a command."""
     request = _request.get()
     return getattr(request, "user", None)
+
+
+def title_seen(page: Page) -> str:
+    """Return the title of `page` as whoever looks may know it."""
+    user = viewer()
+    return page.get_admin_display_title() if user is None else known_title(user, page)

@@ -11,7 +11,7 @@ Memory is bounded: of each of at most `MOST_KNOWN` tokens the last beat is known
 import threading
 from collections import OrderedDict
 
-from cms.visitors.stores import LATE
+from cms.visitors.stores.interface import LATE
 
 SECONDS = LATE
 """For how long beats are gathered."""

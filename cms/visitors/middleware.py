@@ -8,9 +8,10 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.http.request import split_domain_port, validate_host
 
-from cms.middleware import maintenance
 from cms.middleware.proxies import TrustedProxyMiddleware
-from cms.visitors.views import Answer, answer_to, visitors
+from cms.operations import maintenance
+from cms.visitors.answers import Answer
+from cms.visitors.views import answer_to, visitors
 
 STATUS_LINES = {status: f"{status} {status.phrase}" for status in HTTPStatus}
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 
-from cms.models.normalised import NormalisedTextMixin
+from cms.models.text_mixin import NormalisedTextMixin
 
 NUMBER = "{count}"
 """Where the number stands in a counter's wording."""
@@ -87,7 +87,7 @@ class Presence(models.Model):
     """One browser's last sign of life, kept for the length of the window.
 
     No address, user agent or account: the token is random, made by the browser, and
-    `address_key` a keyed hash whose key changes every hour (see `cms.visitors.addresses`).
+    `address_key` a keyed hash whose key changes every hour (see `cms.visitors.address_keys`).
     """
 
     token = models.CharField(max_length=32, primary_key=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from cms.models import PortalDocument, PortalImage, SiteFrame
-from cms.text import slug_from
+from cms.text.slugs import slug_from
 from cms.translation.models import GlossaryTerm
 from cms.visitors.models import VisitorCounter
 from home.demo import site

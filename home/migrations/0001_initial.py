@@ -5,7 +5,7 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
-import cms.models.normalised
+import cms.models.text_mixin
 
 
 class Migration(migrations.Migration):
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "home page",
                 "verbose_name_plural": "home pages",
             },
-            bases=(cms.models.normalised.NormalisedTextMixin, "wagtailcore.page"),
+            bases=(cms.models.text_mixin.NormalisedTextMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="HomePageLead",
@@ -165,6 +165,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "plain page",
                 "verbose_name_plural": "plain pages",
             },
-            bases=(cms.models.normalised.NormalisedTextMixin, "wagtailcore.page"),
+            bases=(cms.models.text_mixin.NormalisedTextMixin, "wagtailcore.page"),
         ),
     ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
 
-from cms.text import sort_key
+from cms.text.sorting import sort_key
 
 HOME_PAGES = {"vi": ("Trang chủ", "home"), "en": ("Home", "home-en")}
 SECTIONS = {"vi": ("Tin tức", "tin-tuc"), "en": ("News", "news")}

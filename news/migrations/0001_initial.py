@@ -4,7 +4,7 @@ import django.db.models.deletion
 import wagtail.fields
 from django.db import migrations, models
 
-import cms.models.normalised
+import cms.models.text_mixin
 import news.models.article
 
 
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "section",
                 "verbose_name_plural": "sections",
             },
-            bases=(cms.models.normalised.NormalisedTextMixin, "wagtailcore.page"),
+            bases=(cms.models.text_mixin.NormalisedTextMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
             name="ArticlePage",
@@ -180,6 +180,6 @@ class Migration(migrations.Migration):
                     models.Index(fields=["-published_at", "-page_ptr"], name="article_newest_first")
                 ],
             },
-            bases=(cms.models.normalised.NormalisedTextMixin, "wagtailcore.page"),
+            bases=(cms.models.text_mixin.NormalisedTextMixin, "wagtailcore.page"),
         ),
     ]

@@ -7,7 +7,7 @@ import modelcluster.fields
 import modelsearch.index
 from django.db import migrations, models
 
-import cms.models.normalised
+import cms.models.text_mixin
 
 
 class Migration(migrations.Migration):
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(
-                cms.models.normalised.NormalisedTextMixin,
+                cms.models.text_mixin.NormalisedTextMixin,
                 modelsearch.index.Indexed,
                 models.Model,
             ),

@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPan
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms.images.sizes import LEAD_PICTURE, LISTING_PICTURE, SOCIAL_PICTURE
 from cms.models import BodyPage
-from cms.pictures import LEAD_PICTURE, LISTING_PICTURE, SOCIAL_PICTURE
 from news.models.topic import Topic
 from news.querysets import ArticleManager
 

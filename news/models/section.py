@@ -9,6 +9,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.models import PortalPage
 from cms.models.pages import FEED
+from news.feeds import SectionFeed
 from news.models.article import ArticlePage
 from news.pagination import ListingPage, NoSuchPageError
 from news.querysets import listing
@@ -43,9 +44,7 @@ class NewsIndexPage(PortalPage):
     def serve(self, request, *args, feed=False, **kwargs):
         """Serve the page, or its feed."""
         if feed:
-            from news.feeds import SectionFeed  # the feed lists what this module defines
-
-            return conditional_page(SectionFeed())(request, section=self)
+            return conditional_page(SectionFeed(self.articles()))(request, section=self)
         return super().serve(request, *args, **kwargs)
 
     def articles(self):

@@ -18,9 +18,10 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from cms.models.normalised import NormalisedTextMixin
-from cms.redirects import send_address
-from cms.text import fold, slug_from
+from cms.addresses.redirects import send_address
+from cms.models.text_mixin import NormalisedTextMixin
+from cms.text.folding import fold
+from cms.text.slugs import slug_from
 
 
 class TopicQuerySet(models.QuerySet):

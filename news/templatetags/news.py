@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.structured_data import script
+from cms.seo.structured_data import script
 from news import structured_data
 
 register = template.Library()

@@ -154,7 +154,7 @@ def add_things(newsroom):
         "group": editor.groups.get(),
         "user": editor,
         "failed_task": DBTaskResult.objects.create(
-            task_path="cms.renditions.draw_renditions",
+            task_path="cms.renditions.drawing.draw_renditions",
             args_kwargs={"args": [], "kwargs": {}},
             backend_name="background",
             status="FAILED",

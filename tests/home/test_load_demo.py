@@ -14,8 +14,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.models import PortalDocument, PortalImage, PortalRendition, SiteFrame
-from cms.text import cut
-from cms.translation.changes import NUMBERS
+from cms.text.cutting import cut
+from cms.translation.diff import NUMBERS
 from cms.translation.models import PageTranslation, State
 from home.demo.load import DemoContent
 from home.models import PlainPage

@@ -15,7 +15,7 @@ from tests.factories import ArticleFactory, member_of
 
 PASSWORD = "Mot-Mat-Khau-Dai-2026"
 
-# Nobody deletes what is published; tests/cms/test_deletion.py tells who deletes the rest.
+# Nobody deletes what is published; tests/cms/deletion/test_deletion.py tells who deletes the rest.
 PAGE_RIGHTS = {
     ("editor", "home"): {"add", "edit"},
     ("editor", "english_home"): set(),

@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 from wagtail.models import Locale
 
-from cms.text import slug_from
+from cms.text.slugs import slug_from
 
 
 def read(client, address, status=200):

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, TestCase
 
-from cms.style_sheet import style_sheet
+from cms.theme.style_sheet import style_sheet
 from cms.visitors.models import VisitorCounter
 from home.models import HomePage
 from news.models import NewsIndexPage

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from cms.search.excerpt import EXCERPT_LENGTH, excerpt, marked
-from cms.text import fold
+from cms.text.folding import fold
 from news.models import ArticlePage, ArticleTopic
 from tests.cms.filled_body import FilledBody
 from tests.factories import (

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 from django.utils.module_loading import import_string
 
-from settings import environment, machine
+from settings import environment, machine_translation
 
 ROOT = Path(settings.BASE_DIR)
 KEY = "k" * 50
@@ -396,7 +396,7 @@ def test_every_variable_that_is_read_stands_in_the_documentation():
 
 
 def test_there_is_no_engine_by_itself():
-    assert machine.engine() is None
+    assert machine_translation.engine() is None
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ def test_there_is_no_engine_by_itself():
 def test_an_engine_that_was_set_is_one_of_wagtail_localize(monkeypatch, variables, name, options):
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
-    setting = machine.engine()
+    setting = machine_translation.engine()
     assert import_string(setting["CLASS"]).__name__ == name
     assert setting["OPTIONS"] == options
 
@@ -443,15 +443,15 @@ def test_a_wrong_engine_is_named(monkeypatch, variables, name):
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
     with pytest.raises(environment.SettingError) as error:
-        machine.engine()
+        machine_translation.engine()
     assert_names_the_variable(error, name)
 
 
 def test_the_project_of_google_is_asked_for_where_its_library_is(monkeypatch):
-    monkeypatch.setattr(machine, "find_spec", lambda name: name)
+    monkeypatch.setattr(machine_translation, "find_spec", lambda name: name)
     monkeypatch.setenv("MACHINE_TRANSLATOR", "google")
     with pytest.raises(environment.SettingError) as error:
-        machine.engine()
+        machine_translation.engine()
     assert_names_the_variable(error, "GOOGLE_TRANSLATE_PROJECT")
     monkeypatch.setenv("GOOGLE_TRANSLATE_PROJECT", "portal")
-    assert machine.engine()["OPTIONS"] == {"PROJECT_ID": "portal"}
+    assert machine_translation.engine()["OPTIONS"] == {"PROJECT_ID": "portal"}

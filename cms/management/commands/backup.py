@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cms.backup import archive
-from cms.backup.databases import BackupError
+from cms.operations.backup import archive
+from cms.operations.backup.databases import BackupError
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.middleware.maintenance import is_on
+from cms.operations.maintenance import is_on
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
-from cms.backup import archive
-from cms.backup.databases import BackupError, has_accounts
+from cms.operations.backup import archive
+from cms.operations.backup.databases import BackupError, has_accounts
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ import signal
 
 from django.core.management.base import BaseCommand
 
-from cms.worker import PortalWorker
+from cms.operations.worker import PortalWorker
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from cms.text import normalise
+from cms.text.spelling import normalise
 
 UNCLOSED = re.compile(r"<(?=[a-z/])[^<>]*(?:<|\Z)", re.IGNORECASE)
 """A tag that another begins within, or that does not end: parsers take very long over many."""

@@ -115,7 +115,7 @@ def is_complete(translation):
 def keep_restrictions():
     """Keep wagtail-localize from copying restrictions onto translations, and from removing theirs.
 
-    A translation is private with its original at once and without a copy (cms.models.restrictions);
+    A translation is private with its original at once and without a copy (cms.restrictions);
     one that is set on it is its own.
     """
     TranslationSource.sync_view_restrictions = lambda source, original, translation: None

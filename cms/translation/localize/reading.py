@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from wagtail.models import Page, get_default_page_content_type
 from wagtail_localize.models import String, StringSegment, StringTranslation
 
-from cms.translation.changes import paired
+from cms.translation.diff import paired
 from cms.translation.localize.fragments import as_typed, is_plain
 from cms.visibility import sees_everything, visible_to
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import modelsearch.index
 from django.db import migrations, models
 
-import cms.models.normalised
+import cms.models.text_mixin
 import cms.translation.models.glossary_term
 
 
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(
-                cms.models.normalised.NormalisedTextMixin,
+                cms.models.text_mixin.NormalisedTextMixin,
                 modelsearch.index.Indexed,
                 models.Model,
             ),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from cms.models.normalised import NormalisedTextMixin
-from cms.text import fold, sort_key
-from cms.translation.terms import key
+from cms.models.text_mixin import NormalisedTextMixin
+from cms.text.folding import fold
+from cms.text.sorting import sort_key
+from cms.translation.glossary import key
 
 
 def translated_languages():
@@ -21,7 +22,7 @@ def translated_languages():
 class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
     """A term of the originals with its one translation into a language.
 
-    `key` is what a text is searched for (cms/translation/terms.py).
+    `key` is what a text is searched for (cms/translation/glossary.py).
     """
 
     source = models.CharField(

@@ -35,6 +35,15 @@ class PageTranslationQuerySet(models.QuerySet):
         """Return the rows of `page` and of all pages below it."""
         return self.filter(source_page__path__startswith=page.path)
 
+    def annotate_changed_at(self, pages, locale):
+        """Annotate `pages` with `changed_at`, for readers of their translations into `locale`.
+
+        That is the time when a page was published with other texts than those it was translated
+        from, `None` where the translation is up to date.
+        """
+        behind = self.filter(source_page=models.OuterRef("pk"), locale=locale)
+        return pages.annotate(changed_at=models.Subquery(behind.values("stale_since")))
+
     def by_urgency(self):
         """Sort by how much of the meaning changed, then the newest first; an index serves this."""
         return self.order_by("-urgency", "-posted_at", "-pk")
@@ -52,7 +61,7 @@ class PageTranslation(models.Model):
     pages. `approved_strings` are the source strings of the last
     published revision, pairs of ids as in `TranslatedRevision`; `changed_count` of the present ones
     are not among them, or of them not among the present ones. `urgency` grows with how much of the
-    meaning changed (cms/translation/changes.py).
+    meaning changed (cms/translation/diff.py).
     """
 
     source_page = models.ForeignKey(

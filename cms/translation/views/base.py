@@ -7,7 +7,7 @@ from django.views import View
 from wagtail.admin.auth import permission_denied
 
 from cms.translation import localize
-from cms.translation.standing import standing_of
+from cms.translation.status import standing_of
 from cms.visibility import may_see, with_known_title
 
 

@@ -11,10 +11,10 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
-from cms.translation import localize, machine, progress, replacements, saving
+from cms.translation import localize, machine_translation, progress, replacements, saving
 from cms.translation.models import TranslatedRevision
 from cms.translation.rights import may_edit, may_steer
-from cms.translation.shown import counts, grouped, shown_segments, told
+from cms.translation.segment_rows import counts, grouped, shown_segments, told
 from cms.translation.suggestions import suggestions
 from cms.translation.views.base import TranslationView
 from cms.translation.views.saving import conflict_message
@@ -132,7 +132,7 @@ class EditView(WagtailAdminTemplateMixin, TranslationView):
             page_url=self.page.get_url(self.request) if self.page.live else None,
             preview_url=self.address("preview"),
             state=row.get_state_display(),
-            machine_is_offered=machine.is_offered(self.translation),
+            machine_is_offered=machine_translation.is_offered(self.translation),
             may_stop=may_steer(self.request.user, self.page),
             unplaced=unplaced_texts(self.page),
             standing=self.standing,

@@ -14,8 +14,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
-from cms.text import cut
-from cms.translation import intake, outgoing, po
+from cms.text.cutting import cut
+from cms.translation import po_export, po_format, po_import
 from cms.translation.models import State
 from cms.translation.rights import languages_of
 from cms.translation.views.base import TranslationView
@@ -92,8 +92,8 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
         file = form.cleaned_data["file"]
         try:
             # One byte more than is read tells that it is too large.
-            result = intake.take_in(file.read(po.MOST_BYTES + 1), request.user)
-        except po.POError as error:
+            result = po_import.take_in(file.read(po_format.MOST_BYTES + 1), request.user)
+        except po_format.POError as error:
             form.add_error("file", refusal(file, error))
             return self.show(upload=form)
         messages.success(request, told(result))
@@ -120,11 +120,11 @@ class DownloadView(ExchangeView):
         choice = ChoiceForm(request.user, request.GET)
         if not choice.is_valid():
             return self.show(choice=choice)
-        translations = outgoing.waiting(request.user, **choice.cleaned_data)
+        translations = po_export.waiting(request.user, **choice.cleaned_data)
         if not translations:
             messages.info(request, _("There is nothing of this kind to translate."))
             return self.show(choice=choice)
-        file = outgoing.file_of(translations)
+        file = po_export.file_of(translations)
         if file.left:
             message = ngettext(
                 "%(count)d article had no room in the file. Take it out when this one is done.",
@@ -149,7 +149,7 @@ class DownloadOneView(TranslationView):
         """Send the file."""
         language = self.translation.target_locale.language_code
         return attachment(
-            outgoing.file_of([self.translation]), f"{self.original.slug}-{language}.po"
+            po_export.file_of([self.translation]), f"{self.original.slug}-{language}.po"
         )
 
 

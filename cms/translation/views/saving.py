@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cms.translation import localize, replacements, saving
-from cms.translation.shown import condition_of, counts, digest, told
+from cms.translation.segment_rows import condition_of, counts, digest, told
 from cms.translation.suggestions import suggestions
 from cms.translation.views.base import TranslationView, answer
 

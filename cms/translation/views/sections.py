@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from wagtail.models import Page, get_page_models
 
-from cms.text import cut
+from cms.text.cutting import cut
 from cms.visibility import visible_to
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.translation import drafts, localize, review
-from cms.translation.shown import grouped, shown_segments
+from cms.translation.segment_rows import grouped, shown_segments
 from cms.translation.views.base import TranslationView
 from cms.translation.views.desk import EditView
 

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import cms.models.normalised
+import cms.models.text_mixin
 import cms.visitors.models
 
 
@@ -90,6 +90,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-            bases=(cms.models.normalised.NormalisedTextMixin, models.Model),
+            bases=(cms.models.text_mixin.NormalisedTextMixin, models.Model),
         ),
     ]

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from cms.visitors.models import CountState, Presence
 from cms.visitors.pace import Pace, first_beyond
-from cms.visitors.stores import LATE, RECENT, StoreError, Tally, TooManyTokensError
+from cms.visitors.stores.interface import LATE, RECENT, StoreError, Tally, TooManyTokensError
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def answering():
 
 
 class DatabaseStore:
-    """The store where there is no Redis (see `cms.visitors.stores.Store`).
+    """The store where there is no Redis (see `cms.visitors.stores.interface.Store`).
 
     A beat is one statement in most cases, and no transaction: two of the same token settle it by
     the condition on `sequence`.

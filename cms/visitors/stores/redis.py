@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 import redis
 from django.conf import settings
 
-from cms.redis import CONNECTION, GuardedRedis
+from cms.operations.redis import CONNECTION, GuardedRedis
 from cms.visitors.pace import Pace, first_beyond
-from cms.visitors.stores import LATE, RECENT, StoreError, Tally, TooManyTokensError
+from cms.visitors.stores.interface import LATE, RECENT, StoreError, Tally, TooManyTokensError
 
 BATCH = 5000
 """Tokens that one script forgets at most."""
@@ -157,7 +157,7 @@ def milliseconds(moment):
 
 
 class RedisStore:
-    """The store where there is Redis (see `cms.visitors.stores.Store`)."""
+    """The store where there is Redis (see `cms.visitors.stores.interface.Store`)."""
 
     gathers = True
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
-from cms import worker
-from cms.operations import failed_tasks
+from cms.operations import failed_tasks, worker
 from cms.operations.lost_tasks import WorkerLostError
 from news.indexing import index_articles
 
@@ -21,7 +20,7 @@ ACTS = ["failed_task_again", "failed_task_forget"]
 def failed(db):
     """Return a function that makes a task that failed."""
 
-    def fail(error, path="cms.renditions.draw_renditions", attempts=1):
+    def fail(error, path="cms.renditions.drawing.draw_renditions", attempts=1):
         task = DBTaskResult.objects.create(
             task_path=path,
             args_kwargs={"args": [[]], "kwargs": {}},
@@ -73,9 +72,16 @@ def test_a_task_of_a_version_of_before_is_named_by_its_path(open_panel, administ
     assert "cms.removed.task" in words(open_panel(administrator))
 
 
+def test_a_task_is_named_in_words_under_the_path_that_it_had_before(
+    open_panel, administrator, failed
+):
+    failed(ValueError("x"), "cms.renditions.draw_renditions")
+    assert "Drawing the sizes of the pictures" in words(open_panel(administrator))
+
+
 def test_all_tasks_of_the_background_have_words(db):
     assert set(failed_tasks.NAMES) == {
-        "cms.renditions.draw_renditions",
+        "cms.renditions.drawing.draw_renditions",
         "news.indexing.index_articles",
     }
 

@@ -12,8 +12,8 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cms import worker
 from cms.models import WorkerSign
+from cms.operations import worker
 from cms.operations.lost_tasks import (
     ATTEMPTS,
     FORGET_AFTER,
@@ -53,7 +53,7 @@ def begun(db):
 
     def begin(*worker_ids, backend=worker.BACKEND):
         return DBTaskResult.objects.create(
-            task_path="cms.renditions.draw_renditions",
+            task_path="cms.renditions.drawing.draw_renditions",
             args_kwargs={"args": [[]], "kwargs": {}},
             backend_name=backend,
             status="RUNNING",
@@ -212,15 +212,16 @@ def run(script, *command, environment, status=0):
 
 KILLED_IN_THE_TASK = """
 import os, signal
-from cms import renditions, worker
+from cms.operations import worker
+from cms.renditions import drawing
 from cms.operations import lost_tasks
 lost_tasks.LEASE = 0
-renditions.get_image_model = lambda: os.kill(os.getpid(), signal.SIGKILL)
+drawing.get_image_model = lambda: os.kill(os.getpid(), signal.SIGKILL)
 """
 
 ENDS_WHEN_IDLE = """
 import os, signal
-from cms import worker
+from cms.operations import worker
 from cms.operations import lost_tasks
 lost_tasks.LEASE = 0
 turn = worker.PortalWorker.turn
@@ -232,7 +233,7 @@ def turn_and_end(self):
 worker.PortalWorker.turn = turn_and_end
 """
 
-ENQUEUE = "from cms.renditions import draw_renditions; draw_renditions.enqueue([])"
+ENQUEUE = "from cms.renditions.drawing import draw_renditions; draw_renditions.enqueue([])"
 
 STATE = """
 from cms.models import WorkerSign

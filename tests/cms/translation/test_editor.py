@@ -13,7 +13,7 @@ from wagtail_localize.operations import translate_object
 from cms.translation import drafts, localize, progress, review
 from cms.translation.models import PageTranslation, State
 from cms.translation.saving import LONGEST
-from cms.translation.shown import digest
+from cms.translation.segment_rows import digest
 from tests.cms.translation.conftest import Desk, is_refused
 from tests.factories import ArticleFactory, DocumentFactory, PictureFactory, member_of
 

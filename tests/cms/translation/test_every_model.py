@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
 from cms.models import PortalImage, SiteFrame
-from cms.text import sort_key
+from cms.text.sorting import sort_key
 from cms.visitors.models import NUMBER, VisitorCounter, validate_wording
 from home.models import HomePage, HomePageLead, PlainPage
 from news.models import ArticlePage, ArticleTopic, NewsIndexPage, Topic

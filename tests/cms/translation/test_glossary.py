@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from cms.translation import localize, suggestions, terms
+from cms.translation import glossary, localize, suggestions
 from cms.translation.models import GlossaryTerm
 from tests.cms.translation.conftest import is_refused
 from tests.factories import ArticleFactory
@@ -235,7 +235,7 @@ def test_suggestions_take_two_queries_for_any_number_of_segments(
 
 def test_what_is_offered_can_be_put_in_with_a_click(english, segment):
     offered = suggestions.Suggestions(
-        terms=[terms.Term("Sở “Nội” vụ", 'Dept "<b>"', "Theo Thông tư")],
+        terms=[glossary.Term("Sở “Nội” vụ", 'Dept "<b>"', "Theo Thông tư")],
         memory=[suggestions.Memory("Before", is_machine=True)],
     )
     html = render_to_string("translation/suggestions.html", {"suggestions": offered})

@@ -17,7 +17,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from cms.translation import intake, localize, outgoing, po, progress, review
+from cms.translation import localize, po_export, po_format, po_import, progress, review
 from cms.translation.models import GlossaryTerm, PageTranslation, State
 from news.models import ArticlePage
 from tests.cms.translation.conftest import is_refused
@@ -48,7 +48,7 @@ def rich(article):
 
 def taken_out(*translations):
     """Return the PO file of translations, parsed."""
-    return polib.pofile(outgoing.file_of(list(translations)).text)
+    return polib.pofile(po_export.file_of(list(translations)).text)
 
 
 def filled(*translations, word="Text"):
@@ -75,8 +75,8 @@ def texts(translation):
 def refused(content, user, reason, line=None):
     """Check that a file is refused with `reason`, and that nothing is saved."""
     before = list(StringTranslation.objects.order_by("pk").values())
-    with pytest.raises(po.POError, match=reason) as error:
-        intake.take_in(content, user)
+    with pytest.raises(po_format.POError, match=reason) as error:
+        po_import.take_in(content, user)
     assert list(StringTranslation.objects.order_by("pk").values()) == before
     if line is not None:
         assert f"{line}:" in str(error.value)
@@ -124,7 +124,7 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
     assert changed.previous_msgid == "Khai giảng năm học mới"
     drafted = file.find("Hôm nay các trường mở cửa.")
     assert (drafted.msgstr, drafted.fuzzy) == ("Today", True)
-    result = intake.take_in(as_bytes(file), translator)
+    result = po_import.take_in(as_bytes(file), translator)
     assert result.segments == 0
     assert not any(s.is_done for s in localize.segments(translation))
 
@@ -134,8 +134,8 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
 
 def test_a_page_goes_out_and_comes_back(rich, translation, translator):
     file = filled(translation)
-    result = intake.take_in(as_bytes(file), translator)
-    assert result == intake.Result(segments=len(file) - 1, articles=1, warnings=[])
+    result = po_import.take_in(as_bytes(file), translator)
+    assert result == po_import.Result(segments=len(file) - 1, articles=1, warnings=[])
     segments = localize.segments(translation)
     assert all(segment.is_done for segment in segments)
     assert {segment.translator for segment in segments} == {translator}
@@ -150,7 +150,7 @@ def test_a_page_goes_out_and_comes_back(rich, translation, translator):
         e.msgstr for e in file if "slug" not in e.msgctxt
     ]
     assert not any(entry.fuzzy for entry in again)
-    assert intake.take_in(as_bytes(again), translator).segments == 0
+    assert po_import.take_in(as_bytes(again), translator).segments == 0
 
 
 def test_a_section_goes_out_and_comes_back(
@@ -163,41 +163,41 @@ def test_a_section_goes_out_and_comes_back(
         translate_object(page, [english])
         progress.list_page(page)
     progress.list_page(localize.original_of(translation))
-    found = outgoing.waiting(translator, english, section=section)
+    found = po_export.waiting(translator, english, section=section)
     titles = {localize.original_of(each).title for each in found}
     assert {"Khai giảng năm học mới", "Bài thứ hai"} <= titles
     assert not {"Mục khác", "Bài ở nơi khác"} & titles
-    result = intake.take_in(as_bytes(filled(*found)), translator)
+    result = po_import.take_in(as_bytes(filled(*found)), translator)
     assert result.articles == len(found)
 
 
 def test_everything_stale_goes_out_and_comes_back(
     article, english, translation, translator, moderator
 ):
-    intake.take_in(as_bytes(filled(translation)), moderator)
+    po_import.take_in(as_bytes(filled(translation)), moderator)
     review.hand_on(translation, moderator)
     page = localize.target_of(translation)
     page.current_workflow_task_state.specific.approve(user=moderator)
-    assert outgoing.waiting(translator, english, state=State.STALE) == []
+    assert po_export.waiting(translator, english, state=State.STALE) == []
     article.introduction = "Hôm nay, ngày 5/9, các trường mở cửa."
     article.save_revision().publish()
     progress.list_page(article)
-    stale = outgoing.waiting(translator, english, state=State.STALE)
+    stale = po_export.waiting(translator, english, state=State.STALE)
     assert stale == [translation]
     file = taken_out(*stale)
     (waiting,) = [entry for entry in file if entry.fuzzy]
     waiting.msgstr, waiting.flags = "Today, 5 September", []
-    assert intake.take_in(as_bytes(file), translator).segments == 1
+    assert po_import.take_in(as_bytes(file), translator).segments == 1
     assert localize.target_of(translation).introduction != "Today, 5 September"
 
 
 def test_an_empty_text_changes_nothing(translation, translator):
-    intake.take_in(as_bytes(filled(translation)), translator)
+    po_import.take_in(as_bytes(filled(translation)), translator)
     before = texts(translation)
     file = taken_out(translation)
     for entry in file[:-1]:
         entry.msgstr = " "
-    assert intake.take_in(as_bytes(file), translator).segments == 0
+    assert po_import.take_in(as_bytes(file), translator).segments == 0
     assert texts(translation) == before
 
 
@@ -205,33 +205,33 @@ def test_a_new_fuzzy_text_is_kept_and_waits_for_a_person(translation, translator
     file = filled(translation)
     for entry in file[:-1]:
         entry.flags = ["fuzzy"]
-    intake.take_in(as_bytes(file), translator)
+    po_import.take_in(as_bytes(file), translator)
     segments = localize.segments(translation)
     assert all(segment.translation and not segment.is_done for segment in segments)
-    assert {segment.tool for segment in segments} == {intake.UNSURE}
+    assert {segment.tool for segment in segments} == {po_import.UNSURE}
     for entry in file[:-1]:
         entry.flags = []
-    intake.take_in(as_bytes(file), translator)
+    po_import.take_in(as_bytes(file), translator)
     assert all(segment.is_done for segment in localize.segments(translation))
 
 
 def test_a_fuzzy_text_does_not_replace_a_confirmed_one(translation, translator):
-    intake.take_in(as_bytes(filled(translation)), translator)
+    po_import.take_in(as_bytes(filled(translation)), translator)
     file = filled(translation, word="Other")
     for entry in file[:-1]:
         entry.flags = ["fuzzy"]
-    assert intake.take_in(as_bytes(file), translator).segments == 0
+    assert po_import.take_in(as_bytes(file), translator).segments == 0
 
 
 def test_text_comes_in_as_nfc(translation, translator):
     content = unicodedata.normalize("NFD", str(filled(translation, word="Ủy ban")))
-    intake.take_in(content.encode(), translator)
+    po_import.take_in(content.encode(), translator)
     assert any(text.startswith("Ủy ban") for text in texts(translation).values())
 
 
 def test_ends_of_line_and_a_byte_order_mark_of_windows(translation, translator):
     content = b"\xef\xbb\xbf" + as_bytes(filled(translation)).replace(b"\n", b"\r\n")
-    assert intake.take_in(content, translator).articles == 1
+    assert po_import.take_in(content, translator).articles == 1
 
 
 def test_odd_signs_come_back_as_they_went_out(section, english, translator):
@@ -240,8 +240,8 @@ def test_odd_signs_come_back_as_they_went_out(section, english, translator):
     translate_object(article, [english])
     translation = Translation.objects.get(source__object_id=article.translation_key)
     file = taken_out(translation)
-    content = outgoing.file_of([translation]).text.encode()
-    upload = po.read(content)
+    content = po_export.file_of([translation]).text.encode()
+    upload = po_format.read(content)
     known = {segment.source_text for segment in localize.segments(translation)}
     assert {entry.source for entry in upload.entries} == known
     assert upload.is_intact
@@ -371,7 +371,7 @@ def test_a_stopped_translation(translation, translator):
 
 def test_an_article_in_review(translation, translator, moderator):
     file = filled(translation)
-    intake.take_in(as_bytes(file), translator)
+    po_import.take_in(as_bytes(file), translator)
     review.hand_on(translation, translator)
     refused(as_bytes(filled(translation, word="Other")), translator, "in review")
 
@@ -394,7 +394,7 @@ def test_what_somebody_else_translated_since(translation, translator, moderator)
     localize.save_string(translation, title, "By somebody else", moderator)
     refused(content, translator, "Somebody else", line_of(content, ":title"))
     StringTranslation.objects.update(updated_at=timezone.now() - timedelta(days=1))
-    assert intake.take_in(content, translator).articles == 1
+    assert po_import.take_in(content, translator).articles == 1
 
 
 @pytest.mark.parametrize(
@@ -519,7 +519,7 @@ def test_the_download_of_many_names_what_it_holds(desk_of, article, section, tra
     response = desk_of("translator").get(reverse("translations:download_many") + query)
     name = f"{section.slug}-draft-en.po"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert po.read(response.content).is_intact
+    assert po_format.read(response.content).is_intact
 
 
 @pytest.mark.parametrize("query", ["", "?locale=x", "?locale=999", "?locale=1&section=x&state=no"])
@@ -581,12 +581,12 @@ def test_no_file(desk_of, translation, form):
 def test_what_has_no_room_waits(desk_of, article, section, english, translation, monkeypatch):
     second = ArticleFactory(parent=section, title="Bài thứ hai")
     translate_object(second, [english])
-    monkeypatch.setattr(outgoing, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(po_export, "MOST_CHARACTERS", 10)
     for page in (article, second):
         progress.list_page(page)
     desk = desk_of("translator")
     response = desk.get(reverse("translations:download_many") + f"?locale={english.pk}")
-    assert len({entry.uuid for entry in po.read(response.content).entries}) == 1
+    assert len({entry.uuid for entry in po_format.read(response.content).entries}) == 1
     page = desk.get(reverse("translations:exchange")).content.decode()
     assert 'class="warning"' in page
 
@@ -609,5 +609,5 @@ def test_what_somebody_else_translates_at_the_same_moment(
         hold(translation)
 
     monkeypatch.setattr(localize, "hold", save_before_it_is_held)
-    with pytest.raises(po.POError, match="Somebody else"):
-        intake.take_in(content, translator)
+    with pytest.raises(po_format.POError, match="Somebody else"):
+        po_import.take_in(content, translator)

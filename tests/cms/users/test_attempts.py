@@ -9,9 +9,9 @@ from django.test import Client
 from cms.models import FailedAttempts
 from cms.users import attempts
 from cms.users.attempts import ACCOUNT, ADDRESS, BROWSER, HOUR, TooManyAttemptsError, reserve, sweep
-from tests.cms.test_sign_in import HERE, PASSWORD, fail, sign_in
 from tests.cms.users.clock import Clock
 from tests.cms.users.test_known_browsers import close_account, close_address
+from tests.cms.users.test_sign_in import HERE, PASSWORD, fail, sign_in
 from tests.factories import member_of
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.test import Client
 
 from cms.users import known_browsers
 from cms.users.known_browsers import COOKIE
-from tests.cms.test_sign_in import PASSWORD, fail, sign_in
 from tests.cms.users.clock import Clock
+from tests.cms.users.test_sign_in import PASSWORD, fail, sign_in
 from tests.factories import member_of
 
 pytestmark = pytest.mark.django_db

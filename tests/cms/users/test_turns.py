@@ -16,7 +16,7 @@ from cms.models import FailedAttempts
 from cms.users import turns
 from cms.users.turns import BusyError, place, turn
 from settings import base
-from tests.cms.test_sign_in import PASSWORD, sign_in
+from tests.cms.users.test_sign_in import PASSWORD, sign_in
 from tests.factories import member_of
 from tests.portal import ROOT
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from cms.operations import database
 from cms.visitors.middleware import ADDRESS, before_django
 from cms.visitors.models import Presence
 from tests.cms.visitors.conftest import token
@@ -115,13 +116,13 @@ def test_what_a_turn_notes_is_noted_over_a_connection_that_is_looked_after(ask, 
     """Django does so around each request that it handles."""
     done = []
     outside = SimpleNamespace(in_atomic_block=False)
-    monkeypatch.setattr("cms.database.get_connection", lambda: outside)
-    monkeypatch.setattr("cms.database.close_old_connections", lambda: done.append("look after"))
+    monkeypatch.setattr(database, "get_connection", lambda: outside)
+    monkeypatch.setattr(database, "close_old_connections", lambda: done.append("look after"))
     monkeypatch.setattr("cms.visitors.statistics.record", lambda *_: done.append("note"))
     ask(body=BEAT)
     assert done == ["look after", "note", "look after"]
 
 
 def test_within_a_transaction_the_connection_is_left_alone(ask, monkeypatch):
-    monkeypatch.setattr("cms.database.close_old_connections", None)
+    monkeypatch.setattr(database, "close_old_connections", None)
     assert ask(body=BEAT)[0] == 200

@@ -5,11 +5,12 @@ from random import Random
 
 import pytest
 
-from tests.bench.visitors.browser import Network
-from tests.bench.visitors.chart import draw
-from tests.bench.visitors.result import Error, Load, Sample
-from tests.bench.visitors.scenarios import Scenario
-from tests.bench.visitors.script import (
+from tests.cms.visitors.simulation.browser import Network
+from tests.cms.visitors.simulation.chart import draw
+from tests.cms.visitors.simulation.result import Error, Load, Sample
+from tests.cms.visitors.simulation.run import simulate
+from tests.cms.visitors.simulation.scenarios import Scenario
+from tests.cms.visitors.simulation.script import (
     Action,
     Kind,
     People,
@@ -19,7 +20,6 @@ from tests.bench.visitors.script import (
     actions,
     online_times,
 )
-from tests.bench.visitors.simulation import simulate
 
 SCENARIO = Scenario(60, ramp=20, settles=15, lasts=75)
 SEED = "1"

@@ -6,7 +6,7 @@ import pytest
 
 from cms.visitors.models import CountState, Presence
 from cms.visitors.pace import Pace
-from cms.visitors.stores import Beat, StoreError, Tally, TooManyTokensError
+from cms.visitors.stores.interface import Beat, StoreError, Tally, TooManyTokensError
 from cms.visitors.stores.redis import RedisStore
 from tests.cms.visitors.conftest import token
 

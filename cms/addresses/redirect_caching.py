@@ -1,0 +1,23 @@
+"""How long browsers may keep a redirect."""
+
+from django.utils.cache import patch_cache_control
+
+REDIRECT_SECONDS = 300
+"""How long a browser may follow the redirect of a renamed page without asking again."""
+
+
+class RedirectsAreForgottenMiddleware:
+    """Lets no browser keep a redirect for good, as it may keep one that is called permanent.
+
+    Who had followed a page to its second address would be sent back and forth once it is named
+    back.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 301 and "Cache-Control" not in response:
+            patch_cache_control(response, max_age=REDIRECT_SECONDS)
+        return response

@@ -1,0 +1,70 @@
+"""Where readers go who ask for something that was renamed, moved or withdrawn.
+
+A page that gets another address leaves one redirect, however many pages stand below it: the rest of
+the address is followed when it is asked for. Wagtail would write a row for each of them, and SQLite
+gives up at a thousand.
+"""
+
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from cms.restrictions import without_restricted
+
+PUBLISHED_ONCE = Q(live=True) | Q(first_published_at__isnull=False)
+"""The condition that readers could know a page."""
+
+
+def path_of(page):
+    """Return the public path of `page` as redirects store it, `None` where it has no address."""
+    address = page.get_full_url()
+    return Redirect.normalise_path(urlsplit(address).path) if address else None
+
+
+def leave_redirect(former, page):
+    """Redirect from the address of `former`, which is `page` as it was, to where it is now.
+
+    A draft with nothing published below it had no readers who would follow.
+    """
+    old, new = path_of(former), path_of(page)
+    if not old or not new or old == new:
+        return
+    was_published = former.live or former.first_published_at
+    if was_published or page.get_descendants().filter(PUBLISHED_ONCE).exists():
+        forget(old)
+        forget(new)
+        Redirect.objects.create(
+            old_path=old, site=page.get_site(), redirect_page=page, automatically_created=True
+        )
+
+
+def send_readers_of(page, target):
+    """Send who asks for the withdrawn `page` to `target`, in the same language where there is one.
+
+    The translations of `page` lead to the published translations of `target`.
+    """
+    readable = without_restricted(Page.objects.live())
+    withdrawn = page.get_translations(inclusive=True).exclude(live=True)
+    for twin in withdrawn.filter(PUBLISHED_ONCE):
+        aims = readable.filter(translation_key=target.translation_key, locale=twin.locale_id)
+        if (aim := aims.first()) and (path := path_of(twin)):
+            forget(path)
+            Redirect.objects.create(
+                old_path=path, site=twin.get_site(), redirect_page=aim, is_permanent=False
+            )
+
+
+def send_address(old, new):
+    """Send who asks for the path `old` to the path `new`, and who was sent to `old` before."""
+    old_path, new_path = Redirect.normalise_path(old), Redirect.normalise_path(new)
+    forget(old_path)
+    forget(new_path)
+    Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
+    Redirect.objects.create(old_path=old_path, redirect_link=new, automatically_created=True)
+
+
+def forget(path):
+    """Remove the redirects from `path`: something is published there, or leads elsewhere now."""
+    Redirect.objects.filter(old_path=path).delete()

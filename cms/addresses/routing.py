@@ -1,0 +1,107 @@
+"""From an address to its page in one query for the site and one for the page.
+
+Wagtail walks down the tree, two queries a level, after three for the home page of the language.
+Stored addresses (`Page.url_path`) make the walk unnecessary. What the walk decides at its end,
+`Page.route()`, still decides here, so drafts, previews and routable pages behave as everywhere.
+"""
+
+from functools import cache
+
+from django.http import Http404
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+from wagtail.views import serve as wagtail_serve
+
+from cms.restrictions import with_restriction_state
+
+MAX_DEPTH = 20
+"""How many levels of an address are looked up."""
+
+
+def serve(request, path):
+    """Serve the page at `path` through Wagtail's own view, with the route found our way.
+
+    Wagtail keeps the route on the request under a private name;
+    tests/cms/addresses/test_routing.py fails when that changes.
+    """
+    if not hasattr(request, "_wagtail_route_for_request"):
+        request._wagtail_route_for_request = find_route(request, path)
+    return wagtail_serve(request, path)
+
+
+def find_route(request, path):
+    """Return Wagtail's `RouteResult` for the address, or `None` where there is no page."""
+    components = find_pages(request, get_language(), path)
+    chain = request.pages_along
+    if not chain:
+        return None
+    page = own_type(chain[-1])
+    page.may_be_restricted = chain[-1].may_be_restricted
+    page.breadcrumbs = chain[:-1]
+    try:
+        return page.route(request, components[len(chain) - 1 :])
+    except Http404:
+        return None
+
+
+def find_pages(request, language, path):
+    """Find the pages on the way to `path`, and return the parts of the path.
+
+    They stay on the request as `pages_along`, from the home page of `language` as deep as the path
+    leads. `is_page_address` says whether the path leads to a page. Whoever answers that there is
+    none can say why.
+    """
+    root_path = site_root_path(Site.find_for_request(request), language)
+    components = [component for component in path.split("/") if component]
+    request.pages_along = [] if root_path is None else pages_along(root_path, components)
+    request.is_page_address = len(request.pages_along) == len(components) + 1
+    return components
+
+
+def site_root_path(site, language):
+    """Return the `url_path` of the home page of `site` in `language`, `None` without one."""
+    if site is None:
+        return None
+    for root in site_root_paths(language):
+        if root.site_id == site.pk and root.language_code == language:
+            return root.root_path
+    return None
+
+
+def site_root_paths(language):
+    """Return what Wagtail knows of the home pages, asked again where it knows none in `language`.
+
+    Each process remembers them for an hour, and hears nothing of a language that was added through
+    another one.
+    """
+    paths = Site.get_site_root_paths()
+    if all(path.language_code != language for path in paths):
+        Site.clear_site_root_paths_cache()
+        paths = Site.get_site_root_paths()
+    return paths
+
+
+def pages_along(root_path, components):
+    """Return the pages on the way to the address, from the home page as deep as it leads."""
+    addresses = [root_path]
+    for component in components[:MAX_DEPTH]:
+        addresses.append(f"{addresses[-1]}{component}/")
+    slugs = {address.rstrip("/").rpartition("/")[2] for address in addresses}
+    # The slugs are there for their index: `url_path` has none.
+    pages = with_restriction_state(Page.objects.filter(slug__in=slugs, url_path__in=addresses))
+    return list(pages.select_related(*page_type_links()).order_by("depth"))
+
+
+def own_type(page):
+    """Return the page as an instance of its own type, fetched along with it."""
+    return getattr(page, page.cached_content_type.model, None) or page.specific
+
+
+@cache
+def page_type_links():
+    """Return the relations from a page to the row of its own type, for `select_related`."""
+    return [
+        relation.get_accessor_name()
+        for relation in Page._meta.related_objects
+        if relation.one_to_one and relation.parent_link
+    ]

@@ -1,0 +1,64 @@
+"""Withdrawing a page in the admin: the editor says where its readers are sent."""
+
+from django import forms
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
+
+from cms.addresses.redirects import send_readers_of
+from cms.restrictions import without_restricted
+from cms.visibility import visible_to
+
+
+class SendReadersForm(forms.Form):
+    """Where the readers of the withdrawn `page` are sent; nowhere is an answer, too."""
+
+    send_readers_to = forms.ModelChoiceField(
+        label=gettext_lazy("Send readers to"),
+        help_text=gettext_lazy(
+            "The page that takes its place. Without one, readers are told that it was withdrawn."
+        ),
+        queryset=Page.objects.none(),
+        required=False,
+        widget=AdminPageChooser,
+    )
+
+    def __init__(self, *args, page, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page = page
+        # Of what the user may not know of, an error would tell the title.
+        self.fields["send_readers_to"].queryset = visible_to(user)
+
+    def clean_send_readers_to(self):
+        """Refuse a page that readers could not read."""
+        target = self.cleaned_data["send_readers_to"]
+        if target is None:
+            return None
+        if target.pk == self.page.pk:
+            raise forms.ValidationError(_("Readers cannot be sent to the page that is withdrawn."))
+        if not without_restricted(Page.objects.live().filter(pk=target.pk)).exists():
+            raise forms.ValidationError(_("“%s” is not published.") % target.title)
+        return target
+
+
+@hooks.register("before_unpublish_page")
+def check_target(request, page):
+    """Ask again, with nothing withdrawn yet, where readers cannot be sent."""
+    form = SendReadersForm(request.POST, page=page, user=request.user)
+    if form.is_valid():
+        return None
+    for errors in form.errors.values():
+        messages.error(request, errors[0])
+    return redirect("wagtailadmin_pages:unpublish", page.pk)
+
+
+@hooks.register("after_unpublish_page")
+def send_readers(request, page):
+    """Redirect from the page and from the translations that were withdrawn along with it."""
+    form = SendReadersForm(request.POST, page=page, user=request.user)
+    if form.is_valid() and (target := form.cleaned_data["send_readers_to"]):
+        send_readers_of(page, target)

@@ -1,0 +1,1 @@
+"""Deleting pages in the admin: what is refused, and with which reason."""

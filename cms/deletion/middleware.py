@@ -1,0 +1,40 @@
+"""A page that is not deleted, with the reason."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+
+from cms.deletion.bulk_action import why_not_delete
+from cms.models.permissions import NO_RIGHT
+
+VIEW = "wagtailadmin_pages:delete"
+
+
+class RefusedDeletionMiddleware:
+    """Says why a page is not deleted, where Wagtail speaks of an area without access.
+
+    The view refuses by itself; whoever has no right there hears that from the view.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Tell the reason before the view runs, and go where it would send the user."""
+        if request.resolver_match.view_name != VIEW:
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            return None
+        page = Page.objects.filter(pk=kwargs["page_id"]).first()
+        reason = why_not_delete(request.user, page) if page else None
+        if reason in (None, NO_RIGHT):
+            return None
+        told = _("“%(title)s” cannot be deleted. %(reason)s")
+        title = page.specific_deferred.get_admin_display_title()
+        messages.error(request, told % {"title": title, "reason": reason})
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

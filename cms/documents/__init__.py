@@ -1,0 +1,1 @@
+"""Documents: how they are uploaded, and who gets them."""

@@ -1,0 +1,72 @@
+"""Documents as they come in: looked into, not trusted by their names."""
+
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+
+from cms.storage.form_mixin import StoredWhenValidMixin
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+
+SIGNATURES = {
+    "doc": (0, OLE),
+    "docx": (0, ZIP),
+    "mp4": (4, b"ftyp"),
+    "ods": (0, ZIP),
+    "odt": (0, ZIP),
+    "pdf": (0, b"%PDF-"),
+    "webm": (0, b"\x1a\x45\xdf\xa3"),
+    "xls": (0, OLE),
+    "xlsx": (0, ZIP),
+}
+"""Suffix: where in the file its kind is told, and how."""
+
+LARGEST_DOCUMENT = 50 * 1024 * 1024
+LARGEST_VIDEO = 200 * 1024 * 1024
+"""Bytes."""
+
+
+class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
+    """The form of a document in the library and in the chooser."""
+
+    def add_error(self, field, error):
+        """Add an error; one of the file stands above a form that has no field for the file.
+
+        Wagtail's form for several documents at once is such a one, and the model refuses a stored
+        file of a kind that is no longer allowed.
+        """
+        of_fields = getattr(error, "error_dict", {})
+        if field is None and "file" in of_fields and "file" not in self.fields:
+            error = of_fields["file"]
+        super().add_error(field, error)
+
+    def clean_file(self):
+        """Refuse a file that is not what its name says, or too large."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        suffix = PurePath(file.name).suffix.lower().removeprefix(".")
+        largest = LARGEST_VIDEO if suffix in ("mp4", "webm") else LARGEST_DOCUMENT
+        if file.size > largest:
+            raise ValidationError(
+                _("“%(name)s” has %(size)s. A file may have at most %(largest)s."),
+                params={
+                    "name": file.name,
+                    "size": filesizeformat(file.size),
+                    "largest": filesizeformat(largest),
+                },
+            )
+        offset, signature = SIGNATURES.get(suffix, (0, b""))
+        file.seek(offset)
+        beginning = file.read(len(signature))
+        file.seek(0)
+        if beginning != signature:
+            raise ValidationError(
+                _("“%(name)s” is no %(kind)s file, whatever its name says."),
+                params={"name": file.name, "kind": suffix.upper()},
+            )
+        return file

@@ -1,0 +1,22 @@
+"""What a picture's alt text may not be: it is read aloud to who cannot see the picture."""
+
+import re
+
+from cms.text.folding import fold
+
+SUFFIX = re.compile(r"(?i).+\.(avif|bmp|gif|heic|heif|jpe?g|png|svg|tiff?|webp)")
+CAMERA = re.compile(
+    r"(?i)(dsc|dscf|dscn|gopr|img|image|mvimg|p|photo|pxl|screenshot|vlcsnap|wp)?"
+    r"[-_ ]*\d{3,}[-_ \d().~a-z]{0,24}"
+)
+
+
+def is_file_name(text):
+    """Say whether `text` is what a camera or a computer calls a file: DSC_0123, anh.jpg."""
+    text = text.strip()
+    return bool(SUFFIX.fullmatch(text) or CAMERA.fullmatch(text))
+
+
+def repeats(alt_text, caption):
+    """Say whether the alt text only says what the caption says to everybody."""
+    return bool(fold(alt_text)) and fold(alt_text) == fold(caption)

@@ -1,0 +1,33 @@
+"""Text in one spelling, whoever brings it in."""
+
+from django.db import models
+from wagtail.fields import StreamField
+
+from cms.text.spelling import normalise, normalise_tree
+
+
+class NormalisedTextMixin:
+    """A model whose text is NFC with ordinary spaces before it is validated.
+
+    Forms, imports and translations all validate, so none of them needs to know.
+    """
+
+    def full_clean(self, *args, **kwargs):
+        """Normalise, then validate."""
+        self.normalise_text()
+        super().full_clean(*args, **kwargs)
+
+    def normalise_text(self):
+        """Normalise every text field and StreamField in place."""
+        deferred = self.get_deferred_fields()
+        for field in self._meta.concrete_fields:
+            if field.attname in deferred:
+                continue
+            value = getattr(self, field.attname)
+            if isinstance(field, StreamField):
+                raw = field.stream_block.get_prep_value(value)
+                cleaned = normalise_tree(raw)
+                if cleaned != raw:
+                    setattr(self, field.attname, field.stream_block.to_python(cleaned))
+            elif isinstance(field, (models.CharField, models.TextField)) and value:
+                setattr(self, field.attname, normalise(value))

@@ -1,0 +1,125 @@
+"""Where the reader finds the page in each language, told honestly."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from wagtail.models import Locale, Site
+
+from cms.models import PortalPage
+from cms.navigation.menu import top_of_site
+from cms.translation.models import PageTranslation
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the switch.
+
+    `url` leads to the same page where `is_translated`, else to the home page of the language;
+    `full_url` is for search engines, `None` where there is no such page. `changed_at` is when the
+    original, which this link leads to, was changed after the page shown was translated.
+    """
+
+    code: str
+    name: str
+    url: str
+    full_url: str | None
+    is_current: bool
+    is_translated: bool
+    changed_at: datetime | None = None
+
+    @property
+    def is_default(self):
+        """Say whether it is the language for readers who speak none of the site's."""
+        return self.code == settings.LANGUAGE_CODE
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the site itself has at a named address in every language, seen as if it were a page.
+
+    `languages` are those whose readers may find it: those with a home page.
+    """
+
+    name: str
+    language: str
+    languages: tuple
+
+    pk = True
+
+    @property
+    def locale(self):
+        """Return the locale of its language."""
+        return Locale(language_code=self.language)
+
+    def get_url(self, request=None):
+        """Return its path."""
+        return url_in(self.language, self.name)
+
+    def get_full_url(self, request=None):
+        """Return its whole address."""
+        site = Site.find_for_request(request) if request else None
+        return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_url()
+
+    def live_translations(self):
+        """Return its twins in the other languages."""
+        others = (code for code in self.languages if code != self.language)
+        return [Standing(self.name, code, self.languages) for code in others]
+
+
+def url_in(language, name, *arguments):
+    """Return the path that the named address has in `language`."""
+    with override(language):
+        return reverse(name, args=arguments)
+
+
+def home_url(language):
+    """Return the address of the home page in `language`."""
+    return url_in(language, "wagtail_serve", "")
+
+
+def nearest_home_url(request):
+    """Return the address of the home page for the reader of `request`.
+
+    It is the Vietnamese one where none is published in the language of the address.
+    """
+    language = get_language()
+    is_open = language in top_of_site(request).homes
+    return home_url(language if is_open else settings.LANGUAGE_CODE)
+
+
+def live_translations(page):
+    """Return the published translations of `page`; its original tells when it was changed."""
+    twins = page.live_translations()
+    if isinstance(page, PortalPage):
+        return PageTranslation.objects.annotate_changed_at(twins, page.locale_id)
+    return twins
+
+
+def language_links(request, page):
+    """Return a `LanguageLink` for each language that has something for the reader, and the present.
+
+    `page` is the page shown, `None` on an address that is no page (search, an error): such an
+    address has no twin. A language with neither a twin nor a home page is left out.
+    """
+    active = get_language()
+    homes = top_of_site(request).homes
+    twins = {}
+    if page is not None and page.pk:
+        twins = {twin.locale.language_code: twin for twin in live_translations(page)}
+        twins[active] = page
+    return [
+        LanguageLink(
+            code=code,
+            name=name,
+            url=twins[code].get_url(request) if code in twins else home_url(code),
+            full_url=twins[code].get_full_url(request) if code in twins else None,
+            is_current=code == active,
+            is_translated=code in twins,
+            changed_at=getattr(twins.get(code), "changed_at", None),
+        )
+        for code, name in settings.LANGUAGES
+        if code == active or code in twins or code in homes
+    ]

@@ -1,0 +1,53 @@
+"""What stands above all other pages: the home page of each language, and the main menu."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from cms.addresses.routing import site_root_paths
+from cms.restrictions import without_restricted
+
+
+@dataclass(frozen=True)
+class Top:
+    """The public home pages by language code, and the menu of the active language.
+
+    The menu is the live pages right below the home page that editors put into menus, in the order
+    of the tree.
+    """
+
+    homes: dict = field(default_factory=dict)
+    menu: list = field(default_factory=list)
+
+
+def top_of_site(request):
+    """Return the `Top` of the site of `request`, asked of the database once a request."""
+    if not hasattr(request, "top_of_site"):
+        request.top_of_site = find_top(Site.find_for_request(request), get_language())
+    return request.top_of_site
+
+
+def find_top(site, language):
+    """Return the `Top` of `site` in one query for both of its parts."""
+    if site is None:
+        return Top()
+    root = site.root_page
+    homes = Q(translation_key=root.translation_key)
+    menu = Q(depth=root.depth + 1, locale__language_code=language, show_in_menus=True)
+    # The page types are there for their index: none covers depth or `show_in_menus`, and the
+    # articles below are many.
+    types = [root.specific_class, *root.specific_class.allowed_subpage_models()]
+    pages = without_restricted(Page.objects.type(*types).live().filter(homes | menu))
+    pages = list(pages.select_related("locale").order_by("path"))
+    homes = {page.locale.language_code: page for page in pages if is_home(page, root)}
+    for code in homes:
+        # The address of a page hangs on what the process knows of its home page.
+        site_root_paths(code)
+    return Top(homes, [page for page in pages if not is_home(page, root)])
+
+
+def is_home(page, root):
+    """Say whether `page` is the home page `root` in any language."""
+    return page.translation_key == root.translation_key

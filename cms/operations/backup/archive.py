@@ -1,0 +1,271 @@
+"""The archive: made under another name until it is whole, and read to its end before it is used."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+import zlib
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+
+from cms.operations.backup import databases
+from cms.operations.backup.databases import BackupError, NotPutBackError, or_put_back
+from cms.storage.whole_files import is_unfinished
+
+MANIFEST = "manifest.json"
+DATABASE = "database"
+MEDIA = "media"
+SPARE = "spare"
+FORMER_MEDIA = "former-media"
+WORKING = ".restore-"
+"""How the folders begin, beside the media, in which archives are unpacked."""
+
+FORMAT = 1
+"""The way in which archives are laid out; another number is refused."""
+
+FORMER_APPS = frozenset({"axes"})
+"""Apps that the site once had: an archive of then lists their migrations, a newer one does not.
+
+Their tables are dropped by a migration of ours when the archive is brought up to date.
+"""
+
+
+def create(target):
+    """Write the archive `target`, readable by its owner alone, and return the manifest."""
+    target = Path(target).absolute()
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            dump = Path(folder, DATABASE)
+            databases.save(dump)
+            databases.prove(dump)
+            descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                # A hard link is saved as the file that it is.
+                with tarfile.open(
+                    fileobj=file, mode="w:gz", compresslevel=6, dereference=True
+                ) as archive:
+                    manifest = fill(archive, dump)
+                file.flush()
+                os.fsync(file.fileno())
+        partial.replace(target)
+    except (BackupError, OSError, sqlite3.Error, Error) as error:
+        raise BackupError(f"{target} was not written: {error}") from error
+    finally:
+        remove(partial)
+    return manifest
+
+
+def remove(path):
+    """Remove a file if it is there; what cannot be reached was not written either."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def fill(archive, dump):
+    """Add database, media and manifest to the open archive, and return the manifest."""
+    files = {DATABASE: add(archive, dump, DATABASE)}
+    media = Path(settings.MEDIA_ROOT)
+    for path in sorted(media.rglob("*")):
+        if path.is_file() and not path.is_symlink() and not is_unfinished(path):
+            name = f"{MEDIA}/{path.relative_to(media).as_posix()}"
+            # What an editor deleted meanwhile is left out.
+            with suppress(FileNotFoundError):
+                files[name] = add(archive, path, name)
+    manifest = {
+        "format": FORMAT,
+        "made_at": timezone.now().isoformat(),
+        "engine": connection.vendor,
+        "migrations": sorted(map(list, MigrationLoader(connection).applied_migrations)),
+        "files": files,
+    }
+    # In ASCII: a file name need not be UTF-8.
+    content = json.dumps(manifest, indent=1).encode()
+    member = tarfile.TarInfo(MANIFEST)
+    member.size = len(content)
+    archive.addfile(member, BytesIO(content))
+    return manifest
+
+
+class Hashing:
+    """A file whose SHA-256 grows while it is read."""
+
+    def __init__(self, file):
+        self.file, self.digest = file, hashlib.sha256()
+
+    def read(self, size=-1):
+        """Read on, as a file does."""
+        content = self.file.read(size)
+        self.digest.update(content)
+        return content
+
+
+def add(archive, path, name):
+    """Add one file and return the SHA-256 of what was added: it may change while it is read."""
+    with open(path, "rb") as file:
+        hashing = Hashing(file)
+        archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), hashing)
+    return hashing.digest.hexdigest()
+
+
+def checksum(path):
+    """Return the SHA-256 of a file."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def unpacked(source):
+    """Unpack the archive beside the media, prove it, and give the folder and the manifest.
+
+    Whatever is wrong with it is told before anything of the site is touched. The folder is removed
+    in the end, unless it holds what could not be put back.
+    """
+    try:
+        media = Path(settings.MEDIA_ROOT).absolute()
+        media.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=WORKING, dir=media.parent))
+    except OSError as error:
+        raise BackupError(f"{source} cannot be unpacked: {error}") from error
+    is_needed = False
+    try:
+        unpack(source, folder)
+        yield folder, proved(source, folder)
+    except NotPutBackError:
+        is_needed = True
+        raise
+    finally:
+        if not is_needed:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def unpack(source, folder):
+    """Unpack the archive to `folder`."""
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            # Refuses absolute names, "..", links that lead out, and devices.
+            archive.extractall(folder, members=expected(source, archive), filter="data")
+    except FileNotFoundError:
+        raise BackupError(f"There is no file {source}.") from None
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
+        # The system numbers its errors, such as a full disk; gzip does not.
+        if getattr(error, "errno", None):
+            raise BackupError(f"{source} was not unpacked: {error}") from error
+        raise BackupError(f"{source} is no archive of this site: {error}") from error
+
+
+def expected(source, archive):
+    """Give the members of the open archive; raise at one that `fill` would not have added."""
+    seen = set()
+    for member in archive:
+        path = PurePosixPath(member.name)
+        is_media = path.parts[:1] == (MEDIA,) and len(path.parts) > 1
+        if member.name in seen or not member.isfile():
+            raise BackupError(f"{source} is damaged: {member.name} is there twice, or no file.")
+        if not is_media and member.name not in (DATABASE, MANIFEST):
+            raise BackupError(f"{source} is damaged: {member.name} belongs to no site.")
+        seen.add(member.name)
+        yield member
+
+
+def proved(source, folder):
+    """Return the manifest of what was unpacked to `folder`; raise where anything is not right."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        engine, version, made_at = manifest["engine"], manifest["format"], manifest["made_at"]
+        stated = dict(manifest["files"])
+        migrations = set(map(tuple, manifest["migrations"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BackupError(f"{source} has no manifest that can be read.") from error
+    if version != FORMAT:
+        raise BackupError(f"{source} is laid out in a way that this version does not know.")
+    if engine != connection.vendor:
+        raise BackupError(
+            f"{source} holds a database of {engine}, the site has {connection.vendor}."
+        )
+    known = set(MigrationLoader(None).disk_migrations)
+    unknown = {(app, name) for app, name in migrations - known if app not in FORMER_APPS}
+    if unknown:
+        app, name = min(unknown)
+        raise BackupError(
+            f"{source} was made by a newer version: migration {name} of {app} is not known here."
+        )
+    found = {
+        path.relative_to(folder).as_posix(): checksum(path)
+        for path in folder.rglob("*")
+        if path.is_file() and path != folder / MANIFEST
+    }
+    if found != stated:
+        name = min(name for name in found.keys() | stated if found.get(name) != stated.get(name))
+        raise BackupError(f"{source} is damaged: {name} is not what the manifest says.")
+    if DATABASE not in found:
+        raise BackupError(f"{source} holds no database: its manifest of {made_at} lists none.")
+    try:
+        databases.prove(folder / DATABASE)
+    except BackupError as error:
+        raise BackupError(f"{source} cannot be restored: {error}") from error
+    return manifest
+
+
+def recover():
+    """Clean up after an earlier restore that was cut off, or raise where the operator has to."""
+    parent = Path(settings.MEDIA_ROOT).absolute().parent
+    for folder in sorted(parent.glob(f"{WORKING}*")):
+        held = [name for name in (SPARE, FORMER_MEDIA) if (folder / name).exists()]
+        if held:
+            raise BackupError(
+                f"An earlier restore did not end: {folder} holds {' and '.join(held)} of the site "
+                "of before. Put them back as docs/operators.md says, or keep the site as it is; "
+                "remove that folder, and restore again."
+            )
+    databases.recover()
+
+
+@contextmanager
+def in_place(folder):
+    """Replace database and media by what `folder` holds, then do what the block does.
+
+    Where any of it fails, database and media are as they were; where that fails too, the folder
+    holds them.
+    """
+    try:
+        with databases.replaced(folder / DATABASE, folder / SPARE), replaced_media(folder):
+            yield
+            databases.keep()
+    except NotPutBackError:
+        raise
+    except Exception as error:
+        # Whatever went wrong, all has been put back by now.
+        raise BackupError(f"All is as it was. {error}") from error
+    # The site is restored; what stays is dropped by the next restore.
+    with suppress(Error):
+        databases.drop_former()
+
+
+@contextmanager
+def replaced_media(folder):
+    """Put the media of `folder` in place while the block runs, and for good if it succeeds."""
+    media, former = Path(settings.MEDIA_ROOT).absolute(), folder / FORMER_MEDIA
+    (folder / MEDIA).mkdir(exist_ok=True)
+    media.mkdir(exist_ok=True)
+
+    def put_back():
+        if former.exists():
+            if media.exists():
+                media.rename(folder / "unwanted-media")
+            former.rename(media)
+
+    with or_put_back(f"the media of before are {former}", put_back):
+        media.rename(former)
+        (folder / MEDIA).rename(media)
+        yield

@@ -1,0 +1,200 @@
+"""The one process beside the web server: what is due, and what can wait."""
+
+import logging
+import os
+import threading
+from datetime import timedelta
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from cms.operations.chores import CHORES
+from cms.operations.failed_tasks import KEPT_DAYS
+from cms.operations.lost_tasks import Rescue, SignOfLife, forget_signs
+
+logger = logging.getLogger(__name__)
+
+BACKEND = "background"
+"""The task backend, of the setting TASKS, whose tasks are done here."""
+
+INTERVAL = 2.0
+"""Seconds between two looks at the database when there is nothing to do."""
+
+BREATH = 0.1
+"""Seconds between two tasks: SQLite lets nobody else write while one writer follows itself."""
+
+GRACE = timedelta(seconds=3)
+"""How long after its hour something is published.
+
+Wagtail schedules in two steps; an hour that struck between them would be undone by the second.
+"""
+
+RETRY_AFTER = timedelta(minutes=5)
+"""How long something scheduled that failed is left alone, so that the log stays readable."""
+
+TIDY_EVERY = timedelta(days=1)
+"""How often records of tasks that are done are thrown away."""
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""What is no fault of a page or a task: the database is gone, or busy beyond patience."""
+
+
+class PortalWorker:
+    """Publishes what is due, takes down what has expired and does the tasks of the background.
+
+    Beside them it does the chores of all rooms (`cms/operations/chores.py`), a part at each turn.
+
+    With `parent`, a process id, it ends when that process is no longer its parent.
+    """
+
+    def __init__(self, parent=None):
+        self.parent = parent
+        self.worker_id = get_random_string(32)
+        self.rescue = Rescue(self.worker_id, BACKEND)
+        self.stopping = threading.Event()
+        self.resting = {}
+        self.tidied_at = None
+        self.done_at = {}
+
+    def run(self):
+        """Work until `stop`, giving signs of life; a database that is away is tried again."""
+        with SignOfLife(self.worker_id):
+            self._work()
+
+    def _work(self):
+        while not self.stopping.is_set():
+            busy = False
+            try:
+                busy = self.turn()
+            except DATABASE_AWAY as error:
+                logger.error("The database does not answer; trying again: %s", error)
+            except Exception:
+                # Nobody starts it again: whatever one turn meets, the next one may do better.
+                logger.exception("The worker failed; trying again")
+            finally:
+                close_old_connections()
+            if self.parent is not None and os.getppid() != self.parent:
+                return
+            self.stopping.wait(BREATH if busy else INTERVAL)
+
+    def stop(self):
+        """End after the task at hand."""
+        self.stopping.set()
+
+    def turn(self):
+        """Do what is due and one task, and say whether there is more to do.
+
+        Schedules do not wait for a long queue.
+        """
+        publish_due(self.resting)
+        now = timezone.now()
+        if self.tidied_at is None or now - self.tidied_at >= TIDY_EVERY:
+            call_command(
+                "prune_db_task_results",
+                *("--backend", BACKEND, "--queue-name", "*"),
+                *("--failed-min-age-days", str(KEPT_DAYS)),
+                verbosity=0,
+            )
+            forget_signs()
+            self.tidied_at = now
+        self.rescue.take_up()
+        busy = run_task(self.worker_id)
+        return self.do_chores(now) or busy
+
+    def do_chores(self, now):
+        """Do a part of each chore that does not rest, and say whether there is more to do."""
+        busy = False
+        for chore in CHORES:
+            done_at = self.done_at.get(chore)
+            if done_at is not None and now - done_at < chore.rest:
+                continue
+            if chore.run():
+                busy = True
+            else:
+                self.done_at[chore] = now
+        return busy
+
+
+def run_task(worker_id):
+    """Do a waiting task of the background and return `True`, `False` where there is none.
+
+    A task that fails is recorded, and so is the worker that began it.
+    """
+    if not DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
+        return False
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name=BACKEND,
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=worker_id,
+    )
+    worker.run()
+    return True
+
+
+def publish_due(resting=None):
+    """Take down what has expired, then publish what is due, as `manage.py publish_scheduled` does.
+
+    What fails is logged and the rest goes on. `resting` remembers it from call to call, with the
+    moment from which it is tried again.
+    """
+    resting = {} if resting is None else resting
+    now = timezone.now()
+    for model in draft_models():
+        expired = model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+        attempt_each(expired, take_down, resting)
+    due = Revision.objects.filter(approved_go_live_at__lt=now - GRACE)
+    attempt_each(due.order_by("approved_go_live_at"), publish, resting)
+
+
+def draft_models():
+    """Return the models whose instances are scheduled: pages, and snippets that have drafts."""
+    snippets = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    return [Page, *snippets]
+
+
+def take_down(item):
+    """Unpublish what has expired."""
+    item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def publish(revision):
+    """Publish a revision whose hour has come."""
+    revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def attempt_each(items, action, resting):
+    """Do `action` to each of the queryset `items`, whole or not at all, but for what rests."""
+    now = timezone.now()
+    for pk in list(items.values_list("pk", flat=True)):
+        key = (items.model, pk)
+        if resting.get(key, now) > now:
+            continue
+        item = None
+        try:
+            with transaction.atomic():
+                # Asked again under lock: another worker may have been faster.
+                item = items.select_for_update().filter(pk=pk).first()
+                if item is not None:
+                    action(item)
+            resting.pop(key, None)
+        except DATABASE_AWAY:
+            raise
+        except Exception:
+            # Whatever one page meets when it is published, the others are due as well.
+            logger.exception("What is scheduled failed: %s", item)
+            resting[key] = now + RETRY_AFTER

@@ -1,0 +1,6 @@
+"""The sizes of pictures as files: drawn ahead of readers, named, and served."""
+
+# Tasks that an earlier version left waiting name it here.
+from cms.renditions.drawing import draw_renditions
+
+__all__ = ["draw_renditions"]

@@ -1,0 +1,26 @@
+"""Former addresses of renditions: some of them answer for a while."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.documents.public_use import is_public
+from cms.models import FormerRenditionName, PortalRendition
+
+
+def rendition_formerly_called(name: str) -> PortalRendition | None:
+    """Return the rendition that had this name, while its former address answers.
+
+    It does for a picture that something published shows now: when the last page that shows it is
+    withdrawn, the address that could be guessed is gone, too.
+    """
+    if len(name) > FormerRenditionName._meta.get_field("name").max_length or "\0" in name:
+        return None
+    former = (
+        FormerRenditionName.objects.filter(Q(renamed=False) | Q(due_at__gt=timezone.now()))
+        .filter(name=name, rendition__isnull=False)
+        .select_related("rendition__image")
+        .first()
+    )
+    if former is None or not is_public(former.rendition.image):
+        return None
+    return former.rendition

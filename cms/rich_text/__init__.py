@@ -1,0 +1,1 @@
+"""What may stand in rich text beside plain words: links, embeds, marks of language."""

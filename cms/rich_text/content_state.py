@@ -1,0 +1,82 @@
+"""What the editor of rich text sends and stores, judged before it is kept.
+
+It stands apart from `entities.py`, whose handlers come from Wagtail's admin and cannot be imported
+while models are being loaded.
+"""
+
+import json
+
+from bs4 import BeautifulSoup
+
+from cms.text.keys import is_key
+
+WITH_AN_ID = {"linktype": ("page", "document"), "embedtype": ("image",)}
+"""Attributes that name the kind of an entity: which kinds are told by the id of a row."""
+
+
+def broken_links(html):
+    """Return pairs of text and id of the links and embeds whose id cannot be that of anything."""
+    found = []
+    for element in BeautifulSoup(html, "html.parser").find_all(["a", "embed"]):
+        for attribute, kinds in WITH_AN_ID.items():
+            key = element.get("id", "")
+            if element.get(attribute) in kinds and not is_key(key):
+                found.append((element.get_text() or element.get("alt", ""), key))
+    return found
+
+
+def is_content_state(text):
+    """Say whether `text` is what the editor sends: blocks of text with ranges that fit them."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(content, dict):
+        return False
+    blocks, entities = content.get("blocks", []), content.get("entityMap", {})
+    return (
+        isinstance(blocks, list)
+        and isinstance(entities, dict)
+        and all(is_entity(entity) for entity in entities.values())
+        and all(is_block(block, entities) for block in blocks)
+    )
+
+
+def is_entity(entity):
+    """Say whether it is a link or the like, with plain values."""
+    return (
+        isinstance(entity, dict)
+        and isinstance(entity.get("type"), str)
+        and isinstance(entity.get("data"), dict)
+        and all(isinstance(value, str | int | None) for value in entity["data"].values())
+        and isinstance(entity["data"].get("url"), str | None)
+    )
+
+
+def is_block(block, entities):
+    """Say whether it is a paragraph or the like."""
+    if not isinstance(block, dict):
+        return False
+    styles, links = block.get("inlineStyleRanges", []), block.get("entityRanges", [])
+    return (
+        isinstance(block.get("text"), str)
+        and isinstance(block.get("type"), str)
+        and isinstance(block.get("key", ""), str)
+        and block.get("depth", 0) in range(MOST_DEPTH)
+        and isinstance(styles, list)
+        and isinstance(links, list)
+        and all(is_range(style) and isinstance(style.get("style"), str) for style in styles)
+        and all(is_range(link) and str(link.get("key")) in entities for link in links)
+    )
+
+
+MOST_DEPTH = 20
+"""How deep a list may stand in others: the editor stops at 4."""
+
+
+def is_range(part):
+    """Say whether it is a part of a text."""
+    return isinstance(part, dict) and all(
+        isinstance(part.get(name), int) and 0 <= part[name] < 10_000_000
+        for name in ("offset", "length")
+    )

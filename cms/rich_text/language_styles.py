@@ -1,0 +1,36 @@
+"""Marks of language within a text: the words that a screen reader says in another one."""
+
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
+
+from cms.rich_text.languages import LANGUAGE_FEATURES, LANGUAGES
+
+
+@hooks.register("register_rich_text_features")
+def register_languages(features):
+    """Offer each language as a style, which is stored as `<span lang="en">`."""
+    for feature, (code, description) in zip(LANGUAGE_FEATURES, LANGUAGES.items(), strict=True):
+        style = feature.upper()
+        features.register_editor_plugin(
+            "draftail",
+            feature,
+            InlineStyleFeature(
+                {
+                    "type": style,
+                    "label": code.upper(),
+                    "description": description,
+                    "style": {"textDecoration": "underline dotted"},
+                }
+            ),
+        )
+        features.register_converter_rule(
+            "contentstate",
+            feature,
+            {
+                "from_database_format": {f'span[lang="{code}"]': InlineStyleElementHandler(style)},
+                "to_database_format": {
+                    "style_map": {style: {"element": "span", "props": {"lang": code}}}
+                },
+            },
+        )

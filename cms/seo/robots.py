@@ -1,0 +1,21 @@
+"""What search engines are asked to leave alone, and where they find the map."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from cms.navigation.languages import url_in
+
+
+@cache_control(public=True, max_age=3600)
+def robots(request):
+    """Answer `/robots.txt`."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        *(f"Disallow: {url_in(code, 'search')}" for code, _name in settings.LANGUAGES),
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,18 @@
+"""A disk that is full, told from other failures."""
+
+import errno
+
+from django.db import OperationalError
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""A full disk, and the limits of an account and of a process."""
+
+NO_ROOM_FOR_ROWS = ("database or disk is full", "No space left on device")
+"""What SQLite and PostgreSQL say."""
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Say whether something failed for lack of room on the disk."""
+    if isinstance(error, OperationalError):
+        return any(words in str(error) for words in NO_ROOM_FOR_ROWS)
+    return isinstance(error, OSError) and error.errno in NO_ROOM

@@ -1,0 +1,1 @@
+"""Vietnamese text and what is read from it: spelling, folding, slugs, sorting, dates."""

@@ -1,0 +1,45 @@
+"""The order of a Vietnamese dictionary, on any database."""
+
+import re
+import unicodedata
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""The letters in the order of a Vietnamese dictionary (with f, j, w, z where Latin has them)."""
+
+TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""Combining grave, hook, tilde, acute and dot below: the dictionary's order of tones."""
+
+VOWEL_MARKS = "\u0306\u0302\u031b"
+"""Combining breve, circumflex and horn: they make letters of their own (ă â ê ô ơ ư)."""
+
+LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=10)}
+
+
+def sort_key(text):
+    """Return a plain ASCII key whose order is that of a Vietnamese dictionary.
+
+    Letters decide first (a ă â … d đ …), tones between words alike otherwise, so that any
+    database sorts right without a Vietnamese collation: SQLite has none.
+    """
+    letters, tones = [], []
+    for character in unicodedata.normalize("NFD", text.casefold()):
+        if character in TONES:
+            tones[-1:] = [str(TONES.index(character) + 1)]
+        elif character in VOWEL_MARKS and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + character)
+        elif not unicodedata.combining(character):
+            letters.append(character)
+            tones.append("0")
+    ranked = "".join(_rank(letter) for letter in letters)
+    return f"{ranked} {''.join(tones)}"
+
+
+def _rank(letter):
+    """Return the sort key of one letter: spaces, then figures, then the alphabet, then others."""
+    if letter in LETTER_RANK:
+        return LETTER_RANK[letter]
+    if letter.isascii() and letter.isdigit():
+        return f"0{letter}"
+    if re.match(r"\W", letter):
+        return "00"
+    return f"99{ord(letter):06x}"

@@ -1,0 +1,33 @@
+"""One spelling for every text, on its way in.
+
+A Vietnamese letter can be typed as one code point (NFC) or as a base letter with combining marks
+(NFD, as macOS file names and some keyboards give it). The two look alike and compare unequal, so
+everything is stored as NFC.
+"""
+
+import unicodedata
+
+NON_BREAKING_SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
+
+CONTROL_CHARACTERS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
+
+PLAIN = str.maketrans({**NON_BREAKING_SPACES, **dict.fromkeys(CONTROL_CHARACTERS, "")})
+
+
+def normalise(text):
+    """Return `text` as NFC, with ordinary spaces for non-breaking ones and no control characters.
+
+    The latter come along with what is pasted, show nothing, and may not stand in a feed.
+    """
+    return unicodedata.normalize("NFC", text).translate(PLAIN)
+
+
+def normalise_tree(value):
+    """Return `value`, nested lists and dicts of JSON, with every string normalised."""
+    if isinstance(value, str):
+        return normalise(value.replace("&nbsp;", " "))
+    if isinstance(value, list):
+        return [normalise_tree(item) for item in value]
+    if isinstance(value, dict):
+        return {key: normalise_tree(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,68 @@
+"""Words compared as people read them: what of a glossary occurs in a text.
+
+Case, the place of a tone mark ("Ủy ban" and "Uỷ ban") and the shape of an apostrophe make no
+difference; only whole words count.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cms.text.sorting import TONES
+from cms.text.spelling import normalise
+
+WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """An official name and its translation, with what its author noted."""
+
+    source: str
+    translation: str
+    note: str
+
+
+def key(text):
+    """Return what two spellings of the same words have in common: words with spaces between."""
+    plain = normalise(text).casefold().replace("’", "'")
+    return " ".join(word if word.isascii() else spelt(word) for word in WORD.findall(plain))
+
+
+@lru_cache(maxsize=10_000)
+def spelt(word):
+    """Return the word with its tone mark at its end, wherever its author put it."""
+    signs = unicodedata.normalize("NFD", word)
+    return "".join(sorted(signs, key=TONES.__contains__))
+
+
+def has(text, phrase):
+    """Say whether the words of `phrase` stand in `text`; the last may have an ending."""
+    return f" {key(phrase)}" in f" {key(text)}"
+
+
+class Glossary:
+    """The terms of one language: pairs of `key` and `Term`."""
+
+    def __init__(self, pairs):
+        self.terms = dict(pairs)
+        self.longest = max((key.count(" ") + 1 for key in self.terms), default=0)
+
+    def found(self, text):
+        """Return the terms in `text` in their order, the longest where one is within another."""
+        words, place, found = key(text).split(), 0, {}
+        while place < len(words):
+            length = self.longest_at(words, place)
+            if length:
+                name = " ".join(words[place : place + length])
+                found[name] = self.terms[name]
+            place += length or 1
+        return list(found.values())
+
+    def longest_at(self, words, place):
+        """Return how many words the longest term has that begins at `place`, 0 for none."""
+        for length in range(min(self.longest, len(words) - place), 0, -1):
+            if " ".join(words[place : place + length]) in self.terms:
+                return length
+        return 0

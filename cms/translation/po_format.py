@@ -1,0 +1,252 @@
+"""The PO file: what it says of each segment, and how one that comes back is read.
+
+Several articles fit into one file: an entry is found again by its context, the translation and the
+place in it, and its text, since rich text has several texts in one place. The header counts the
+entries and sums them up, and the last entry marks the end, so that a file which was cut off or
+mixed with another is seen. Nothing here asks or changes the database.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import NamedTemporaryFile
+from uuid import UUID
+
+import polib
+from django.utils.translation import gettext as _
+
+from cms.text.spelling import normalise
+from cms.translation import localize
+
+MOST_BYTES = 5 * 1024 * 1024
+"""The size of the largest file that is read."""
+
+ENTRY_CHARACTERS = 300
+"""What an entry has at most beside its texts, about: context, comment, keywords."""
+
+MOST_ENTRIES = 10_000
+MOST_LINES = 2_000
+"""Of one entry, comments and ends of line in its texts included: polib takes the square of it."""
+
+VERSION = "1"
+END = "end"
+"""The context of the last entry, without which a text that lost its last lines would look whole."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LINE = re.compile(
+    r'(?:#~\|?|#\|)?\s*+(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*+"(?:[^"\\]|\\.)*+"'
+)
+"""A line that holds text, with both of its quotes: polib would drop a letter for a missing one."""
+NEXT = re.compile(r"(?:#~ ?)?msgid\b(?!_)")
+
+
+class POError(Exception):
+    """Why a file is refused, and the line that is to blame."""
+
+    def __init__(self, line, reason):
+        super().__init__(at_line(line, reason))
+
+
+def at_line(line, said):
+    """Return what is said of a line of a file."""
+    return _("Line %(line)d: %(reason)s") % {"line": line, "reason": said}
+
+
+@dataclass(frozen=True)
+class Article:
+    """A translation on its way out: its original's title, its address in the admin, its texts."""
+
+    uuid: UUID
+    title: str
+    address: str
+    segments: list
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a file says of one segment. `is_fuzzy`: its author does not stand for it yet."""
+
+    line: int
+    uuid: UUID
+    path: str
+    source: str
+    text: str
+    is_fuzzy: bool
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came back; `is_intact` where it has the entries it was made with."""
+
+    language: str
+    made_at: datetime
+    entries: list
+    is_intact: bool
+
+
+def by_place(segments):
+    """Return segments by their place and text; the same text twice in one place counts once."""
+    found = {}
+    for segment in segments:
+        found.setdefault((segment.path, normalise(segment.source_text)), segment)
+    return found
+
+
+def make(articles, language, made_at):
+    """Return a `polib.POFile` of `Article`s."""
+    file = polib.POFile(wrapwidth=0)
+    for article in articles:
+        file += [entry_of(article, segment) for segment in by_place(article.segments).values()]
+    end = _("End of the file. Leave this entry as it is.")
+    file.append(polib.POEntry(msgctxt=END, msgid=end, msgstr=end))
+    file.metadata = {
+        "POT-Creation-Date": made_at.strftime("%Y-%m-%d %H:%M%z"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+        "X-Desk-Version": VERSION,
+        "X-Desk-Made": made_at.isoformat(),
+        "X-Desk-Entries": str(len(file)),
+        "X-Desk-Digest": digest(file),
+    }
+    return file
+
+
+def entry_of(article, segment):
+    """Return the entry of a segment: fuzzy where its text waits for a person to confirm it."""
+    text = segment.offer
+    comment = [" ".join(article.title.split()), article.address]
+    if segment.error:
+        comment.append(" ".join(segment.error.split()))
+    before = None
+    if segment.earlier:
+        source = segment.earlier.source
+        before = localize.as_typed(source, localize.is_plain(source))
+    return polib.POEntry(
+        msgctxt=f"{article.uuid}:{segment.path}",
+        msgid=segment.source_text,
+        msgstr=text,
+        comment="\n".join(comment),
+        flags=["fuzzy"] if text and not segment.is_done else [],
+        previous_msgid=before,
+    )
+
+
+def digest(entries):
+    """Return a sum of which texts stand where, whatever their order and their translation."""
+    keys = sorted(f"{entry.msgctxt}\x04{normalise(entry.msgid)}" for entry in entries)
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+def read(content):
+    """Return the `Upload` that the bytes of a file hold; raises `POError`."""
+    text = decoded(content)
+    check_lines(text)
+    file = parsed(text)
+    entries = [entry for entry in file if not entry.obsolete]
+    language, made_at, count, total = header(file.metadata)
+    if len(entries) > MOST_ENTRIES:
+        raise POError(entries[MOST_ENTRIES].linenum, _("The file has too many entries."))
+    check_duplicates(entries)
+    if len(entries) < count or not entries or entries[-1].msgctxt != END:
+        problem = _("The file is cut off: %(found)d of %(count)d entries, or not to their end.")
+        line = text.rstrip("\n").count("\n") + 1
+        raise POError(line, problem % {"found": len(entries), "count": count})
+    return Upload(
+        language=language,
+        made_at=made_at,
+        entries=[read_entry(entry) for entry in entries[:-1]],
+        is_intact=len(entries) == count and digest(entries) == total,
+    )
+
+
+def decoded(content):
+    """Return the text of a file, with plain ends of line."""
+    if len(content) > MOST_BYTES:
+        raise POError(1, _("The file is larger than 5 MB."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise POError(line, _("The file is not text in UTF-8.")) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def check_lines(text):
+    """Refuse what no line of a PO file looks like, and entries without end."""
+    lines = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if CONTROL.search(line):
+            raise POError(number, _("There is a control character."))
+        line = line.strip()
+        is_comment = line.startswith("#") and not line.startswith(("#~", "#|"))
+        if line and not is_comment and not LINE.fullmatch(line):
+            raise POError(number, _("This is not how a PO file is written."))
+        lines = 0 if NEXT.match(line) else lines + bool(line)
+        lines += line.count(r"\n")
+        if lines > MOST_LINES:
+            raise POError(number, _("The entry is too long."))
+
+
+def parsed(text):
+    """Return the `polib.POFile` of a text.
+
+    polib would open what a text names if it were a path: it is given a file of ours instead.
+    """
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".po") as file:
+        file.write(text)
+        file.flush()
+        try:
+            return polib.pofile(file.name, encoding="utf-8")
+        except OSError as error:
+            found = re.search(r"line (\d+)\)", str(error))
+            line = int(found.group(1)) if found else 1
+            raise POError(line, _("This is not how a PO file is written.")) from None
+
+
+def header(metadata):
+    """Return language, time of making, number of entries and their sum."""
+    try:
+        made_at = datetime.fromisoformat(metadata["X-Desk-Made"])
+        count = int(metadata["X-Desk-Entries"])
+        known = metadata["X-Desk-Version"] == VERSION and made_at.tzinfo is not None
+        language, total = metadata["Language"], metadata["X-Desk-Digest"]
+    except (KeyError, ValueError):
+        known = False
+    if not known:
+        raise POError(1, _("The file was not made here, or its header was changed."))
+    return language, made_at, count, total
+
+
+def check_duplicates(entries):
+    """Refuse two entries for one text in one place."""
+    lines = {}
+    for entry in entries:
+        key = (entry.msgctxt, normalise(entry.msgid))
+        if key in lines:
+            problem = _("The entry is the same as the one in line %(line)d.")
+            raise POError(entry.linenum, problem % {"line": lines[key]})
+        lines[key] = entry.linenum
+
+
+def read_entry(entry):
+    """Return the `Entry` of one of polib's."""
+    if entry.msgid_plural or entry.msgstr_plural:
+        raise POError(entry.linenum, _("There are no plurals here."))
+    if CONTROL.search(entry.msgstr):
+        raise POError(entry.linenum, _("There is a control character."))
+    uuid, _colon, path = (entry.msgctxt or "").partition(":")
+    try:
+        uuid = UUID(uuid)
+    except ValueError:
+        raise POError(entry.linenum, _("The entry belongs to no article.")) from None
+    return Entry(
+        line=entry.linenum,
+        uuid=uuid,
+        path=path,
+        source=entry.msgid,
+        text=entry.msgstr,
+        is_fuzzy=entry.fuzzy,
+    )

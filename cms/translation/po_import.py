@@ -1,0 +1,182 @@
+"""A PO file comes back: taken in whole, or refused with the line named and nothing saved."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Locale, Page
+
+from cms.text.spelling import normalise
+from cms.translation import drafts, localize, po_format, saving
+from cms.translation.po_format import POError, at_line
+from cms.translation.rights import may_translate
+from cms.translation.suggestions import glossary, lacking, terms_of
+from cms.visibility import visible_to
+
+UNSURE = "PO"
+"""The tool that is noted for a new text which its author marked fuzzy: nobody stands for it yet."""
+
+UNKNOWN = gettext_lazy("The article is unknown, or its translation was stopped.")
+
+TAG = re.compile(r"<(?:[!?]|/?[a-z])[^<>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A text of a file that is not yet the translation of its segment."""
+
+    entry: po_format.Entry
+    segment: localize.Segment
+    html: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """How many segments of how many articles were taken in.
+
+    `warnings` say, with the line of each, which official names they lack.
+    """
+
+    segments: int
+    articles: int
+    warnings: list
+
+
+def take_in(content, user):
+    """Save what the bytes of a PO file say, in the name of `user`, and return the `Result`.
+
+    Raises `POError`. The file is read before a transaction keeps others from writing.
+    """
+    return save_upload(po_format.read(content), user)
+
+
+@transaction.atomic
+def save_upload(upload, user):
+    """Save what was read of a file, all or nothing."""
+    by_uuid = defaultdict(list)
+    for entry in upload.entries:
+        by_uuid[entry.uuid].append(entry)
+    translations = localize.translations(by_uuid)
+    hidden = hidden_from(user, translations.values())
+    for translation in sorted(translations.values(), key=attrgetter("pk")):
+        localize.hold(translation)
+    found = []
+    for uuid, entries in by_uuid.items():
+        translation = translations.get(uuid)
+        if translation in hidden:
+            raise POError(entries[0].line, UNKNOWN)
+        check_article(translation, entries[0].line, upload.language, user)
+        found.append((translation, changes(translation, entries, upload.made_at, user)))
+    if not upload.is_intact:
+        raise POError(1, _("The file does not have the entries that it was made with."))
+    changed = [(translation, news) for translation, news in found if news]
+    for translation, news in changed:
+        save(translation, news, user)
+    taken = [change for _translation, news in changed for change in news]
+    return Result(len(taken), len(changed), warnings(taken, upload.language))
+
+
+def warnings(taken, language):
+    """Say which official names the `Change`s lack, as the desk says it beside a segment."""
+    if not taken:
+        return []
+    names = glossary(Locale.objects.get(language_code=language))
+    return [
+        at_line(change.entry.line, warning)
+        for change in taken
+        for warning in lacking(terms_of(change.segment, names), change.html)
+    ]
+
+
+def hidden_from(user, translations):
+    """Return those of `translations` whose original `user` may not know of."""
+    keys = [each.source.object_id for each in translations]
+    known = visible_to(user, Page.objects.filter(translation_key__in=keys))
+    originals = set(known.values_list("translation_key", "locale"))
+    return [
+        each
+        for each in translations
+        if (each.source.object_id, each.source.locale_id) not in originals
+    ]
+
+
+def check_article(translation, line, language, user):
+    """Refuse an article that is unknown, in another language, or not for `user` to change now."""
+    try:
+        page = translation and localize.target_of(translation)
+    except ObjectDoesNotExist:
+        page = None
+    if not isinstance(page, Page):
+        raise POError(line, UNKNOWN)
+    if translation.target_locale.language_code != language:
+        raise POError(line, _("The article is translated into another language than the file's."))
+    if not may_translate(user, page):
+        problem = _("You may not translate “%(title)s” now: it is locked, in review or not yours.")
+        raise POError(line, problem % {"title": page.title})
+
+
+def changes(translation, entries, made_at, user):
+    """Return the `Change`s that the entries of one translation make."""
+    known = po_format.by_place(localize.segments(translation))
+    found = []
+    for entry in entries:
+        segment = known.get((entry.path, normalise(entry.source)))
+        if segment is None:
+            problem = _("The original has changed here since the file was made. Take a new one.")
+            raise POError(entry.line, problem)
+        text = normalise(entry.text).strip()
+        if not text or is_old(text, entry, segment):
+            continue
+        if len(text) > saving.LONGEST:
+            raise POError(entry.line, saving.too_long(text))
+        others = segment.translator is not None and segment.translator != user
+        if others and segment.updated_at > made_at:
+            problem = _("Somebody else translated this after the file was made. Take a new one.")
+            raise POError(entry.line, problem)
+        change = Change(entry, segment, localize.as_stored(text, segment.is_plain))
+        check(translation, change, text)
+        found.append(change)
+    return found
+
+
+def is_old(text, entry, segment):
+    """Say whether an entry changes nothing; a fuzzy one does not replace what somebody confirmed.
+
+    An unconfirmed text that is no longer fuzzy is confirmed by that.
+    """
+    if segment.is_done and entry.is_fuzzy:
+        return True
+    is_same = text == normalise(segment.offer).strip()
+    return is_same and (segment.is_done or entry.is_fuzzy)
+
+
+def check(translation, change, text):
+    """Refuse HTML that does not fit its original, and a text longer than its field."""
+    segment = change.segment
+    problem = localize.problem(segment.source, change.html)
+    if segment.is_plain and TAG.search(text) and not TAG.search(segment.source_text):
+        problem = _("The original has no tags here.")
+    if problem:
+        raise POError(change.entry.line, problem)
+    try:
+        localize.check_length(translation, segment, change.html)
+    except ValidationError as error:
+        raise POError(change.entry.line, error.messages[0]) from None
+
+
+def save(translation, news, user):
+    """Keep the `Change`s of one translation, and its page as a draft."""
+    for change in news:
+        tool = UNSURE if change.entry.is_fuzzy else ""
+        localize.save_string(translation, change.segment, change.html, user, tool=tool)
+    try:
+        drafts.save_draft(translation, user)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        lines = [c.entry.line for c in news if c.segment.path.partition(".")[0] == field]
+        raise POError((lines or [news[0].entry.line])[0], messages[0]) from None

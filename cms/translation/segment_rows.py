@@ -1,0 +1,238 @@
+"""The segments of a translation as the desk shows them."""
+
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cms.rich_text.languages import LANGUAGES
+from cms.translation import diff, localize
+from cms.translation.field_labels import Places
+from cms.translation.suggestions import Suggestions
+
+TAG = re.compile(r"(</?[a-z]+[^>]*>)")
+
+MEANINGS = {
+    "b": gettext_lazy("Bold"),
+    "strong": gettext_lazy("Bold"),
+    "i": gettext_lazy("Italic"),
+    "em": gettext_lazy("Italic"),
+    "br": gettext_lazy("Line break"),
+}
+
+
+class Condition(models.TextChoices):
+    """How far one segment is."""
+
+    TO_DO = "todo", gettext_lazy("Not translated")
+    CHANGED = "changed", gettext_lazy("The original changed")
+    MACHINE = "machine", gettext_lazy("By machine, not confirmed")
+    ERROR = "error", gettext_lazy("To be mended")
+    DONE = "done", gettext_lazy("Translated")
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag of the source: what it opens and closes with, and what it means."""
+
+    opening: str
+    closing: str
+    meaning: str
+
+
+@dataclass
+class Shown:
+    """A segment at its place, with what its field holds.
+
+    `typed` differs from what is kept where it could not be saved: `trouble` says why, and `theirs`
+    is what somebody else wrote meanwhile.
+    """
+
+    segment: localize.Segment
+    place: object
+    label: str
+    name: str
+    typed: str
+    trouble: str = ""
+    theirs: str | None = None
+    suggestions: Suggestions | None = None
+
+    is_replacement = False
+
+    @property
+    def id(self):
+        """Return the id of the segment."""
+        return self.segment.id
+
+    @property
+    def order(self):
+        """Return where the segment comes on the page."""
+        return self.segment.order
+
+    @property
+    def key(self):
+        """Return what segments share that are translated as one: the same text at one place."""
+        return "-".join(map(str, self.segment.key))
+
+    @property
+    def condition(self):
+        """Return how far the segment is."""
+        return condition_of(self.segment)
+
+    @property
+    def error(self):
+        """Say why the translation cannot be used, or was not kept."""
+        return self.trouble or self.segment.error
+
+    @property
+    def seen(self):
+        """Return the digest of what is kept, by which a later save knows what its author saw."""
+        return digest(self.segment.offer)
+
+    @property
+    def source_parts(self):
+        """Return the source as pairs: a text, and whether it is a tag."""
+        return tagged(self.segment.source_text)
+
+    @property
+    def versions(self):
+        """Return the source as it was translated and as it is, each as parts; none if it is new."""
+        earlier = self.segment.earlier
+        if earlier is None:
+            return []
+        old = localize.as_typed(earlier.source, self.segment.is_plain)
+        parts = diff.marked(old, self.segment.source_text)
+        return [
+            (_("Before"), [part for part in parts if part.kind != "added"]),
+            (_("Now"), [part for part in parts if part.kind != "removed"]),
+        ]
+
+    @property
+    def tags(self):
+        """Return the `Tag`s of the source, each once."""
+        return [] if self.segment.is_plain else tags_of(self.segment)
+
+    @property
+    def warnings(self):
+        """Say which official names the text lacks."""
+        return self.suggestions.warnings(self.segment, self.typed) if self.suggestions else []
+
+    @property
+    def can_be_confirmed(self):
+        """Say whether there is a text that a person has not stood for yet."""
+        return self.condition in (Condition.CHANGED, Condition.MACHINE)
+
+
+@dataclass
+class Group:
+    """What stands in one field or block, under its heading: `Shown`s, or what may be replaced."""
+
+    heading: str
+    rows: list = field(default_factory=list)
+
+
+def condition_of(segment):
+    """Return how far a segment is."""
+    if segment.error:
+        return Condition.ERROR
+    if segment.is_machine:
+        return Condition.MACHINE
+    if segment.translation:
+        return Condition.DONE
+    return Condition.CHANGED if segment.earlier else Condition.TO_DO
+
+
+def digest(text):
+    """Return a short name of a text, whatever the ends of its lines."""
+    plain = "\n".join(text.strip().splitlines())
+    return sha256(plain.encode()).hexdigest()[:16]
+
+
+def tagged(text):
+    """Return the parts of a text: each with whether it is a tag."""
+    return [(part, bool(TAG.fullmatch(part))) for part in TAG.split(text) if part]
+
+
+def tags_of(segment):
+    """Return the `Tag`s of a source, each once, in its order."""
+    found = {}
+    for part, is_tag in tagged(segment.source):
+        if not is_tag or part.startswith("</"):
+            continue
+        name = re.match("<([a-z]+)", part).group(1)
+        closing = "" if name == "br" else f"</{name}>"
+        found[part] = Tag(part, closing, meaning(name, part, segment.attrs))
+    return list(found.values())
+
+
+def meaning(name, opening, attrs):
+    """Say what a tag does to the words in it."""
+    if name != "a":
+        return str(MEANINGS.get(name, name))
+    link = attrs.get(opening.partition('id="')[2].partition('"')[0], {})
+    if "lang" in link:
+        return str(LANGUAGES.get(link["lang"], link["lang"]))
+    if "href" in link:
+        return _("Link to %(address)s") % {"address": link["href"]}
+    return _("Link to a page of this site")
+
+
+def shown_segments(translation, segments):
+    """Return each of `segments` that an editor shows, at its place."""
+    places = Places(localize.source_as_taken(translation))
+    shown = []
+    for path, sharing in groupby(segments, key=lambda segment: segment.path):
+        if place := places.of(path):
+            shown += shown_at(place, places.labels_of_texts(path), list(sharing))
+    return shown
+
+
+def shown_at(place, labels, segments):
+    """Return the segments that share a place, each with its own of the `labels` where it has one.
+
+    Those without are told apart by a number, in what screen readers say.
+    """
+    has_labels = len(labels) == len(segments)
+    shown = []
+    for number, segment in enumerate(segments, start=1):
+        label = str(labels[number - 1]) if has_labels else place.label
+        name = " – ".join(filter(None, [place.heading, label]))
+        if len(segments) > 1 and not has_labels:
+            name = f"{name} {number}"
+        shown.append(Shown(segment, place, label, name, segment.offer))
+    return shown
+
+
+def grouped(rows):
+    """Return `Group`s of what has a place, in the order of the page's editor."""
+    groups = {}
+    for row in sorted(rows, key=lambda row: (row.place.rank, row.order)):
+        group = groups.setdefault(row.place.group, Group(row.place.heading))
+        group.rows.append(row)
+    return list(groups.values())
+
+
+def counts(segments):
+    """Return how many segments each filter of the desk shows, and how many are done."""
+    conditions = [condition_of(segment) for segment in segments]
+    done = conditions.count(Condition.DONE)
+    return {
+        "all": len(segments),
+        "todo": len(segments) - done,
+        "changed": conditions.count(Condition.CHANGED),
+        "machine": conditions.count(Condition.MACHINE),
+        "done": done,
+        "percentage": 100 * done // len(segments) if segments else 0,
+    }
+
+
+def told(numbers):
+    """Return the `counts` in words: how far the translation is, and what is left to do."""
+    gaps = numbers["todo"]
+    left = ngettext("%(count)d segment is left", "%(count)d segments are left", gaps)
+    progress = _("%(done)d of %(all)d segments translated, %(percentage)d%%")
+    return {"progress": progress % numbers, "gaps": left % {"count": gaps} if gaps else ""}

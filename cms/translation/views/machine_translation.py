@@ -1,0 +1,47 @@
+"""A machine draft, asked for by who translates."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from cms.translation import machine_translation
+from cms.translation.views.base import TranslationView
+
+
+class MachineDraftView(TranslationView):
+    """Fills what is not translated, where an engine is set."""
+
+    http_method_names = ["post"]
+    writes = True
+
+    def post(self, request):
+        """Draft, say how much or why not, and lead back to the translation."""
+        if not machine_translation.is_offered(self.translation):
+            raise Http404
+        try:
+            count = machine_translation.draft(self.translation, request.user)
+        except machine_translation.MachineError as error:
+            messages.error(request, error)
+        else:
+            messages.success(request, told(count))
+        return redirect("translations:edit", self.translation.pk)
+
+
+def told(count):
+    """Say how much was drafted."""
+    if not count:
+        return _("There is nothing to draft: no segment is without a translation.")
+    message = ngettext(
+        "%(count)d segment was drafted. Read and confirm it.",
+        "%(count)d segments were drafted. Read and confirm each.",
+        count,
+    )
+    return message % {"count": count}
+
+
+urlpatterns = [
+    path("<int:translation_id>/machine/", MachineDraftView.as_view(), name="machine_draft")
+]

@@ -1,0 +1,21 @@
+"""The store in use."""
+
+from functools import cache
+
+from django.conf import settings
+
+
+@cache
+def _store(redis_url):
+    if redis_url:
+        from cms.visitors.stores.redis import RedisStore
+
+        return RedisStore(redis_url)
+    from cms.visitors.stores.database import DatabaseStore
+
+    return DatabaseStore()
+
+
+def current_store():
+    """Return the store in use."""
+    return _store(settings.REDIS_URL)

@@ -1,0 +1,109 @@
+"""Measures the translators' board and writes docs/board.md: `make bench-board`.
+
+On SQLite, and on PostgreSQL too where `DATABASE_URL` names a server of it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from datetime import date
+
+from scripts.bench.board.measure import ROUNDS, SIZES
+from scripts.bench.report import table
+from tests.portal import ROOT
+
+TARGET = ROOT / "docs" / "board.md"
+
+DOCUMENT = """\
+# How fast the board of translations is
+
+Written by `make bench-board` on {date}, on {cores} cores and {memory:.0f} GB of memory: the first
+page of the board, made in the process of an administrator who sees two languages, the median of
+{rounds} requests in milliseconds. Each article has a row in each language, half of them stale with
+different urgencies. What matters is the ratio: how much longer the same list takes with {many:,}
+articles than with {few:,}. How many queries it takes is the same, and tested.
+
+{tables}
+"""
+
+
+def main():
+    """Measure each database and write the document."""
+    measured = {}
+    with tempfile.TemporaryDirectory() as folder:
+        measured["SQLite"] = figures(f"sqlite:///{folder}/board.sqlite3")
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        with database(given) as url:
+            measured["PostgreSQL"] = figures(url)
+    TARGET.write_text(document(measured))
+    print(f"Written: {TARGET.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
+
+
+def figures(database_url):
+    """Return what `measure` prints of a database."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "settings.test",
+        "LANGUAGES": "vi,en,fr",
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "scripts.bench.board.measure"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    return json.loads(run.stdout)
+
+
+@contextmanager
+def database(url):
+    """Make an empty PostgreSQL database beside the given one, for as long as it is measured."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
+    import django
+
+    django.setup()
+    from tests.databases import database_beside
+
+    with database_beside(url, "portal_bench_board") as address:
+        yield address
+
+
+def document(measured):
+    """Return docs/board.md."""
+    return DOCUMENT.format(
+        date=date.today().isoformat(),
+        cores=os.cpu_count(),
+        memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30,
+        rounds=ROUNDS,
+        few=SIZES[0],
+        many=SIZES[-1],
+        tables="\n\n".join(f"## {name}\n\n{rows(found)}" for name, found in measured.items()),
+    )
+
+
+def rows(found):
+    """Return the table of one database: each list with few and with many articles."""
+    few, many = (found[str(size)] for size in (SIZES[0], SIZES[-1]))
+    header = ("The list", *(f"{size:,} articles, ms" for size in SIZES), "Ratio")
+    return table(
+        header,
+        *(
+            (
+                name,
+                f"{few[name]:.0f}",
+                f"{many[name]:.0f}",
+                f"{many[name] / few[name]:.1f}",
+            )
+            for name in few
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Measures the board in the database of `DATABASE_URL`, and prints the figures as JSON."""
+
+import json
+import sys
+import time
+from statistics import median
+
+import django
+from django.core.management import call_command
+
+SIZES = (1_000, 100_000)
+ROUNDS = 15
+QUERIES = {
+    "All languages": "",
+    "One language": "?locale={french}",
+    "Stale": "?state=stale",
+    "The newest first": "?ordering=-posted_at",
+    "One section, nobody's work": "?section={section}&work=nobody",
+    "A search": "?q=thi+dua+77",
+}
+
+
+def main():
+    """Let the archive grow from size to size; tell in milliseconds how long each list takes."""
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from scripts.bench.board import archive
+
+    figures = {}
+    for size in SIZES:
+        archive.grow(size)
+        figures[size] = {name: times(query) for name, query in addresses().items()}
+    json.dump(figures, sys.stdout)
+
+
+def addresses():
+    """Return the query of each list, with the keys that it asks for."""
+    from news.models import NewsIndexPage
+    from scripts.bench.board import archive
+
+    _english, french = archive.languages()
+    keys = {
+        "french": french.pk,
+        "section": NewsIndexPage.objects.get(locale__language_code="vi").pk,
+    }
+    return {name: query.format(**keys) for name, query in QUERIES.items()}
+
+
+def times(query):
+    """Return the median time of the list's first page in milliseconds."""
+    from django.urls import reverse
+
+    client, taken = administrator(), []
+    for _round in range(ROUNDS + 1):
+        began = time.perf_counter()
+        response = client.get(reverse("translations:board") + query)
+        taken.append(1000 * (time.perf_counter() - began))
+        if response.status_code != 200:
+            sys.exit(f"{query} answered {response.status_code}")
+    return median(taken[1:])
+
+
+def administrator():
+    """Return the client of somebody who sees every language."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    user = get_user_model().objects.filter(is_superuser=True).first()
+    client = Client()
+    client.force_login(user or get_user_model().objects.create_superuser("quantri"))
+    return client
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Measures the public pages and writes docs/lighthouse.md: `make lighthouse`.
+
+The portal is served as production runs it. What costs a page points is told on the terminal.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import sync_playwright
+
+from scripts.bench.report import Figures, document, failures
+from tests.portal import CHROMIUM, ROOT, serve_portal
+
+LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
+TARGET = ROOT / "docs" / "lighthouse.md"
+
+SLUG = "bai-viet-600-chu"
+ARTICLE = "Article"
+ERROR = "Error 404"
+PAGES = {
+    "Home": "/",
+    "Section": "/tin-tuc/",
+    ARTICLE: f"/tin-tuc/{SLUG}/",
+    "Plain page": "/gioi-thieu/",
+    "Results of a search": "/search/?q=thi+dua",
+    ERROR: "/khong-co-trang-nay/",
+    "Accessibility": "/tro-nang/",
+}
+
+RUNS = 9
+TRIES = 3
+"""Lighthouse now and then fails to record a page load and asks to be run again."""
+SLOW_RUNS = 5
+
+TELEPHONE = {
+    "viewport": {"width": 412, "height": 823},
+    "device_scale_factor": 1.75,
+    "is_mobile": True,
+    "has_touch": True,
+}
+SLOW_NETWORK = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
+PAINTS = """() => new Promise((resolve) => {
+    const first = performance.getEntriesByName("first-contentful-paint")[0]
+    new PerformanceObserver((list) => {
+        resolve([first.startTime, list.getEntries().at(-1).startTime])
+    }).observe({type: "largest-contentful-paint", buffered: true})
+})"""
+
+
+def main():
+    """Serve the portal, measure it and write the document."""
+    if lacking := missing():
+        sys.exit(f"make lighthouse needs {lacking}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        database = f"sqlite:///{folder / 'portal.sqlite3'}"
+        with serve_portal(
+            database, folder / "media", folder / "gunicorn.log", prepare=""
+        ) as portal:
+            code = (
+                f"from scripts.bench import article as a; a.publish({SLUG!r}); a.wait_for_worker()"
+            )
+            portal.manage("shell", "-c", code)
+            results = {page: measure(page, portal.url + path) for page, path in PAGES.items()}
+            slow, chromium = visit_slowly(portal.url + PAGES[ARTICLE])
+    facts = {
+        "lighthouse": results[ARTICLE][0]["lighthouseVersion"],
+        "chromium": chromium,
+        "runs": RUNS,
+        "slow_runs": SLOW_RUNS,
+    }
+    measured = {page: Figures.median(runs) for page, runs in results.items() if runs}
+    absent = [page for page, runs in results.items() if not runs]
+    TARGET.write_text(document(measured, absent, measured[ARTICLE], slow, **facts))
+    say(f"Written: {TARGET.relative_to(ROOT)}")
+
+
+def missing():
+    """Name the first thing that the measurement lacks."""
+    if not shutil.which("node"):
+        return "node"
+    if not LIGHTHOUSE.exists():
+        return "Lighthouse: npm ci --prefix scripts/bench"
+    return None if CHROMIUM else "Chromium, on the path or named by the variable CHROMIUM"
+
+
+def measure(page, url):
+    """Return the results of Lighthouse for a page, and tell what the worst of them lacks.
+
+    There are none for a page that the portal does not have.
+    """
+    if not is_there(url) and page != ERROR:
+        say(f"\n{page}: there is no such page")
+        return []
+    results = [lighthouse(url) for _run in range(RUNS)]
+    worst = min(results, key=lambda result: Figures.of(result).performance)
+    say(f"\n{page}: {' | '.join(Figures.median(results).cells())}", *failures(worst))
+    return results
+
+
+def is_there(url):
+    """Say whether there is such a page; one that fails ends the run."""
+    try:
+        urllib.request.urlopen(url).close()  # noqa: S310 - our own server
+    except urllib.error.HTTPError as error:
+        if error.code != 404:
+            raise
+        return False
+    return True
+
+
+def lighthouse(url):
+    """Return what Lighthouse says of a page, as a telephone sees it."""
+    command = [
+        *(LIGHTHOUSE, url, "--output=json", "--quiet", "--no-enable-error-reporting"),
+        *("--ignore-status-code", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"),
+    ]
+    environment = {**os.environ, "CHROME_PATH": CHROMIUM}
+    for _try in range(TRIES):
+        run = subprocess.run(command, env=environment, stdout=subprocess.PIPE)  # noqa: S603 - our own command line
+        if run.returncode == 0:
+            return json.loads(run.stdout)
+    sys.exit(f"Lighthouse failed {TRIES} times on {url}")
+
+
+def visit_slowly(url):
+    """Return the median times of the first and of the largest paint, and the browser's version."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        paints = [paint_slowly(browser, url) for _run in range(SLOW_RUNS)]
+        return [median(times) for times in zip(*paints, strict=True)], browser.version
+
+
+def paint_slowly(browser, url):
+    """Return when a telephone on a slow network painted first, and when its largest content."""
+    context = browser.new_context(**TELEPHONE)
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    network.send("Network.emulateNetworkConditions", SLOW_NETWORK)
+    page.goto(url, wait_until="networkidle")
+    paints = page.evaluate(PAINTS)
+    context.close()
+    return paints
+
+
+def say(*lines):
+    """Tell the terminal, at once."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - a command tells what it does
+
+
+if __name__ == "__main__":
+    main()

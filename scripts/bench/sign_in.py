@@ -1,0 +1,269 @@
+"""Measures what guessing passwords costs readers, and writes docs/sign-in.md: `make bench-sign-in`.
+
+The portal is served as production runs it, on SQLite or on the PostgreSQL of `DATABASE_URL`. For
+minutes in turn an article is read in peace, and while passwords are guessed: 20 a second, each for
+another account and from another address, which no limit refuses. Meanwhile somebody signs in now
+and then with a browser that is known. All of it stays on this machine.
+"""
+
+import http.client
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlencode, urlsplit
+
+from scripts.bench.report import table
+from tests.portal import PASSWORD, ROOT, serve_portal
+
+TARGET = ROOT / "docs" / "sign-in.md"
+
+ROUNDS = 6
+SECONDS = 10
+ATTEMPTS_PER_SECOND = 20
+READERS = 2
+PAUSE = 0.1
+"""Seconds between two pages of a reader."""
+SIGN_IN_EVERY = 2.0
+SLOWER = 2.0
+"""At most so many times slower may reading be."""
+
+DOCUMENT = """\
+# What guessing passwords costs readers
+
+Written by `make bench-sign-in` on {date}, on {cores} cores, on {database}, with
+`settings.production`, gunicorn as `gunicorn.conf.py` has it, and the clients on the same machine.
+{readers} readers read an article over and over, in {rounds} rounds of {seconds} seconds in peace
+and {seconds} seconds while {rate} wrong passwords a second come, each for another account and from
+another address, so that no limit on failures helps. What matters is the ratio within the run.
+
+{figures}
+
+Checking a password takes a processor for a third of a second, whoever asks. All processes of a
+machine take turns (`cms/users/turns.py`): one password at a time, a few may wait, and the others
+are answered 503 at once, without a check. A browser that signed in to the account before goes
+first.
+"""
+
+
+def main():
+    """Serve the portal, measure it and write the document; fail when readers wait too long."""
+    with tempfile.TemporaryDirectory() as name, database(Path(name)) as url:
+        folder = Path(name)
+        with serve_portal(
+            url, folder / "media", folder / "gunicorn.log", TRUSTED_PROXIES="127.0.0.1"
+        ) as portal:
+            address = urlsplit(portal.url).netloc
+            article = newest_article(address)
+            measure(address, article, rounds=1, seconds=3)  # warms up
+            found = measure(address, article, ROUNDS, SECONDS)
+    peace, attack = (percentile(found.reading[key]) for key in ("peace", "attack"))
+    TARGET.write_text(document(found, url, peace, attack))
+    say(figures(found, peace, attack), f"Written: {TARGET.relative_to(ROOT)}")
+    if attack > SLOWER * peace:
+        sys.exit(f"reading is {attack / peace:.1f} times slower, more than {SLOWER}")
+
+
+@contextmanager
+def database(folder):
+    """Yield the address of an empty database, for as long as it is measured."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield f"sqlite:///{folder / 'portal.sqlite3'}"
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
+    import django
+
+    django.setup()
+    from tests.databases import database_beside
+
+    with database_beside(given, "portal_bench_sign_in") as address:
+        yield address
+
+
+class Found:
+    """What was measured."""
+
+    def __init__(self):
+        self.reading = {"peace": [], "attack": []}
+        self.guesses = Counter()
+        self.seconds_of_attack = 0.0
+        self.signing_in = []
+        self.sign_ins = Counter()
+
+
+def measure(address, article, rounds, seconds):
+    """Read in peace and during the attack in turn."""
+    found = Found()
+    guesser, member = Browser(address), Browser(address)
+    if member.sign_in("bientap", PASSWORD, "192.0.2.1") != 302:
+        sys.exit("the editor of the demo cannot sign in")
+    for _round in range(rounds):
+        for key in found.reading:
+            attack = attacked(guesser, found) if key == "attack" else nullcontext()
+            with attack, ThreadPoolExecutor(READERS) as pool:
+                until = time.monotonic() + seconds
+                for _reader in range(READERS):
+                    pool.submit(read, address, article, until, found.reading[key])
+                while key == "attack" and time.monotonic() < until:
+                    began = time.monotonic()
+                    found.sign_ins[member.sign_in("bientap", PASSWORD, "192.0.2.1")] += 1
+                    found.signing_in.append(time.monotonic() - began)
+                    time.sleep(SIGN_IN_EVERY)
+    return found
+
+
+def read(address, article, until, times):
+    """Read the article until the moment, noting how long each answer took."""
+    connection = http.client.HTTPConnection(address, timeout=30)
+    while (began := time.monotonic()) < until:
+        connection.request("GET", article)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"the article answered {answer.status}")
+        times.append(time.monotonic() - began)
+        time.sleep(PAUSE)
+    connection.close()
+
+
+names = count()
+
+
+@contextmanager
+def attacked(browser, found):
+    """Guess passwords at a steady rate, however slow the answers are."""
+    over = threading.Event()
+
+    def guess(number):
+        network = f"198.{18 + number % 2}.{number // 250 % 250}.{number % 250}"
+        found.guesses[browser.sign_in(f"ten-{number}", "matkhau123", network)] += 1
+
+    def attack():
+        with ThreadPoolExecutor(60) as pool:
+            due = time.monotonic()
+            while not over.is_set():
+                pool.submit(guess, next(names))
+                due += 1 / ATTEMPTS_PER_SECOND
+                time.sleep(max(0, due - time.monotonic()))
+
+    thread = threading.Thread(target=attack)
+    began = time.monotonic()
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        found.seconds_of_attack += time.monotonic() - began
+
+
+class Browser:
+    """A browser at the sign-in page: its cookies, and the token of its form."""
+
+    def __init__(self, address):
+        self.address = address
+        self.cookies = {}
+        self.token = re.search(
+            r'name="csrfmiddlewaretoken" value="(\w+)"', self.ask("GET", "/admin/login/")[1]
+        )[1]
+
+    def sign_in(self, username, password, network):
+        """Send the form from a network, and return the status of the answer."""
+        form = {
+            "csrfmiddlewaretoken": self.token,
+            "username": username,
+            "password": password,
+            "next": "/admin/",
+        }
+        return self.ask("POST", "/admin/login/", urlencode(form), network)[0]
+
+    def ask(self, method, path, body=None, network="192.0.2.1"):
+        """Return status and text of an answer, and keep its cookies but for that of a session."""
+        connection = http.client.HTTPConnection(self.address, timeout=60)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": cookies,
+            "X-Forwarded-For": network,
+        }
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        for value in answer.headers.get_all("Set-Cookie") or []:
+            name, _, rest = value.partition("=")
+            if name == "known_browser" or (name == "csrftoken" and method == "GET"):
+                self.cookies[name] = rest.partition(";")[0]
+        connection.close()
+        return answer.status, text
+
+
+def newest_article(address):
+    """Return the path of the article that the home page shows first."""
+    connection = http.client.HTTPConnection(address)
+    connection.request("GET", "/tin-tuc/")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    found = re.search(r'<h[23][^>]*>\s*<a[^>]* href="(/[^"]+/)"', text)
+    if not found:
+        sys.exit("the section shows no article")
+    return found[1]
+
+
+def percentile(times):
+    """Return the time in milliseconds that 95 of 100 answers took at most."""
+    return 1000 * quantiles(times, n=100)[94]
+
+
+def document(found, url, peace, attack):
+    """Return docs/sign-in.md."""
+    return DOCUMENT.format(
+        date=date.today().isoformat(),
+        cores=os.cpu_count(),
+        database="PostgreSQL" if url.startswith("postgres") else "SQLite",
+        readers=READERS,
+        rounds=ROUNDS,
+        seconds=SECONDS,
+        rate=ATTEMPTS_PER_SECOND,
+        figures=figures(found, peace, attack),
+    )
+
+
+def figures(found, peace, attack):
+    """Return the table of what was measured."""
+    guesses, checked = (
+        number / found.seconds_of_attack for number in (found.guesses.total(), found.guesses[200])
+    )
+    return table(
+        ("", "Measured", "Target"),
+        ("Reading an article, p95, in peace", f"{peace:.0f} ms", ""),
+        ("… while passwords are guessed", f"{attack:.0f} ms", ""),
+        ("… ratio", f"{attack / peace:.2f}", f"≤ {SLOWER:.0f}"),
+        ("Guesses a second", f"{guesses:.1f}", ""),
+        ("… that were checked", f"{checked:.1f}", ""),
+        ("… answered", ", ".join(f"{n:,} × {s}" for s, n in sorted(found.guesses.items())), ""),
+        (
+            "Sign-ins of a known browser meanwhile that came through",
+            f"{found.sign_ins[302]} of {found.sign_ins.total()}",
+            "all",
+        ),
+        ("… worst time", f"{max(found.signing_in):.1f} s", ""),
+    )
+
+
+def say(*lines):
+    """Tell the terminal, at once."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - a command tells what it does
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Measures the live count and writes docs/visitors.md: `make bench-visitors`."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+from tests.portal import ROOT
+
+TARGET = ROOT / "docs" / "visitors.md"
+PROGRAMS = {"wrk": "wrk", "redis-server": "redis-server"}
+"""Programs, and the Debian packages that have them."""
+
+
+def main():
+    """Measure all and write the document."""
+    lacking = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if lacking:
+        sys.exit(f"make bench-visitors needs {' and '.join(lacking)}: apt-get install")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
+    django.setup()
+    from scripts.bench.traffic import sections
+    from scripts.bench.traffic.report import document
+
+    with tempfile.TemporaryDirectory() as name:
+        TARGET.write_text(document(sections.measured(Path(name))))
+    print(f"Written: {TARGET.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
+
+
+if __name__ == "__main__":
+    main()

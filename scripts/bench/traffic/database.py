@@ -1,0 +1,121 @@
+"""The store in the database with many online beside few: how long a beat takes at worst."""
+
+import os
+import time
+from collections import deque
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+from statistics import quantiles
+
+from django.conf import settings
+from django.db import connections
+
+from cms.visitors.stores.database import DatabaseStore
+from scripts.bench.traffic.report import Row
+from tests.databases import database_beside, tables_of_the_count
+
+FEW, MANY = 100, 10_000
+BEATS = 6000
+"""Measured of each."""
+
+SHARE_NEW = 0.05
+"""Beats of somebody new; as many people leave."""
+
+GATEWAYS = 20
+"""Addresses that a fifth of all visitors come from; the others have one each."""
+
+SWEEP = timedelta(seconds=2)
+TARGET = 1.5
+
+
+class Audience:
+    """People who are online in one database and beat in turn, on a clock of their own."""
+
+    def __init__(self, connection, online):
+        self.connection, self.online = connection, online
+        self.store = DatabaseStore()
+        self.random = Random(online)  # noqa: S311 - no secret
+        self.now = self.swept_at = datetime(2026, 3, 2, tzinfo=UTC)
+        self.step = timedelta(seconds=settings.VISITOR_BEAT_INTERVAL / online)
+        self.sequence = count(1)
+        self.people = deque()
+        self.times = []
+
+    def gather(self):
+        """Bring all online within one interval."""
+        for _person in range(self.online):
+            self.arrive()
+
+    def arrive(self):
+        """Take the first beat of somebody new, and return how long it took."""
+        number = self.random.getrandbits(128)
+        address = number % GATEWAYS if number % 5 == 0 else number
+        person = f"{number:032x}", f"{address:032x}"
+        self.people.append(person)
+        return self.beat(*person, visits=1)
+
+    def go_on(self):
+        """Let the next one beat, or somebody leave and another come; note how long it took."""
+        connections["default"] = self.connection
+        if self.random.random() < SHARE_NEW:
+            token, _address = self.people.popleft()
+            self.store.leave(token, next(self.sequence), self.now)
+            self.times.append(self.arrive())
+        else:
+            self.people.rotate(-1)
+            self.times.append(self.beat(*self.people[-1]))
+        if self.now - self.swept_at >= SWEEP:
+            self.swept_at = self.now
+            self.store.sweep(self.now)
+
+    def beat(self, token, address, visits=0):
+        """Take a beat and return how long that took."""
+        self.now += self.step
+        began = time.perf_counter()
+        self.store.beat(token, next(self.sequence), address, self.now, visits)
+        return time.perf_counter() - began
+
+    @property
+    def slowest(self):
+        """The time, in milliseconds, that 99 of 100 beats keep within."""
+        return quantiles(self.times, n=100)[-1] * 1000
+
+
+def measure(folder):
+    """Return rows for SQLite, and for PostgreSQL where `DATABASE_URL` names one."""
+    rows = compare("SQLite", {online: f"sqlite:///{folder}/{online}" for online in (FEW, MANY)})
+    if not has_postgres():
+        return [*rows, Row("PostgreSQL", "not measured: DATABASE_URL names none")]
+    url = os.environ["DATABASE_URL"]
+    with ExitStack() as stack:
+        urls = {
+            online: stack.enter_context(database_beside(url, f"bench_{online}"))
+            for online in (FEW, MANY)
+        }
+        return rows + compare("PostgreSQL", urls)
+
+
+def has_postgres():
+    """Say whether there is a PostgreSQL to measure on."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def compare(name, urls):
+    """Return the rows of one kind of database; the two audiences take turns, beat by beat."""
+    with ExitStack() as stack:
+        audiences = []
+        for online, url in urls.items():
+            connection = stack.enter_context(tables_of_the_count(url))
+            audiences.append(Audience(connection, online))
+            audiences[-1].gather()
+        for _beat in range(BEATS):
+            for audience in audiences:
+                audience.go_on()
+    few, many = (audience.slowest for audience in audiences)
+    return [
+        Row(f"{name}: p99 of a beat, {FEW:,} online", f"{few:.2f} ms"),
+        Row(f"{name}: p99 of a beat, {MANY:,} online", f"{many:.2f} ms"),
+        Row(f"{name}: p99 with many / with few", f"{many / few:.2f}", f"≤ {TARGET}"),
+    ]

@@ -1,0 +1,56 @@
+"""Requests per second of a beat and of a read, beside an empty answer of the same server."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from scripts.bench.traffic.middleware import EMPTY
+from scripts.bench.traffic.report import Row
+from scripts.bench.traffic.servers import redis_server, serve
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+SCRIPT = Path(__file__).with_name("beat.lua")
+TOKENS = 3000
+ROUNDS = 6
+"""Of each the best counts. Which worker of gunicorn gets how many of the connections is chance, and
+where one of two gets them all, half of the machine stands idle."""
+
+SECONDS = 5
+CONNECTIONS = 8
+
+TARGETS = {"beat": 0.8, "read": 0.9}
+
+
+def measure(folder):
+    """Return a row for each rate, and one for each ratio that has a target."""
+    folder.mkdir()
+    with redis_server() as redis_url, serve(folder, f"sqlite:///{folder}/rates", redis_url) as url:
+        asked = {
+            "empty": [url + EMPTY],
+            "beat": ["-s", str(SCRIPT), f"{url}/visitors/", "--", str(TOKENS)],
+            "read": [f"{url}/visitors/"],
+        }
+        rate(asked["beat"])  # makes them known
+        rates = {name: [] for name in asked}
+        for _round in range(ROUNDS):
+            for name, request in asked.items():
+                rates[name].append(rate(request))
+    rate_of = {name: max(found) for name, found in rates.items()}
+    return [
+        *(Row(f"Requests a second: {name}", f"{found:,.0f}") for name, found in rate_of.items()),
+        *(
+            Row(f"Rate of {name} / empty", f"{rate_of[name] / rate_of['empty']:.2f}", f"≥ {target}")
+            for name, target in TARGETS.items()
+        ),
+    ]
+
+
+def rate(request):
+    """Return how many requests a second are answered over connections that are kept."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", f"User-Agent: {BROWSER}"]
+    told = subprocess.run(  # noqa: S603 - our own command line
+        command + request, check=True, capture_output=True, text=True
+    ).stdout
+    if "Non-2xx" in told or "Socket errors" in told:
+        raise RuntimeError(f"not all requests were answered: {told}")
+    return float(re.search(r"Requests/sec: +([\d.]+)", told)[1])

@@ -1,0 +1,21 @@
+"""The size of the script that every page brings, as it goes over the wire."""
+
+import gzip
+
+import brotli
+
+from scripts.bench.traffic.report import Row
+from tests.portal import ROOT
+
+SCRIPT = ROOT / "cms" / "visitors" / "static" / "visitors" / "visitors.js"
+TARGET = 2000
+
+
+def measure():
+    """Return the rows."""
+    source = SCRIPT.read_bytes()
+    sizes = {"Brotli": len(brotli.compress(source)), "gzip": len(gzip.compress(source))}
+    return [
+        Row(f"visitors.js, {name}", f"{size:,} bytes", f"≤ {TARGET:,} bytes")
+        for name, size in sizes.items()
+    ]

@@ -1,0 +1,101 @@
+"""A minute of beats by many at once, over HTTP and several workers: is each counted, and once?
+
+In each round newcomers arrive, some to one thread alone, some to all threads at once; those who
+stay beat again from all threads. When all have arrived the store must know exactly that many;
+then the newcomers leave. Visits must be as many as there were arrivals.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import count
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from cms.visitors.models import VisitorHour
+from cms.visitors.shared_count import FEW
+from cms.visitors.stores.database import DatabaseStore
+from cms.visitors.stores.redis import RedisStore
+from scripts.bench.traffic.browsers import Browsers
+from scripts.bench.traffic.report import Row
+from scripts.bench.traffic.servers import redis_server, serve
+from tests.databases import in_place_of_default
+
+SECONDS = 60
+WORKERS = THREADS = 8
+RESIDENTS = FEW + 20
+SHARED = 5
+OWN = 5
+
+
+def measure(name, folder, database_url, with_redis=False):
+    """Return the rows of one store."""
+    folder.mkdir()
+    with ExitStack() as stack:
+        redis_url = stack.enter_context(redis_server()) if with_redis else ""
+        url = stack.enter_context(serve(folder, database_url, redis_url, WORKERS))
+        stack.enter_context(in_place_of_default(database_url))
+        store = RedisStore(redis_url) if with_redis else DatabaseStore()
+        crowd = Crowd(url)
+        wrong = sum(crowd.round(store) for _round in crowd.rounds())
+        taken = VisitorHour.objects.aggregate(visits=Sum("visits"))["visits"] or 0
+        visits = taken + store.take_visits()
+    return [
+        Row(f"{name}: beats sent", f"{crowd.sent:,}"),
+        Row(f"{name}: beats refused", f"{crowd.refused:,}", "0"),
+        Row(
+            f"{name}: rounds with a wrong count",
+            f"{wrong} of {crowd.number}",
+            f"0 of {crowd.number}",
+        ),
+        Row(f"{name}: visits counted", f"{visits:,}", f"{crowd.arrived:,}"),
+    ]
+
+
+class Crowd:
+    """All threads' browsers, their tokens and what became of their beats."""
+
+    def __init__(self, url):
+        self.browsers = [Browsers(url) for _thread in range(THREADS)]
+        self.sequence = count(1)
+        self.number = self.sent = self.refused = self.arrived = 0
+
+    def rounds(self):
+        """Yield once a round, for `SECONDS`."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            self.number += 1
+            yield self.number
+
+    def round(self, store):
+        """Let newcomers come and go; return whether the store was wrong about anybody."""
+        own = [[self.token(1 + thread, place) for place in range(OWN)] for thread in range(THREADS)]
+        shared = [self.token(0, place) for place in range(SHARED)]
+        residents = [f"{place:032x}" for place in range(RESIDENTS)]
+        self.send([[*mine, *shared, *residents] for mine in own], visit=1)
+        online = RESIDENTS + SHARED + THREADS * OWN
+        wrong = store.tally(timezone.now(), 1).online != online
+        self.send([[*mine, *(shared if mine is own[0] else [])] for mine in own], leaving=1)
+        wrong |= store.tally(timezone.now(), 1).online != RESIDENTS
+        self.arrived += online - (RESIDENTS if self.number > 1 else 0)
+        return wrong
+
+    def token(self, thread, place):
+        """Return a token of this round alone."""
+        return f"{self.number:08x}{thread:08x}{place:016x}"
+
+    def send(self, batches, **extra):
+        """Send a batch of beats from each thread, all at once."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            statuses = [
+                status
+                for found in pool.map(lambda *each: self.play(*each, extra), self.browsers, batches)
+                for status in found
+            ]
+        self.sent += len(statuses)
+        self.refused += sum(status != 200 for status in statuses)
+
+    def play(self, browsers, tokens, extra):
+        """Send the beats of one thread, return the statuses of their answers."""
+        return [browsers.beat(token, next(self.sequence), **extra) for token in tokens]

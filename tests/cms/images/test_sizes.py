@@ -1,0 +1,35 @@
+"""What the layout's sizes keep of a picture."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from cms.images.sizes import GALLERY_THUMB, LEAD_PICTURE, LISTING_PICTURE
+from cms.models import PortalImage
+
+
+@pytest.fixture
+def portrait(db):
+    """A tall picture, red at its foot alone, where its focal point is."""
+    image = Image.new("RGB", (400, 1600), "white")
+    image.paste("red", (150, 1450, 250, 1550))
+    file = BytesIO()
+    image.save(file, "PNG")
+    return PortalImage.objects.create(
+        title="Chân dung",
+        file=ContentFile(file.getvalue(), "chan-dung.png"),
+        focal_point_x=200,
+        focal_point_y=1500,
+        focal_point_width=100,
+        focal_point_height=100,
+    )
+
+
+@pytest.mark.parametrize("use", [LEAD_PICTURE, LISTING_PICTURE, GALLERY_THUMB])
+def test_a_cropped_picture_keeps_its_focal_point(portrait, use):
+    with use.rendition(portrait).file.open() as file:
+        colours = Image.open(file).convert("RGB").getcolors(maxcolors=1_000_000)
+    red = sum(count for count, (r, g, b) in colours if r > 200 and g < 80 and b < 80)
+    assert red > 50

@@ -1,0 +1,243 @@
+"""What pages of all rooms have in common: their slugs and the spelling of their text."""
+
+import json
+import re
+import unicodedata
+
+import pytest
+
+from cms.blocks import BodyBlock
+from cms.models.pages import RESERVED_SLUGS
+from cms.text.slugs import FORMATTERS, VietnameseSlugInput, slug_from
+from news.models import ArticlePage
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    PlainPageFactory,
+    SectionFactory,
+    image_block,
+)
+
+VOWELS = "aăâeêioôơuưy"
+TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
+LETTERS = [
+    unicodedata.normalize("NFC", letter + tone)
+    for vowel in VOWELS
+    for letter in (vowel, vowel.upper())
+    for tone in TONES
+] + ["đ", "Đ"]
+
+
+def nfd(text):
+    """Return `text` as some keyboards and macOS give it: letters and marks apart."""
+    return unicodedata.normalize("NFD", text)
+
+
+# Slugs
+
+
+def test_the_slug_comes_from_the_title(section):
+    article = ArticleFactory(parent=section, title="Khối thi đua tỉnh Đắk Lắk")
+    assert article.slug == "khoi-thi-dua-tinh-dak-lak"
+    assert article.url_path == f"{section.url_path}khoi-thi-dua-tinh-dak-lak/"
+
+
+def test_a_title_in_nfd_has_the_slug_of_the_same_title_in_nfc(section):
+    article = ArticleFactory(parent=section, title=nfd("Thi đua ở Đà Nẵng"))
+    assert article.slug == "thi-dua-o-da-nang"
+
+
+def test_the_same_title_again_is_numbered(section):
+    slugs = [ArticleFactory(parent=section, title="Thông báo").slug for _ in range(3)]
+    assert slugs == ["thong-bao", "thong-bao-2", "thong-bao-3"]
+
+
+def test_titles_that_differ_in_marks_alone_are_numbered(section):
+    assert ArticleFactory(parent=section, title="Ma").slug == "ma"
+    assert ArticleFactory(parent=section, title="Má").slug == "ma-2"
+
+
+def test_the_same_title_in_another_section_needs_no_number(home, section):
+    other = SectionFactory(parent=home)
+    assert ArticleFactory(parent=section, title="Thông báo").slug == "thong-bao"
+    assert ArticleFactory(parent=other, title="Thông báo").slug == "thong-bao"
+
+
+def test_a_repeated_title_as_long_as_the_column_is_numbered_within_it(section):
+    title = "đ" * 255
+    ArticleFactory(parent=section, title=title)
+    second = ArticleFactory(parent=section, title=title)
+    assert second.slug.endswith("-2")
+    assert len(second.slug) <= 255
+
+
+def test_drafts_are_numbered_too(section):
+    ArticleFactory(parent=section, title="Thông báo", live=False)
+    assert ArticleFactory(parent=section, title="Thông báo", live=False).slug == "thong-bao-2"
+
+
+def test_saving_again_keeps_the_slug(section):
+    article = ArticleFactory(parent=section, title="Thông báo")
+    article.title = "Thông báo mới"
+    article.save()
+    assert article.slug == "thong-bao"
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+def test_a_title_that_is_an_address_of_the_site_is_numbered_below_home(home, slug):
+    assert PlainPageFactory(parent=home, title=slug.title()).slug == f"{slug}-2"
+
+
+def test_reserved_addresses_are_free_further_down(section):
+    assert ArticleFactory(parent=section, title="Search").slug == "search"
+
+
+@pytest.mark.parametrize("title", ["Media", "Search", "En", "Vi", "Én vàng", "En route", "Ví dụ"])
+def test_a_page_right_below_home_is_reached_at_its_address(client, home, title):
+    page = PlainPageFactory(parent=home, title=title)
+    response = client.get(page.url)
+    assert response.status_code == 200
+    assert response.context["page"].pk == page.pk
+
+
+@pytest.mark.parametrize("title", ["!!!", "…", "😀", "“ ”"])
+def test_a_title_without_letters_gets_a_slug_all_the_same(client, section, title):
+    first = ArticleFactory(parent=section, title=title)
+    second = ArticleFactory(parent=section, title=title)
+    assert re.fullmatch(r"[a-z0-9-]+", first.slug)
+    assert first.slug != second.slug
+    assert client.get(second.url).status_code == 200
+
+
+# Slugs in the admin's script
+
+
+def as_the_script_does(text):
+    """Return `text` with the formatters of the slug field applied, then cut to slug letters."""
+    for pattern, replacement in FORMATTERS:
+        text = pattern.sub(replacement, text)
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", text, flags=re.ASCII)).lower()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_script_spells_every_vietnamese_letter_as_the_server_does(form):
+    assert len(LETTERS) == 146
+    for letter in LETTERS:
+        typed = unicodedata.normalize(form, letter)
+        assert as_the_script_does(typed) == slug_from(letter), letter
+
+
+@pytest.mark.parametrize("title", ["Khối thi đua", "ĐÀ NẴNG", "Những người ưỡn ngực bước tới"])
+def test_the_script_spells_titles_as_the_server_does(title):
+    assert as_the_script_does(title) == as_the_script_does(nfd(title)) == slug_from(title)
+
+
+def test_the_slug_field_hands_the_formatters_to_the_script():
+    given = json.loads(VietnameseSlugInput().attrs["data-w-slug-formatters-value"])
+    assert len(given) == len(FORMATTERS)
+    assert "đ" in given[-1][0][0]
+
+
+# One spelling
+
+
+@pytest.fixture
+def pasted_body(db):
+    """A body as pasted from elsewhere: letters and marks apart, spaces that do not break."""
+    picture = image_block(
+        PictureFactory(),
+        alt_text=nfd("Ảnh\u00a0đẹp"),
+        caption=nfd("Chú\u00a0thích"),
+        credit=nfd("Việt\u00a0Hà"),
+    )
+    return [
+        {"type": "heading", "value": nfd("Đầu\u00a0mục")},
+        {"type": "paragraph", "value": f"<p>{nfd('Đoạn')}\u00a0<b>{nfd('văn')}</b></p>"},
+        picture,
+        {
+            "type": "quote",
+            "value": {"text": nfd("Lời\u00a0nói"), "attribution": nfd("Người\u00a0nói")},
+        },
+    ]
+
+
+CLEAN_TEXTS = [
+    "Đầu mục",
+    "<p>Đoạn <b>văn</b></p>",
+    "Ảnh đẹp",
+    "Chú thích",
+    "Việt Hà",
+    "Lời nói",
+    "Người nói",
+]
+
+
+def pasted_article(body):
+    """Return an unsaved article whose every text is in another spelling."""
+    return ArticlePage(
+        title=nfd("Tiêu\u00a0đề"),
+        introduction=nfd("Lời\u00a0dẫn"),
+        source_name=nfd("Báo\u00a0Đảng"),
+        author=nfd("Tác\u00a0giả"),
+        search_description=nfd("Mô\u00a0tả"),
+        body=json.dumps(body),
+    )
+
+
+def assert_clean(article):
+    """Check that every text is NFC with ordinary spaces."""
+    assert article.title == article.draft_title == "Tiêu đề"
+    assert article.introduction == "Lời dẫn"
+    assert article.source_name == "Báo Đảng"
+    assert article.author == "Tác giả"
+    assert article.search_description == "Mô tả"
+    raw = json.dumps(BodyBlock().get_prep_value(article.body), ensure_ascii=False)
+    for text in CLEAN_TEXTS:
+        assert f'"{text}"' in raw
+    assert "\u00a0" not in raw
+    assert unicodedata.is_normalized("NFC", raw)
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
+def test_a_new_page_is_stored_in_one_spelling(section, pasted_body, live):
+    article = pasted_article(pasted_body)
+    article.live = live
+    section.add_child(instance=article)
+    assert_clean(ArticlePage.objects.get(pk=article.pk))
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
+def test_a_changed_page_is_stored_in_one_spelling(section, pasted_body, live):
+    article = ArticleFactory(parent=section, live=live)
+    pasted = pasted_article(pasted_body)
+    for name in ("title", "introduction", "source_name", "author", "search_description", "body"):
+        setattr(article, name, getattr(pasted, name))
+    article.draft_title = pasted.title
+    article.save()
+    assert_clean(ArticlePage.objects.get(pk=article.pk))
+
+
+def test_a_revision_is_stored_in_one_spelling(section, pasted_body):
+    article = ArticleFactory(parent=section)
+    pasted = pasted_article(pasted_body)
+    for name in ("title", "introduction", "source_name", "author", "search_description", "body"):
+        setattr(article, name, getattr(pasted, name))
+    article.save_revision()
+    assert_clean(ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object())
+
+
+def test_what_is_clean_already_stays_as_it_is(section):
+    value = [{"type": "paragraph", "value": "<p>Đoạn văn</p>", "id": "one"}]
+    article = ArticleFactory(parent=section, body=json.dumps(value))
+    article.save()
+    stored = ArticlePage.objects.get(pk=article.pk)
+    assert stored.body.get_prep_value() == value
+
+
+def test_saving_some_fields_touches_no_other(section):
+    article = ArticleFactory(parent=section, introduction="Lời dẫn")
+    partly = ArticlePage.objects.defer("body", "introduction").get(pk=article.pk)
+    partly.title = nfd("Đầu đề")
+    partly.save()
+    stored = ArticlePage.objects.get(pk=article.pk)
+    assert (stored.title, stored.introduction) == ("Đầu đề", "Lời dẫn")

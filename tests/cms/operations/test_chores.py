@@ -1,0 +1,76 @@
+"""What the worker does again and again, told by the rooms that have something to do."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.operations import chores, worker
+from cms.renditions.renaming import rename_due_renditions
+from cms.users.attempts import sweep
+
+NOW = timezone.now()
+A_MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    """Return a list for chores alone, in place of those of the portal."""
+    monkeypatch.setattr(worker, "CHORES", found := [])
+    monkeypatch.setattr(chores, "CHORES", found)
+    return found
+
+
+def test_the_chores_of_all_rooms_are_known_to_the_worker():
+    assert {chore.run for chore in worker.CHORES} == {rename_due_renditions, sweep}
+
+
+def test_a_chore_is_called_at_each_turn_while_there_is_more_and_rests_then(registered):
+    answers, called = iter([True, True, False, False]), []
+
+    @chores.chore(rest=A_MINUTE)
+    def count():
+        called.append(1)
+        return next(answers)
+
+    portal_worker = worker.PortalWorker()
+    assert [portal_worker.do_chores(NOW) for _turn in range(4)] == [True, True, False, False]
+    assert len(called) == 3
+    portal_worker.do_chores(NOW + A_MINUTE - timedelta(seconds=1))
+    assert len(called) == 3
+    portal_worker.do_chores(NOW + A_MINUTE)
+    assert len(called) == 4
+
+
+def test_one_that_rests_keeps_no_other_from_its_turn(registered):
+    called = []
+
+    @chores.chore(rest=A_MINUTE)
+    def done():
+        called.append("done")
+
+    @chores.chore(rest=A_MINUTE)
+    def endless():
+        called.append("endless")
+        return True
+
+    portal_worker = worker.PortalWorker()
+    assert portal_worker.do_chores(NOW)
+    assert portal_worker.do_chores(NOW)
+    assert called == ["done", "endless", "endless"]
+
+
+def test_one_that_fails_keeps_no_task_waiting(registered, monkeypatch, db):
+    done = []
+
+    @chores.chore(rest=A_MINUTE)
+    def fail():
+        raise ValueError("This chore fails")
+
+    monkeypatch.setattr(worker, "run_task", lambda worker_id: done.append("task"))
+    portal_worker = worker.PortalWorker()
+    portal_worker.tidied_at = timezone.now()
+    for _turn in range(2):
+        with pytest.raises(ValueError, match="This chore fails"):
+            portal_worker.turn()
+    assert done == ["task", "task"]

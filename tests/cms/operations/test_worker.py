@@ -1,0 +1,368 @@
+"""The process beside the web server: scheduled publishing, expiry and tasks of the background."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
+
+from cms.models import FailedAttempts
+from cms.operations import worker
+from tests.factories import ArticleFactory, TopicFactory
+from tests.news.reader import in_english
+
+ROOT = Path(__file__).resolve().parents[3]
+AN_HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def scheduled(section):
+    """Return a function that schedules a new article and lets its hour pass."""
+
+    def schedule(title, **times):
+        article = ArticleFactory(parent=section, title=title, live=False)
+        article.go_live_at = timezone.now() + AN_HOUR
+        for name, value in times.items():
+            setattr(article, name, value)
+        revision = article.save_revision()
+        revision.publish()
+        assert not Page.objects.get(pk=article.pk).live
+        revision.refresh_from_db()
+        revision.content["go_live_at"] = (timezone.now() - AN_HOUR).isoformat()
+        revision.approved_go_live_at = timezone.now() - AN_HOUR
+        revision.save()
+        return article
+
+    return schedule
+
+
+def is_live(page):
+    """Say whether the page is live in the database."""
+    return Page.objects.get(pk=page.pk).live
+
+
+def test_what_is_due_is_published(scheduled):
+    article = scheduled("Đến giờ")
+    worker.publish_due()
+    assert is_live(article)
+
+
+def test_what_is_not_due_waits(section):
+    article = ArticleFactory(parent=section, title="Chưa đến giờ", live=False)
+    article.go_live_at = timezone.now() + AN_HOUR
+    article.save_revision().publish()
+    worker.publish_due()
+    assert not is_live(article)
+
+
+def test_an_hour_that_strikes_while_it_is_being_scheduled_is_not_lost(section):
+    article = ArticleFactory(parent=section, title="Đúng giờ", live=False)
+    article.go_live_at = timezone.now() + AN_HOUR
+    article.save_revision().publish()
+    due = worker.Revision.objects.filter(approved_go_live_at__isnull=False)
+    due.update(approved_go_live_at=timezone.now())
+    worker.publish_due()
+    # What the second step of scheduling writes is still to come.
+    assert not is_live(article)
+    due.update(approved_go_live_at=timezone.now() - 2 * worker.GRACE)
+    revision = due.get()
+    revision.content["go_live_at"] = (timezone.now() - AN_HOUR).isoformat()
+    revision.save()
+    worker.publish_due()
+    assert is_live(article)
+
+
+def test_what_has_expired_is_taken_down_with_its_translations(client, section):
+    article = ArticleFactory(parent=section, title="Hết hạn")
+    article.save_revision().publish()
+    english = in_english(article, "Expired")
+    Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() - AN_HOUR)
+    worker.publish_due()
+    assert client.get(article.url).status_code == 410
+    assert client.get(english.url).status_code == 410
+
+
+def test_topics_are_scheduled_too(db):
+    topic = TopicFactory(expire_at=timezone.now() - AN_HOUR)
+    worker.publish_due()
+    topic.refresh_from_db()
+    assert not topic.live
+
+
+@pytest.fixture
+def fail(monkeypatch):
+    """Return a function that lets the publishing of one article fail, and lists the attempts."""
+
+    def fail(article, error):
+        attempts = []
+        publish = worker.Revision.publish
+
+        def publish_or_fail(revision, **options):
+            if revision.object_id == str(article.pk):
+                attempts.append(revision)
+                raise error
+            return publish(revision, **options)
+
+        monkeypatch.setattr(worker.Revision, "publish", publish_or_fail)
+        return attempts
+
+    return fail
+
+
+@pytest.mark.parametrize("error", [ValueError("hỏng"), IntegrityError("hỏng")], ids=repr)
+def test_one_article_that_fails_does_not_stop_the_others(scheduled, fail, caplog, error):
+    broken, fine = scheduled("Hỏng"), scheduled("Tốt")
+    fail(broken, error)
+    worker.publish_due()
+    assert is_live(fine)
+    assert not is_live(broken)
+    assert "Hỏng" in caplog.text
+
+
+def test_one_expiry_that_fails_does_not_stop_the_others(section, monkeypatch):
+    an_hour_ago = timezone.now() - AN_HOUR
+    broken = ArticleFactory(parent=section, title="Hỏng", expire_at=an_hour_ago)
+    fine = ArticleFactory(parent=section, title="Tốt", expire_at=an_hour_ago)
+    unpublish = Page.unpublish
+
+    def unpublish_or_fail(page, **options):
+        if page.pk == broken.pk:
+            raise ValueError("hỏng")
+        return unpublish(page, **options)
+
+    monkeypatch.setattr(Page, "unpublish", unpublish_or_fail)
+    worker.publish_due()
+    assert is_live(broken)
+    assert not is_live(fine)
+
+
+def test_what_failed_is_tried_again_later_and_not_at_every_turn(scheduled, fail):
+    attempts = fail(scheduled("Hỏng"), ValueError("hỏng"))
+    resting = {}
+    worker.publish_due(resting)
+    worker.publish_due(resting)
+    assert len(attempts) == 1
+    for key in resting:
+        resting[key] -= worker.RETRY_AFTER
+    worker.publish_due(resting)
+    assert len(attempts) == 2
+
+
+def test_a_database_that_goes_away_is_no_fault_of_the_article(scheduled, fail):
+    fail(scheduled("Tin"), OperationalError("away"))
+    resting = {}
+    with pytest.raises(OperationalError):
+        worker.publish_due(resting)
+    assert not resting
+
+
+def test_what_another_worker_published_meanwhile_is_not_published_twice(scheduled, monkeypatch):
+    scheduled("Một")
+    scheduled("Hai")
+    publish = worker.Revision.publish
+    published = []
+
+    def publish_like_two_workers(revision, **options):
+        # While this worker publishes the first, the other one publishes all that is due.
+        for due in worker.Revision.objects.filter(approved_go_live_at__isnull=False):
+            published.append(due.pk)
+            publish(due, **options)
+
+    monkeypatch.setattr(worker.Revision, "publish", publish_like_two_workers)
+    worker.publish_due()
+    assert len(published) == len(set(published)) == 2
+
+
+@pytest.fixture
+def portal_worker(db, monkeypatch):
+    """A worker that does not wait between two turns."""
+    monkeypatch.setattr(worker, "INTERVAL", 0)
+    monkeypatch.setattr(worker, "BREATH", 0)
+    # It writes from a thread of its own, past the transaction of the test.
+    monkeypatch.setattr(worker, "SignOfLife", lambda worker_id: nullcontext())
+    # It would close the connection in whose transaction the test runs.
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    return worker.PortalWorker()
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), RuntimeError("odd")], ids=repr)
+def test_a_turn_that_fails_is_tried_again(portal_worker, monkeypatch, error):
+    turns = []
+
+    def turn():
+        turns.append(1)
+        if len(turns) == 1:
+            raise error
+        portal_worker.stop()
+
+    monkeypatch.setattr(portal_worker, "turn", turn)
+    portal_worker.run()
+    assert len(turns) == 2
+
+
+def test_schedules_do_not_wait_for_a_long_queue_nor_does_the_end(portal_worker, monkeypatch):
+    done = []
+
+    def run_one_of_many(worker_id):
+        done.append("task")
+        if len(done) >= 4:
+            portal_worker.stop()
+        return True
+
+    monkeypatch.setattr(worker, "run_task", run_one_of_many)
+    monkeypatch.setattr(worker, "publish_due", lambda resting: done.append("schedule"))
+    monkeypatch.setattr(portal_worker, "tidied_at", timezone.now())
+    portal_worker.run()
+    assert done == ["schedule", "task", "schedule", "task"]
+
+
+@pytest.fixture
+def old_record(db):
+    """The record of a task that was done a month ago."""
+    month_ago = timezone.now() - timedelta(days=30)
+    return DBTaskResult.objects.create(
+        task_path="cms.renditions.drawing.draw_renditions",
+        args_kwargs={"args": [[]], "kwargs": {}},
+        backend_name=worker.BACKEND,
+        queue_name="pictures",
+        status="SUCCESSFUL",
+        run_after=month_ago,
+        finished_at=month_ago,
+        return_value=None,
+    )
+
+
+@pytest.fixture
+def in_database(settings):
+    """Tasks of the background wait in the database, as in production."""
+    settings.TASKS = {
+        **settings.TASKS,
+        worker.BACKEND: {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    }
+
+
+def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_worker, old_record):
+    portal_worker.turn()
+    assert not DBTaskResult.objects.exists()
+    old_record.save(force_insert=True)
+    portal_worker.turn()
+    assert DBTaskResult.objects.exists()
+    portal_worker.tidied_at -= worker.TIDY_EVERY
+    portal_worker.turn()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_task_that_waited_for_this_version_is_done(in_database, db):
+    """Its path is that of the version that left it; what it does has moved since."""
+    waiting = DBTaskResult.objects.create(
+        task_path="cms.renditions.draw_renditions",
+        args_kwargs={"args": [[]], "kwargs": {}},
+        backend_name=worker.BACKEND,
+        status="READY",
+        run_after=timezone.now(),
+    )
+    assert worker.run_task("worker")
+    waiting.refresh_from_db()
+    assert waiting.status == "SUCCESSFUL", waiting.traceback
+
+
+def test_wrong_passwords_of_long_ago_are_thrown_away_once_a_day(in_database, portal_worker, db):
+    FailedAttempts.objects.create(key="old", moments=[1.0], expires_at=2.0)
+    portal_worker.turn()
+    assert not FailedAttempts.objects.exists()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A database with all tables, which the tests copy."""
+    path = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
+    manage(environment_of_site(path), "migrate", "-v0")
+    return path
+
+
+def environment_of_site(database):
+    """Return the environment of a site of its own on SQLite."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "settings.local",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "MEDIA_ROOT": str(database.with_name("media")),
+        "DEBUG": "0",
+    }
+
+
+@pytest.fixture
+def own_site(migrated, tmp_path):
+    """The environment of a site of its own, migrated."""
+    return environment_of_site(Path(shutil.copy(migrated, tmp_path)))
+
+
+def manage(environment, *command):
+    """Run a management command to its end."""
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
+    )
+
+
+ENQUEUE = """
+from cms.renditions.drawing import draw_renditions
+draw_renditions.enqueue("no list of pictures")
+draw_renditions.enqueue([])
+"""
+
+STATES = """
+from django_tasks_db.models import DBTaskResult
+states = list(DBTaskResult.objects.order_by("enqueued_at").values_list("status", flat=True))
+assert states == ["FAILED", "SUCCESSFUL"], states
+"""
+
+
+def test_the_command_does_the_tasks_after_one_that_fails_and_ends_when_told(own_site):
+    manage(own_site, "shell", "-c", ENQUEUE)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=own_site
+    )
+    assert process.wait(timeout=60) == 0
+    manage(own_site, "shell", "-c", STATES)
+
+
+ONE_TURN = """
+import os, signal
+import django
+from django.core.management import execute_from_command_line
+django.setup()
+from cms.operations import worker
+from cms.models import FailedAttempts
+turn = worker.PortalWorker.turn
+def turn_and_end(self):
+    busy = turn(self)
+    if not busy:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return busy
+worker.PortalWorker.turn = turn_and_end
+execute_from_command_line(["manage.py", "run_worker"])
+"""
+
+
+def test_the_command_ends_with_the_process_that_started_it(own_site):
+    starter = subprocess.Popen(  # noqa: S602 - our own command
+        f"{sys.executable} manage.py run_worker --with-parent $$ & echo $!; exec sleep 600",
+        shell=True,
+        cwd=ROOT,
+        env=own_site,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert int(starter.stdout.readline())
+    os.kill(starter.pid, signal.SIGKILL)
+    # The pipe closes when its last holder, the worker, has ended.
+    starter.communicate(timeout=60)

@@ -1,0 +1,178 @@
+"""What a browser with `visitors.js` does, a machine that pretends to be one, and their network."""
+
+import math
+from dataclasses import dataclass
+from functools import partial
+
+from tests.cms.visitors.simulation.script import Kind
+
+READ_EVERY = 15
+"""Seconds after which a browser outside the sample reads again."""
+
+PROMPT = 5
+"""Failures after which it asks again within its usual pause."""
+
+LONGEST = 300
+"""Seconds between two tries that fail, at most."""
+
+EARLY = 0.5
+"""Seconds by which a message may be early: the timer of a page looks once a second."""
+
+CLOCKS = 600
+"""Seconds by which the clock of a browser is wrong at most."""
+
+EPOCH = 1_772_000_000
+"""What a right clock shows at the start of the simulation, in seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """The way of a message to the server, or back: seconds, and shares from 0 to 1."""
+
+    lost_beats: float = 0.01
+    lost_sign_offs: float = 0.1
+    delay: tuple = (0.05, 1.5)
+    stuck: float = 0.01
+    stuck_for: float = 4.0
+
+    def loses(self, leaving, random):
+        """Say whether a message never arrives."""
+        return random.random() < (self.lost_sign_offs if leaving else self.lost_beats)
+
+    def latency(self, random):
+        """Return the seconds that one takes which arrives."""
+        return self.stuck_for if random.random() < self.stuck else random.uniform(*self.delay)
+
+
+@dataclass(eq=False)
+class Page:
+    """A page in a tab, from the moment it loads."""
+
+    started: float | None = None
+    gone: bool = False
+    turn: int = 0
+    """Numbers what it asks: an answer to an earlier one is too late."""
+    asked: float = 0
+    due: float = 0
+    failures: int = 0
+
+
+class Browser:
+    """One visitor's browser. All its tabs share the token and the sequence.
+
+    `world` is the rest: `now` in seconds, `after(seconds, do, *arguments)`, `pace()`, which is what
+    a page carries, `read()` and `send(sender, sequence, leaving, hear)`; a `Reading`, or none where
+    there is no answer, is heard or returned.
+    """
+
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+    def __init__(self, token, address, world, random):
+        self.token, self.address = token, address
+        self._world, self._random = world, random
+        self._wrong_by = random.uniform(-CLOCKS, CLOCKS)
+        self._sequence = 0
+        self._pages = {}
+        self._asleep = False
+        self.pace = world.pace()
+
+    @property
+    def is_in_sample(self):
+        """Whether this browser beats, as far as it knows."""
+        return self.pace.includes(self.token)
+
+    def do(self, action):
+        """Follow what the visitor does."""
+        match action.kind:
+            case Kind.OPEN:
+                self._load(action.tab, action.load)
+            case Kind.FRONT:
+                if action.tab not in self._pages:
+                    self._load(action.tab, 0)
+            case Kind.HIDE:
+                self._stop(action.tab, sign_off=True)
+            case Kind.CLICK | Kind.WALK:
+                self._stop(action.tab, sign_off=action.kind is Kind.WALK)
+                self._load(action.tab, action.load)
+            case Kind.LOCK:
+                self._asleep = True
+            case Kind.WAKE:
+                self._asleep = False
+                for page in self._pages.values():
+                    self._ask_when_due(page)
+
+    def _load(self, tab, seconds):
+        page = self._pages[tab] = Page()
+        if seconds:
+            self._world.after(seconds, self._start, page)
+        else:
+            self._start(page)
+
+    def _start(self, page):
+        if not page.gone:
+            page.started = self._world.now
+            self.pace = self._world.pace()
+            self._ask(page, page.turn)
+
+    def _stop(self, tab, sign_off):
+        page = self._pages.pop(tab, None)
+        if page is None:
+            return
+        page.gone = True
+        ran = page.started is not None
+        others = any(other.started is not None for other in self._pages.values())
+        if ran and sign_off and not others and self.is_in_sample:
+            self._send(leaving=True)
+
+    def _ask(self, page, turn):
+        """Beat, or read outside the sample, unless something else has happened meanwhile."""
+        if page.gone or self._asleep or page.turn != turn:
+            return
+        page.turn += 1
+        page.asked = self._world.now
+        # The request gives up before.
+        page.due = page.asked + 2 * self.pace.interval - EARLY
+        if self.is_in_sample:
+            self._send(leaving=False, hear=partial(self._hear, page, page.turn))
+        else:
+            self._hear(page, page.turn, self._world.read())
+
+    def _hear(self, page, turn, reading):
+        if reading:
+            self.pace = reading.pace
+        if page.gone or page.turn != turn:
+            return
+        page.failures = 0 if reading else page.failures + 1
+        pause = self.pace.interval if self.is_in_sample else max(self.pace.interval, READ_EVERY)
+        if page.failures:
+            longer = 2 ** max(0, page.failures - PROMPT)
+            pause = min(pause * longer, LONGEST) * (1 - self._random.random() / 2)
+        page.due = page.asked + pause - EARLY
+        self._ask_when_due(page)
+
+    def _ask_when_due(self, page):
+        """Ask at the first full second of the page's timer that is late enough."""
+        if page.started is not None:
+            now = self._world.now
+            ticks = math.ceil(max(page.due, now) - page.started)
+            self._world.after(page.started + ticks - now, self._ask, page, page.turn)
+
+    def _send(self, leaving, hear=None):
+        clock = int((EPOCH + self._world.now + self._wrong_by) * 1000)
+        self._sequence = max(clock, self._sequence + 1)
+        self._world.send(self, self._sequence, leaving, hear)
+
+
+class Machine:
+    """Beats for ever, whatever it is told: a crawler, or one token of a forger."""
+
+    def __init__(self, token, address, agent, world):
+        self.token, self.address, self.agent = token, address, agent
+        self._world = world
+        self._sequence = 0
+
+    def run(self):
+        """Beat now and from now on."""
+        self._sequence += 1
+        self._world.send(self, self._sequence, leaving=False)
+        self._world.after(self._world.pace().interval, self.run)

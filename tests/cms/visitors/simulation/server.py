@@ -1,0 +1,143 @@
+"""What `cms.visitors.views` does around the real count, on a simulated clock and without HTTP."""
+
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+from django.test import override_settings
+
+from cms.visitors.address_keys import address_key
+from cms.visitors.crawlers import is_crawler
+from cms.visitors.models import CountState, Presence
+from cms.visitors.shared_count import LiveCount
+from cms.visitors.stores.database import DatabaseStore
+from cms.visitors.stores.interface import StoreError, TooManyTokensError
+from settings.base import VISITOR_SHARED_SECONDS
+
+START = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+"""The moment at which a simulation starts."""
+
+
+class Server:
+    """One process of the portal, with the cache in front of it that readers share."""
+
+    def __init__(self, store, seconds, after):
+        self.now = 0.0
+        self.live = LiveCount(store, later=after)
+        self.messages = [0] * (seconds + 1)
+        self.written = [0] * (seconds + 1)
+        store.written = self._note
+        self._cached, self._cached_at = None, -VISITOR_SHARED_SECONDS
+
+    def monotonic(self):
+        """Stand in for `time.monotonic`."""
+        return self.now
+
+    @contextmanager
+    def running(self):
+        """Let the count measure its pauses on the simulated clock, and share as in production."""
+        shared = override_settings(VISITOR_SHARED_SECONDS=VISITOR_SHARED_SECONDS)
+        with shared, patch("cms.visitors.shared_count.time", self):
+            yield
+
+    @property
+    def moment(self):
+        """The simulated time of day."""
+        return START + timedelta(seconds=self.now)
+
+    def _note(self, beats):
+        self.written[int(self.now)] += beats
+
+    def take(self, sender, sequence, leaving):
+        """Take a beat or a sign-off and return the `Reading`, none when the store is down."""
+        self.messages[int(self.now)] += 1
+        moment = self.moment
+        try:
+            if is_crawler(sender.agent):
+                return self.live.read(moment)
+            if leaving:
+                return self.live.leave(sender.token, sequence, moment)
+            key = address_key(sender.address, moment)
+            try:
+                reading = self.live.beat(sender.token, sequence, key, moment, is_visit=True)
+            except TooManyTokensError:
+                return self.live.read(moment)
+            self.live.take_turn(moment)
+            return reading
+        except StoreError:
+            return None
+
+    def read(self):
+        """Return the `Reading` as readers get it, none when the store is down."""
+        if self.now - self._cached_at >= VISITOR_SHARED_SECONDS:
+            moment = self.moment
+            try:
+                self._cached = self.live.read(moment)
+                self._cached_at = self.now
+                self.live.take_turn(moment)
+            except StoreError:
+                self._cached = None
+        return self._cached
+
+    def pace(self):
+        """Return the `Pace` that a page carries, which no cache holds."""
+        with suppress(StoreError):
+            self.live.read(self.moment)
+        return self.live.pace(self.moment)
+
+
+class BreakableStore:
+    """A store that can be killed, and comes back empty.
+
+    `written(beats)` is told how many beats or sign-offs it takes.
+    """
+
+    def __init__(self, store):
+        self.inner, self.down = store, False
+
+    def __getattr__(self, name):
+        if self.down:
+            raise StoreError("killed")
+        return getattr(self.inner, name)
+
+    def beat(self, *arguments):
+        """Take a beat."""
+        self.written(1)
+        return self.__getattr__("beat")(*arguments)
+
+    def beat_again(self, beats, limit):
+        """Take beats that were gathered."""
+        self.written(len(beats))
+        return self.__getattr__("beat_again")(beats, limit)
+
+    def leave(self, *arguments):
+        """Take a sign-off."""
+        self.written(1)
+        self.__getattr__("leave")(*arguments)
+
+    def kill(self):
+        """Answer no longer."""
+        self.down = True
+
+    def restart(self):
+        """Answer again, knowing nothing."""
+        empty(self.inner)
+        self.down = False
+
+
+def empty(store):
+    """Forget everything in `store`."""
+    if isinstance(store, DatabaseStore):
+        Presence.objects.all().delete()
+        CountState.objects.all().delete()
+    else:
+        store.client.delete(*store.keys)
+
+
+def counts(store, token, now):
+    """Say whether `store` counts this token as online."""
+    if isinstance(store, DatabaseStore):
+        found = Presence.objects.filter(token=token, online=True, seen_at__gt=now - store.window)
+        return found.exists()
+    until = store.client.zscore(store.keys[0], token)
+    return until is not None and until > int(now.timestamp() * 1000)
