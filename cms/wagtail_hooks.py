@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 # Hooks that stand beside what they are about.
 from cms.addresses import unpublishing  # noqa: F401
-from cms.deletion import bulk_action  # noqa: F401
+from cms.deletion import admin as deletion_admin  # noqa: F401
 from cms.documents import serving  # noqa: F401
 from cms.images.alt_text import repeats
 from cms.models import BodyPage, PortalPage, SiteFrame
@@ -23,7 +23,7 @@ from cms.operations import admin as operations_admin  # noqa: F401
 from cms.rich_text import entities, language_styles  # noqa: F401
 from cms.text.cutting import cut
 from cms.text.dates import DateTimeField
-from cms.text.slugs import VietnameseSlugInput
+from cms.text.slug_input import VietnameseSlugInput
 from cms.users import bulk_actions  # noqa: F401
 from cms.visibility import hooks as visibility_hooks  # noqa: F401
 from cms.visibility import privacy  # noqa: F401

@@ -49,8 +49,8 @@ def feed(request):
 @conditional_page
 def topic_feed(request, slug):
     """Answer with the newest articles of a topic."""
-    topic = topic_at(slug)
-    return TopicFeed(ArticlePage.objects.about(topic))(request, topic=topic)
+    shown = topic_at(slug)
+    return TopicFeed(ArticlePage.objects.about(shown))(request, topic=shown)
 
 
 def topic_at(slug):

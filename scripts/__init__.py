@@ -1,1 +1,1 @@
-"""What developers run by hand: benches, pictures for the README, checks of catalogues."""
+"""What developers run beside the site: benches, pictures for the README, checks of catalogues."""

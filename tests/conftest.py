@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import Locale
 
-from cms.visitors.shared_count import live_count
+from cms.visitors.known_count import live_count
 from home.models import HomePage
 from news.models import NewsIndexPage
 from tests.factories import member_of

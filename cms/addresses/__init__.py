@@ -1,6 +1,7 @@
 """Addresses of pages: which page an address leads to, and what is answered where there is none.
 
-Why does this address redirect, or answer 404 or 410? The modules are asked in this order:
+Why does this address redirect, or answer 404 or 410? Named addresses (cms/urls.py, news/urls.py)
+come first. For all others the modules are asked in this order:
 
 1. `language`: the first part of the address says the language; nothing else does.
 2. `routing`: the page whose stored path the address is, if it is published.

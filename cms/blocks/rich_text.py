@@ -1,9 +1,9 @@
-"""Marks of language on their way through wagtail-localize.
+"""The block of rich text: it refuses links to nothing, and keeps marks of language in translations.
 
-It takes `span` for a block, which tears sentences apart and reorders what stands around a link
-(https://github.com/wagtail/wagtail-localize/issues/778), and lets no inline tag but `a` keep its
-attributes. So a mark travels as a link without an address: translators see `<a id="a1">`, may move
-it or leave it out, and cannot make up another.
+wagtail-localize takes `span` for a block, which tears sentences apart and reorders what stands
+around a link (https://github.com/wagtail/wagtail-localize/issues/778), and lets no inline tag but
+`a` keep its attributes. So a mark travels as a link without an address: translators see
+`<a id="a1">`, may move it or leave it out, and cannot make up another.
 """
 
 from bs4 import BeautifulSoup

@@ -1,4 +1,4 @@
-"""Which parts of a block translators get, beside those that wagtail-localize knows of."""
+"""What of a block goes to translators: not each text has words, not each value is a text."""
 
 
 class UntranslatedMixin:

@@ -6,7 +6,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
-from cms.deletion.bulk_action import why_not_delete
+from cms.deletion.reasons import why_not_delete
 from cms.models.permissions import NO_RIGHT
 
 VIEW = "wagtailadmin_pages:delete"

@@ -1,1 +1,1 @@
-"""Pictures: how they are uploaded and described, and in which sizes pages show them."""
+"""Pictures: what is known of a file before it is decoded, upload, alt text, sizes in the layout."""

@@ -13,7 +13,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.images import avif, memory
-from cms.storage.form_mixin import StoredWhenValidMixin
+from cms.storage.upload_form import StoredWhenValidMixin
 
 LONGEST_SIDE = 2400
 """Pixels to which larger pictures are scaled down: twice the widest place of the layout."""

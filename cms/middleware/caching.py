@@ -1,4 +1,4 @@
-"""What caches may keep."""
+"""What a signed-in browser gets stays out of caches."""
 
 from django.conf import settings
 from django.utils.cache import add_never_cache_headers

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Site
 
 from cms.models import PortalPage
 from cms.navigation.menu import top_of_site
-from cms.translation.models import PageTranslation
+from cms.translation.models import with_changed_at
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,12 @@ def nearest_home_url(request):
     return home_url(language if is_open else settings.LANGUAGE_CODE)
 
 
-def live_translations(page):
-    """Return the published translations of `page`; its original tells when it was changed."""
-    twins = page.live_translations()
+def translations_with_changes(page):
+    """Return the published translations of `page`; its original has `changed_at`."""
+    translations = page.live_translations()
     if isinstance(page, PortalPage):
-        return PageTranslation.objects.annotate_changed_at(twins, page.locale_id)
-    return twins
+        return with_changed_at(translations, page.locale_id)
+    return translations
 
 
 def language_links(request, page):
@@ -108,7 +108,7 @@ def language_links(request, page):
     homes = top_of_site(request).homes
     twins = {}
     if page is not None and page.pk:
-        twins = {twin.locale.language_code: twin for twin in live_translations(page)}
+        twins = {twin.locale.language_code: twin for twin in translations_with_changes(page)}
         twins[active] = page
     return [
         LanguageLink(

@@ -108,13 +108,24 @@ class PortalWorker:
         return self.do_chores(now) or busy
 
     def do_chores(self, now):
-        """Do a part of each chore that does not rest, and say whether there is more to do."""
+        """Do a part of each chore that does not rest, and say whether there is more to do.
+
+        A chore that fails is logged, and rests as if it was done.
+        """
         busy = False
         for chore in CHORES:
             done_at = self.done_at.get(chore)
             if done_at is not None and now - done_at < chore.rest:
                 continue
-            if chore.run():
+            more = False
+            try:
+                more = chore.run()
+            except DATABASE_AWAY:
+                raise
+            except Exception:
+                # Whatever one chore meets, the others are done as well.
+                logger.exception("A chore failed: %s", chore.run.__qualname__)
+            if more:
                 busy = True
             else:
                 self.done_at[chore] = now

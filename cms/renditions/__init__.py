@@ -1,4 +1,4 @@
-"""The sizes of pictures as files: drawn ahead of readers, named, and served."""
+"""The sizes of pictures as files: drawn ahead of readers, named, and served below `/media/`."""
 
 # Tasks that an earlier version left waiting name it here.
 from cms.renditions.drawing import draw_renditions

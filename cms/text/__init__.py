@@ -1,1 +1,1 @@
-"""Vietnamese text and what is read from it: spelling, folding, slugs, sorting, dates."""
+"""Vietnamese text: spelling, folding, slugs, sorting; and what is read from text: dates, keys."""

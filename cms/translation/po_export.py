@@ -45,7 +45,7 @@ def file_of(translations):
 
 
 def article_of(translation):
-    """Return the `po.Article` of a translation."""
+    """Return the `po_format.Article` of a translation."""
     return po_format.Article(
         uuid=translation.uuid,
         title=localize.original_of(translation).title,

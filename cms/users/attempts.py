@@ -17,6 +17,9 @@ from cms.operations.chores import chore
 MINUTE = 60
 HOUR = 60 * MINUTE
 
+SWEEP_EVERY = timedelta(days=1)
+"""How often the worker removes all rows that have expired."""
+
 SWEPT_AT_ONCE = 100
 """Expired rows that one write removes: more than it adds, so that the table stays bounded."""
 
@@ -158,9 +161,9 @@ class Attempt:
                     row.delete()
 
 
-@chore(rest=timedelta(days=1))
+@chore(rest=SWEEP_EVERY)
 def sweep(most=10_000):
-    """Remove rows that have expired, `most` of them at once."""
+    """Remove rows that have expired, `most` of them at once, and say whether there may be more."""
     expired = FailedAttempts.objects.filter(expires_at__lt=now())
     with transaction.atomic():
         # What somebody writes to just now is expired no more.
@@ -169,6 +172,7 @@ def sweep(most=10_000):
         )
         if keys:
             FailedAttempts.objects.filter(key__in=keys).delete()
+    return len(keys) == most
 
 
 def lift(counts=None):

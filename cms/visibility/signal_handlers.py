@@ -1,4 +1,4 @@
-"""A page stays private when the page that it was private with is deleted or translated."""
+"""What becomes of the restrictions on a page when it is translated or deleted."""
 
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver

@@ -1,4 +1,4 @@
-"""Who looks at the page of the admin that is being made.
+"""Who looks at the page of the admin that is being made, and which titles they may read.
 
 Widgets and converters of Wagtail's forms are told of values and never of people.
 """

@@ -1,4 +1,4 @@
-"""Which beats count: those of readers' browsers on our own pages, and so many of one address."""
+"""A beat as it arrives: which ones count as a reader's, and what is answered."""
 
 import re
 from http import HTTPStatus
@@ -9,7 +9,7 @@ from cms.middleware.proxies import client_network
 from cms.visitors.address_keys import address_key
 from cms.visitors.answers import Answer, refusal
 from cms.visitors.crawlers import is_crawler
-from cms.visitors.shared_count import live_count
+from cms.visitors.known_count import live_count
 from cms.visitors.stores.interface import TooManyTokensError
 
 BODY_LIMIT = 512

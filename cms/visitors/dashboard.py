@@ -9,8 +9,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.visitors.chart import chart
+from cms.visitors.known_count import read_count
 from cms.visitors.models import VisitorHour
-from cms.visitors.shared_count import read_count
 from cms.visitors.statistics import figures, last_days, last_hours, zone
 
 logger = logging.getLogger(__name__)

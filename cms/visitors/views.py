@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.visitors.answers import Answer, refusal
 from cms.visitors.beats import take_beat
-from cms.visitors.shared_count import live_count
+from cms.visitors.known_count import live_count
 from cms.visitors.stores.interface import StoreError
 
 

@@ -9,7 +9,7 @@ every page costs five queries:
 4. the frame of the language, with the counter in the footer
 5. the menu
 
-The number of people online costs none: `cms.visitors.shared_count` knows it for two seconds.
+The number of people online costs none: `cms.visitors.known_count` knows it for two seconds.
 
 What a page shows of its own comes on top and is told at each number below.
 """

@@ -1,10 +1,13 @@
-"""All that leans on the inside of wagtail-localize, so that an upgrade has one place to break.
+"""What leans on the inside of wagtail-localize, so that an upgrade has one place to break.
 
-tests/cms/translation/test_localize.py fails when it does, and import-linter keeps the rest of the
-desk out. Its models keep a text of the source as a `String`, its place as a `TranslationContext` (a
-path of field and block ids), both together as a `StringSegment`; a `StringTranslation` belongs to a
-string at a place. When the source changes, the segment gets another string, and what was translated
-before stays behind without a segment.
+tests/cms/translation/test_localize.py fails when it does. import-linter keeps all others out but
+the few that pyproject.toml names: blocks and models that say what is translated, the guard of its
+addresses, the signals.
+
+Its models keep a text of the source as a `String`, its place as a `TranslationContext` (a path of
+field and block ids), both together as a `StringSegment`; a `StringTranslation` belongs to a string
+at a place. When the source changes, the segment gets another string, and what was translated before
+stays behind without a segment.
 """
 
 from cms.translation.localize.engines import ask, engine

@@ -1,7 +1,13 @@
 """What the desk knows beside wagtail-localize: how far each page is, and official names."""
 
 from cms.translation.models.glossary_term import GlossaryTerm
-from cms.translation.models.page_translation import UNDONE, WAITING, PageTranslation, State
+from cms.translation.models.page_translation import (
+    UNDONE,
+    WAITING,
+    PageTranslation,
+    State,
+    with_changed_at,
+)
 from cms.translation.models.translated_revision import TranslatedRevision
 
 __all__ = [
@@ -11,4 +17,5 @@ __all__ = [
     "PageTranslation",
     "State",
     "TranslatedRevision",
+    "with_changed_at",
 ]

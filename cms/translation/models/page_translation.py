@@ -35,15 +35,6 @@ class PageTranslationQuerySet(models.QuerySet):
         """Return the rows of `page` and of all pages below it."""
         return self.filter(source_page__path__startswith=page.path)
 
-    def annotate_changed_at(self, pages, locale):
-        """Annotate `pages` with `changed_at`, for readers of their translations into `locale`.
-
-        That is the time when a page was published with other texts than those it was translated
-        from, `None` where the translation is up to date.
-        """
-        behind = self.filter(source_page=models.OuterRef("pk"), locale=locale)
-        return pages.annotate(changed_at=models.Subquery(behind.values("stale_since")))
-
     def by_urgency(self):
         """Sort by how much of the meaning changed, then the newest first; an index serves this."""
         return self.order_by("-urgency", "-posted_at", "-pk")
@@ -123,3 +114,13 @@ class PageTranslation(models.Model):
         if not self.segment_count:
             return 0
         return 100 * self.translated_count // self.segment_count
+
+
+def with_changed_at(pages, locale):
+    """Annotate `pages` with `changed_at`, for readers of their translations into `locale`.
+
+    That is the time when a page was published with other texts than those it was translated from,
+    `None` where the translation is up to date.
+    """
+    behind = PageTranslation.objects.filter(source_page=models.OuterRef("pk"), locale=locale)
+    return pages.annotate(changed_at=models.Subquery(behind.values("stale_since")))

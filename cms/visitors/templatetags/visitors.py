@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.middleware.headers import is_preview
 from cms.visitors import statistics
-from cms.visitors.shared_count import live_count, read_count
+from cms.visitors.known_count import live_count, read_count
 
 logger = logging.getLogger(__name__)
 register = template.Library()

@@ -13,8 +13,8 @@ from itertools import count
 from django.db.models import Sum
 from django.utils import timezone
 
+from cms.visitors.known_count import FEW
 from cms.visitors.models import VisitorHour
-from cms.visitors.shared_count import FEW
 from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.redis import RedisStore
 from scripts.bench.traffic.browsers import Browsers

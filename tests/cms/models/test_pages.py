@@ -8,7 +8,6 @@ import pytest
 
 from cms.blocks import BodyBlock
 from cms.models.pages import RESERVED_SLUGS
-from cms.text.slugs import FORMATTERS, VietnameseSlugInput, slug_from
 from news.models import ArticlePage
 from tests.factories import (
     ArticleFactory,
@@ -17,15 +16,6 @@ from tests.factories import (
     SectionFactory,
     image_block,
 )
-
-VOWELS = "aăâeêioôơuưy"
-TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
-LETTERS = [
-    unicodedata.normalize("NFC", letter + tone)
-    for vowel in VOWELS
-    for letter in (vowel, vowel.upper())
-    for tone in TONES
-] + ["đ", "Đ"]
 
 
 def nfd(text):
@@ -107,35 +97,6 @@ def test_a_title_without_letters_gets_a_slug_all_the_same(client, section, title
     assert re.fullmatch(r"[a-z0-9-]+", first.slug)
     assert first.slug != second.slug
     assert client.get(second.url).status_code == 200
-
-
-# Slugs in the admin's script
-
-
-def as_the_script_does(text):
-    """Return `text` with the formatters of the slug field applied, then cut to slug letters."""
-    for pattern, replacement in FORMATTERS:
-        text = pattern.sub(replacement, text)
-    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", text, flags=re.ASCII)).lower()
-
-
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_the_script_spells_every_vietnamese_letter_as_the_server_does(form):
-    assert len(LETTERS) == 146
-    for letter in LETTERS:
-        typed = unicodedata.normalize(form, letter)
-        assert as_the_script_does(typed) == slug_from(letter), letter
-
-
-@pytest.mark.parametrize("title", ["Khối thi đua", "ĐÀ NẴNG", "Những người ưỡn ngực bước tới"])
-def test_the_script_spells_titles_as_the_server_does(title):
-    assert as_the_script_does(title) == as_the_script_does(nfd(title)) == slug_from(title)
-
-
-def test_the_slug_field_hands_the_formatters_to_the_script():
-    given = json.loads(VietnameseSlugInput().attrs["data-w-slug-formatters-value"])
-    assert len(given) == len(FORMATTERS)
-    assert "đ" in given[-1][0][0]
 
 
 # One spelling

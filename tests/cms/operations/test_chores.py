@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from cms.operations import chores, worker
@@ -60,17 +61,37 @@ def test_one_that_rests_keeps_no_other_from_its_turn(registered):
     assert called == ["done", "endless", "endless"]
 
 
-def test_one_that_fails_keeps_no_task_waiting(registered, monkeypatch, db):
-    done = []
+def test_one_that_fails_is_logged_and_keeps_no_other_from_its_turn(registered, caplog):
+    called = []
 
     @chores.chore(rest=A_MINUTE)
     def fail():
+        called.append("fail")
         raise ValueError("This chore fails")
 
-    monkeypatch.setattr(worker, "run_task", lambda worker_id: done.append("task"))
+    @chores.chore(rest=A_MINUTE)
+    def do():
+        called.append("do")
+
     portal_worker = worker.PortalWorker()
-    portal_worker.tidied_at = timezone.now()
+    assert not portal_worker.do_chores(NOW)
+    assert not portal_worker.do_chores(NOW)
+    assert called == ["fail", "do"]
+    assert "This chore fails" in caplog.text
+    portal_worker.do_chores(NOW + A_MINUTE)
+    assert called == ["fail", "do"] * 2
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_chore(registered):
+    called = []
+
+    @chores.chore(rest=A_MINUTE)
+    def ask():
+        called.append(1)
+        raise OperationalError("The database is away")
+
+    portal_worker = worker.PortalWorker()
     for _turn in range(2):
-        with pytest.raises(ValueError, match="This chore fails"):
-            portal_worker.turn()
-    assert done == ["task", "task"]
+        with pytest.raises(OperationalError):
+            portal_worker.do_chores(NOW)
+    assert len(called) == 2

@@ -23,7 +23,7 @@ from cms.operations.redis import (
     breaker_of,
     waiting,
 )
-from cms.visitors.shared_count import live_count, read_count
+from cms.visitors.known_count import live_count, read_count
 from tests.redis_server import own_redis
 from tests.visitor_number import shows_number
 

@@ -261,20 +261,6 @@ def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_wor
     assert not DBTaskResult.objects.exists()
 
 
-def test_a_task_that_waited_for_this_version_is_done(in_database, db):
-    """Its path is that of the version that left it; what it does has moved since."""
-    waiting = DBTaskResult.objects.create(
-        task_path="cms.renditions.draw_renditions",
-        args_kwargs={"args": [[]], "kwargs": {}},
-        backend_name=worker.BACKEND,
-        status="READY",
-        run_after=timezone.now(),
-    )
-    assert worker.run_task("worker")
-    waiting.refresh_from_db()
-    assert waiting.status == "SUCCESSFUL", waiting.traceback
-
-
 def test_wrong_passwords_of_long_ago_are_thrown_away_once_a_day(in_database, portal_worker, db):
     FailedAttempts.objects.create(key="old", moments=[1.0], expires_at=2.0)
     portal_worker.turn()
@@ -366,3 +352,30 @@ def test_the_command_ends_with_the_process_that_started_it(own_site):
     os.kill(starter.pid, signal.SIGKILL)
     # The pipe closes when its last holder, the worker, has ended.
     starter.communicate(timeout=60)
+
+
+LEFT_BY_THE_VERSION_BEFORE = """
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+DBTaskResult.objects.create(
+    task_path="cms.renditions.draw_renditions",
+    args_kwargs={"args": [[]], "kwargs": {}},
+    backend_name="background",
+    run_after=timezone.now(),
+)
+"""
+
+DONE = """
+from django_tasks_db.models import DBTaskResult
+task = DBTaskResult.objects.get()
+assert task.status == "SUCCESSFUL", task.traceback
+"""
+
+
+def test_a_task_that_waited_for_the_upgrade_is_done_under_its_former_path(own_site):
+    manage(own_site, "shell", "-c", LEFT_BY_THE_VERSION_BEFORE)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=own_site
+    )
+    assert process.wait(timeout=60) == 0
+    manage(own_site, "shell", "-c", DONE)

@@ -11,7 +11,6 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.blocks import ParagraphBlock
 from cms.rich_text.content_state import broken_links, is_content_state
-from cms.text.keys import is_key
 from news.models import ArticlePage
 from tests.cms.forms import article_form
 from tests.factories import ArticleFactory, DocumentFactory, PictureFactory
@@ -218,13 +217,3 @@ def test_an_old_link_to_nothing_is_translated(db, html):
     block = ParagraphBlock()
     segments = block.get_translatable_segments(RichText(html))
     assert isinstance(segments, list)
-
-
-@pytest.mark.parametrize("value", [1, "1", 10**17, "007"])
-def test_a_key_is_one(value):
-    assert is_key(value)
-
-
-@pytest.mark.parametrize("value", [*NO_KEYS, -1, 10**18, True, None, [], 1.0])
-def test_what_is_no_key_is_none(value):
-    assert not is_key(value)

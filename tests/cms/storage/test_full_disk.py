@@ -21,7 +21,7 @@ from cms.models import PortalDocument, PortalImage
 from cms.storage.whole_files import UNFINISHED, WholeFileStorage, put
 from home.models import HomePage
 from settings import environment
-from tests.cms.storage.test_uploads import file_of
+from tests.cms.test_uploads import file_of
 from tests.factories import ArticleFactory, DocumentFactory, PictureFactory, image_block
 
 PDF = b"%PDF-1.7" + os.urandom(100_000)

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from cms.visitors.shared_count import FEW, LiveCount
+from cms.visitors.known_count import FEW, LiveCount
 from cms.visitors.stores.database import DatabaseStore
 from tests.cms.visitors.conftest import token
 from tests.databases import database_beside, tables_of_the_count

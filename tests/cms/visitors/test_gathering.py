@@ -12,7 +12,7 @@ import pytest
 
 from cms.visitors import gathering
 from cms.visitors.gathering import Gathering
-from cms.visitors.shared_count import FEW, LiveCount
+from cms.visitors.known_count import FEW, LiveCount
 from cms.visitors.stores.interface import Beat, StoreError
 from tests.cms.visitors.conftest import PATIENT_REDIS_URL, token
 from tests.portal import ROOT
@@ -211,7 +211,7 @@ def test_a_store_that_fails_costs_a_batch_and_one_line_of_the_log(
         count.beat(ALICE, 5, HERE, after(1), is_visit=False)
         with pytest.raises(StoreError):
             count.read(after(3))
-    assert len([line for line in caplog.records if line.name == "cms.visitors.shared_count"]) == 1
+    assert len([line for line in caplog.records if line.name == "cms.visitors.known_count"]) == 1
     count.rest_until = -math.inf
     count.beat(ALICE, 6, HERE, after(4), is_visit=False)
     later.come()
@@ -254,7 +254,7 @@ import sys
 from datetime import datetime, timedelta
 import django
 django.setup()
-from cms.visitors.shared_count import live_count
+from cms.visitors.known_count import live_count
 from cms.visitors.stores.redis import RedisStore
 live_count._store = RedisStore(*sys.argv[1:3])
 now = datetime.fromisoformat(sys.argv[3])

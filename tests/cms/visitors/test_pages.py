@@ -12,9 +12,9 @@ from django.utils import translation
 
 from cms.models import SiteFrame
 from cms.visitors import statistics
+from cms.visitors.known_count import live_count
 from cms.visitors.models import Presence, VisitorCounter, VisitorHour
 from cms.visitors.pace import Pace
-from cms.visitors.shared_count import live_count
 from tests.factories import ArticleFactory
 
 

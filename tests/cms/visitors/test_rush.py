@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cms.visitors.known_count import LiveCount
 from cms.visitors.pace import DRAWS, Pace
 from cms.visitors.rush import SHORTEST, Rush
-from cms.visitors.shared_count import LiveCount
 from tests.cms.visitors.conftest import token
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)

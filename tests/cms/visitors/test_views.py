@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from django.db import DatabaseError, OperationalError
 
 from cms.visitors import crawlers
+from cms.visitors.known_count import LiveCount
 from cms.visitors.models import Presence, VisitorHour
 from cms.visitors.pace import Pace
-from cms.visitors.shared_count import LiveCount
 from cms.visitors.stores.database import DatabaseStore
 from tests.cms.visitors.conftest import token
 
@@ -264,7 +264,7 @@ def store_is_down(request, monkeypatch):
     def fail():
         raise request.param("the store is down")
 
-    monkeypatch.setattr("cms.visitors.shared_count.current_store", fail)
+    monkeypatch.setattr("cms.visitors.known_count.current_store", fail)
 
 
 @pytest.mark.usefixtures("store_is_down")
@@ -364,7 +364,7 @@ def test_the_store_is_swept_as_time_goes_on(send, client, clock):
 def elapsed(monkeypatch):
     """The seconds that the process believes to have passed: `elapsed.seconds`."""
     elapsed = SimpleNamespace(seconds=0)
-    monkeypatch.setattr("cms.visitors.shared_count.time.monotonic", lambda: elapsed.seconds)
+    monkeypatch.setattr("cms.visitors.known_count.time.monotonic", lambda: elapsed.seconds)
     return elapsed
 
 
@@ -372,7 +372,7 @@ def elapsed(monkeypatch):
 def test_a_store_that_fails_is_logged_once_a_minute(client, db, caplog, elapsed):
     for elapsed.seconds in (0, 20, 40, 59, 60, 61):
         assert client.get("/visitors/").status_code == 503
-    assert [line.name for line in caplog.records].count("cms.visitors.shared_count") == 2
+    assert [line.name for line in caplog.records].count("cms.visitors.known_count") == 2
 
 
 def test_a_store_that_comes_back_is_asked_at_once(client, db, monkeypatch, elapsed):
@@ -380,7 +380,7 @@ def test_a_store_that_comes_back_is_asked_at_once(client, db, monkeypatch, elaps
         raise OperationalError
 
     with monkeypatch.context() as patch:
-        patch.setattr("cms.visitors.shared_count.current_store", fail)
+        patch.setattr("cms.visitors.known_count.current_store", fail)
         assert client.get("/visitors/").status_code == 503
     assert client.get("/visitors/").status_code == 200
 
@@ -393,7 +393,7 @@ def test_a_store_that_hangs_is_left_alone_for_a_while(client, db, monkeypatch, e
         elapsed.seconds += 0.25
         raise OperationalError
 
-    monkeypatch.setattr("cms.visitors.shared_count.current_store", hang)
+    monkeypatch.setattr("cms.visitors.known_count.current_store", hang)
     for _ in range(20):
         assert client.get("/visitors/").status_code == 503
         elapsed.seconds += 0.25

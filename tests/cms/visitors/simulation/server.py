@@ -1,4 +1,4 @@
-"""What `cms.visitors.views` does around the real count, on a simulated clock and without HTTP."""
+"""What `cms.visitors.beats` does around the real count, on a simulated clock and without HTTP."""
 
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -8,8 +8,8 @@ from django.test import override_settings
 
 from cms.visitors.address_keys import address_key
 from cms.visitors.crawlers import is_crawler
+from cms.visitors.known_count import LiveCount
 from cms.visitors.models import CountState, Presence
-from cms.visitors.shared_count import LiveCount
 from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.interface import StoreError, TooManyTokensError
 from settings.base import VISITOR_SHARED_SECONDS
@@ -37,7 +37,7 @@ class Server:
     def running(self):
         """Let the count measure its pauses on the simulated clock, and share as in production."""
         shared = override_settings(VISITOR_SHARED_SECONDS=VISITOR_SHARED_SECONDS)
-        with shared, patch("cms.visitors.shared_count.time", self):
+        with shared, patch("cms.visitors.known_count.time", self):
             yield
 
     @property

@@ -1,11 +1,7 @@
-"""Deleting pages in the admin: what is not deleted, and why not.
-
-The rule itself stands in cms/models/permissions.py.
-"""
+"""The bulk action that deletes pages, and the menus that say what comes first."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -13,13 +9,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
 from wagtail.admin.widgets.button import Button
 
+from cms.deletion.reasons import why_not_delete
 from cms.models.permissions import PortalPagePermissionTester
-
-
-def why_not_delete(user, page) -> str | Promise | None:
-    """Return why `user` may not delete `page`, `None` where the user may or Wagtail decides."""
-    tester = page.permissions_for_user(user)
-    return tester.why_not_delete() if isinstance(tester, PortalPagePermissionTester) else None
 
 
 class DeletePagesBulkAction(DeleteBulkAction):
