@@ -15,12 +15,11 @@ class CmsConfig(AppConfig):
     def ready(self):
         """Connect signal handlers and chores, and say where missing translations come from."""
         fall_back_to_the_source()
-        # Importing connects them.
-        from cms.addresses import signal_handlers as of_addresses  # noqa: F401
-        from cms.operations import database  # noqa: F401
-        from cms.renditions import drawing, renaming  # noqa: F401
-        from cms.users import attempts  # noqa: F401
-        from cms.visibility import signal_handlers as of_visibility  # noqa: F401
+        from cms.addresses import signal_handlers  # noqa: F401 - connects receivers
+        from cms.operations import database  # noqa: F401 - connects a receiver
+        from cms.renditions import drawing, renaming  # noqa: F401 - receivers, and a chore
+        from cms.users import attempts  # noqa: F401 - registers a chore
+        from cms.visibility import kept_restrictions  # noqa: F401 - connects receivers
 
 
 class PeopleConfig(WagtailUsersAppConfig):

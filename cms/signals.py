@@ -1,6 +1,6 @@
-"""Signals of the portal, for whatever room wants to hear of them."""
+"""Signals that the portal sends; any room may connect receivers."""
 
 from django.dispatch import Signal
 
 about_to_publish = Signal()
-"""Sent with `page` and `revision` before a page is published; who raises prevents it."""
+"""Sent with `page` and `revision` before publishing; a receiver that raises prevents it."""

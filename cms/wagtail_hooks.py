@@ -13,20 +13,20 @@ from wagtail.models import get_page_models
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-# Hooks that stand beside what they are about.
-from cms.addresses import unpublishing  # noqa: F401
-from cms.deletion import admin as deletion_admin  # noqa: F401
-from cms.documents import serving  # noqa: F401
+# Each room has its hooks beside what they are about; importing a module registers them.
+from cms.addresses import unpublishing  # noqa: F401 - has hooks
+from cms.deletion import admin as deletion_admin  # noqa: F401 - has hooks
+from cms.documents import serving  # noqa: F401 - has a hook
 from cms.images.alt_text import repeats
 from cms.models import BodyPage, PortalPage, SiteFrame
-from cms.operations import admin as operations_admin  # noqa: F401
-from cms.rich_text import entities, language_styles  # noqa: F401
+from cms.operations import admin as operations_admin  # noqa: F401 - has hooks
+from cms.rich_text import entities, language_styles  # noqa: F401 - have hooks
 from cms.text.cutting import cut
 from cms.text.dates import DateTimeField
 from cms.text.slug_input import VietnameseSlugInput
-from cms.users import bulk_actions  # noqa: F401
-from cms.visibility import hooks as visibility_hooks  # noqa: F401
-from cms.visibility import privacy  # noqa: F401
+from cms.users import bulk_actions  # noqa: F401 - has hooks
+from cms.visibility import hooks as visibility_hooks  # noqa: F401 - has hooks
+from cms.visibility import privacy  # noqa: F401 - has hooks
 
 register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
 register_form_field_override(

@@ -3,15 +3,11 @@
 from django.utils.cache import patch_cache_control
 
 REDIRECT_SECONDS = 300
-"""How long a browser may follow the redirect of a renamed page without asking again."""
+"""How long a browser may use the redirect of a renamed page without asking again."""
 
 
 class RedirectsAreForgottenMiddleware:
-    """Lets no browser keep a redirect for good, as it may keep one that is called permanent.
-
-    Who had followed a page to its second address would be sent back and forth once it is named
-    back.
-    """
+    """Limits caching of 301s to five minutes, so that renaming a page back cannot loop."""
 
     def __init__(self, get_response):
         self.get_response = get_response

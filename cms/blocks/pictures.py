@@ -18,7 +18,7 @@ class PictureBlock(ImageBlock):
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        # To ask Wagtail's chooser whether it is required would load the models that we are part of.
+        # Wagtail's own chooser needs the image model to say `required`. Models import this module.
         chooser = PictureChooserBlock(label=_("Picture"), required=required)
         chooser.set_name("image")
         self.child_blocks["image"] = chooser

@@ -1,8 +1,8 @@
-"""What of a block goes to translators: not each text has words, not each value is a text."""
+"""Which values of blocks go to translators."""
 
 
 class UntranslatedMixin:
-    """A block whose value is the same in every language, or finds its language by itself."""
+    """A block whose value is the same in every language, or is localised when it is rendered."""
 
     def get_translatable_segments(self, value):
         """Give wagtail-localize nothing to translate."""

@@ -1,1 +1,1 @@
-"""Deleting pages in the admin: what is refused, and with which reason."""
+"""Deleting pages in the admin: what is refused, and why."""

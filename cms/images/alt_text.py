@@ -1,4 +1,4 @@
-"""What a picture's alt text may not be: it is read aloud to who cannot see the picture."""
+"""Checks for alt text, which screen readers read aloud."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What every request passes through, whatever it asks for, one concern a module.
+"""Middleware for all requests, one concern a module.
 
-A room with a concern of its own has its middleware there. settings/base.py has the order of all.
+Middleware of one room stands in that room. settings/base.py has the order of all.
 """

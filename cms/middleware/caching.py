@@ -1,4 +1,4 @@
-"""What a signed-in browser gets stays out of caches."""
+"""Keeps answers to signed-in browsers out of caches."""
 
 from django.conf import settings
 from django.utils.cache import add_never_cache_headers

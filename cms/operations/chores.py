@@ -1,6 +1,6 @@
-"""What the worker does again and again, beside what is due and what waits.
+"""Chores: what the worker repeats, beside scheduled publishing and tasks.
 
-A room that has something to do registers it here, so that the worker needs to know no room.
+Each room registers its own chores here, so that the worker imports no room.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Chore:
-    """A piece of work. `run` does a part of it, of a second at most, and says if there is more."""
+    """Work in parts. `run` does one part, in a second at most, and says whether there is more."""
 
     run: Callable[[], bool | None]
     rest: timedelta
@@ -20,7 +20,7 @@ CHORES: list[Chore] = []
 
 
 def chore(*, rest: timedelta):
-    """Register a function as a chore: called again at once if there is more, else after `rest`."""
+    """Register a function as a chore. It runs again at once if there is more, else after `rest`."""
 
     def register(function):
         CHORES.append(Chore(function, rest))

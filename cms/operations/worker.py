@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from cms.operations.chores import CHORES
+from cms.operations.chores import CHORES, chore
 from cms.operations.failed_tasks import KEPT_DAYS
 from cms.operations.lost_tasks import Rescue, SignOfLife, forget_signs
 
@@ -48,7 +48,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 class PortalWorker:
     """Publishes what is due, takes down what has expired and does the tasks of the background.
 
-    Beside them it does the chores of all rooms (`cms/operations/chores.py`), a part at each turn.
+    After each task it does a part of each chore that is due (`cms/operations/chores.py`).
 
     With `parent`, a process id, it ends when that process is no longer its parent.
     """
@@ -59,7 +59,6 @@ class PortalWorker:
         self.rescue = Rescue(self.worker_id, BACKEND)
         self.stopping = threading.Event()
         self.resting = {}
-        self.tidied_at = None
         self.done_at = {}
 
     def run(self):
@@ -93,19 +92,9 @@ class PortalWorker:
         Schedules do not wait for a long queue.
         """
         publish_due(self.resting)
-        now = timezone.now()
-        if self.tidied_at is None or now - self.tidied_at >= TIDY_EVERY:
-            call_command(
-                "prune_db_task_results",
-                *("--backend", BACKEND, "--queue-name", "*"),
-                *("--failed-min-age-days", str(KEPT_DAYS)),
-                verbosity=0,
-            )
-            forget_signs()
-            self.tidied_at = now
         self.rescue.take_up()
         busy = run_task(self.worker_id)
-        return self.do_chores(now) or busy
+        return self.do_chores(timezone.now()) or busy
 
     def do_chores(self, now):
         """Do a part of each chore that does not rest, and say whether there is more to do.
@@ -113,23 +102,35 @@ class PortalWorker:
         A chore that fails is logged, and rests as if it was done.
         """
         busy = False
-        for chore in CHORES:
-            done_at = self.done_at.get(chore)
-            if done_at is not None and now - done_at < chore.rest:
+        for piece in CHORES:
+            done_at = self.done_at.get(piece)
+            if done_at is not None and now - done_at < piece.rest:
                 continue
             more = False
             try:
-                more = chore.run()
+                more = piece.run()
             except DATABASE_AWAY:
                 raise
+            # Whatever one chore meets, the others are done as well.
             except Exception:
-                # Whatever one chore meets, the others are done as well.
-                logger.exception("A chore failed: %s", chore.run.__qualname__)
+                logger.exception("A chore failed: %s", piece.run.__qualname__)
             if more:
                 busy = True
             else:
-                self.done_at[chore] = now
+                self.done_at[piece] = now
         return busy
+
+
+@chore(rest=TIDY_EVERY)
+def forget_what_is_over():
+    """Remove the records of tasks that ended long ago, and the signs of workers that are gone."""
+    call_command(
+        "prune_db_task_results",
+        *("--backend", BACKEND, "--queue-name", "*"),
+        *("--failed-min-age-days", str(KEPT_DAYS)),
+        verbosity=0,
+    )
+    forget_signs()
 
 
 def run_task(worker_id):

@@ -1,4 +1,4 @@
-"""A beat as it arrives: which ones count as a reader's, and what is answered."""
+"""Beats as they arrive: which of them count, and what is answered."""
 
 import re
 from http import HTTPStatus

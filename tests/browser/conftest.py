@@ -74,7 +74,7 @@ def browser():
 
 
 CHECKED_TWICE = "Axe is already running"
-"""What Wagtail throws where its two checks of one preview overlap (wagtail issue 13689)."""
+"""An error of Wagtail, which checks a preview twice (wagtail issue 13689): the two may overlap."""
 
 
 class Browsers:

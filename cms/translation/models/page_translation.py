@@ -117,10 +117,10 @@ class PageTranslation(models.Model):
 
 
 def with_changed_at(pages, locale):
-    """Annotate `pages` with `changed_at`, for readers of their translations into `locale`.
+    """Annotate `pages`, which are originals, with `changed_at`.
 
-    That is the time when a page was published with other texts than those it was translated from,
-    `None` where the translation is up to date.
+    It is the time since when the translation of a page into `locale` is out of date, `None` where
+    it is up to date.
     """
     behind = PageTranslation.objects.filter(source_page=models.OuterRef("pk"), locale=locale)
     return pages.annotate(changed_at=models.Subquery(behind.values("stale_since")))

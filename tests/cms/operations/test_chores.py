@@ -23,7 +23,11 @@ def registered(monkeypatch):
 
 
 def test_the_chores_of_all_rooms_are_known_to_the_worker():
-    assert {chore.run for chore in worker.CHORES} == {rename_due_renditions, sweep}
+    assert {chore.run for chore in worker.CHORES} == {
+        rename_due_renditions,
+        sweep,
+        worker.forget_what_is_over,
+    }
 
 
 def test_a_chore_is_called_at_each_turn_while_there_is_more_and_rests_then(registered):

@@ -220,7 +220,7 @@ def test_schedules_do_not_wait_for_a_long_queue_nor_does_the_end(portal_worker, 
 
     monkeypatch.setattr(worker, "run_task", run_one_of_many)
     monkeypatch.setattr(worker, "publish_due", lambda resting: done.append("schedule"))
-    monkeypatch.setattr(portal_worker, "tidied_at", timezone.now())
+    monkeypatch.setattr(worker, "CHORES", [])
     portal_worker.run()
     assert done == ["schedule", "task", "schedule", "task"]
 
@@ -256,7 +256,8 @@ def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_wor
     old_record.save(force_insert=True)
     portal_worker.turn()
     assert DBTaskResult.objects.exists()
-    portal_worker.tidied_at -= worker.TIDY_EVERY
+    for chore in worker.CHORES:
+        portal_worker.done_at[chore] -= chore.rest
     portal_worker.turn()
     assert not DBTaskResult.objects.exists()
 
@@ -312,12 +313,17 @@ assert states == ["FAILED", "SUCCESSFUL"], states
 """
 
 
-def test_the_command_does_the_tasks_after_one_that_fails_and_ends_when_told(own_site):
-    manage(own_site, "shell", "-c", ENQUEUE)
+def work_until_idle(environment):
+    """Run the worker of a site in a process of its own until nothing is left to do."""
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=own_site
+        [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=environment
     )
     assert process.wait(timeout=60) == 0
+
+
+def test_the_command_does_the_tasks_after_one_that_fails_and_ends_when_told(own_site):
+    manage(own_site, "shell", "-c", ENQUEUE)
+    work_until_idle(own_site)
     manage(own_site, "shell", "-c", STATES)
 
 
@@ -374,8 +380,5 @@ assert task.status == "SUCCESSFUL", task.traceback
 
 def test_a_task_that_waited_for_the_upgrade_is_done_under_its_former_path(own_site):
     manage(own_site, "shell", "-c", LEFT_BY_THE_VERSION_BEFORE)
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=own_site
-    )
-    assert process.wait(timeout=60) == 0
+    work_until_idle(own_site)
     manage(own_site, "shell", "-c", DONE)

@@ -596,7 +596,6 @@ def test_the_work_a_rendition_takes_is_the_same_for_few_and_for_many(section, pu
 def test_the_worker_renames_beside_its_other_work(picture, monkeypatch):
     rendition = old_rendition(picture)
     worker = PortalWorker()
-    worker.tidied_at = timezone.now()
     monkeypatch.setattr("cms.operations.worker.run_task", lambda worker_id: False)
     assert worker.turn()
     assert new_name(rendition) != rendition.file.name

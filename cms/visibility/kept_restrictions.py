@@ -1,4 +1,4 @@
-"""What becomes of the restrictions on a page when it is translated or deleted."""
+"""Receivers that keep pages as private as they were when a page is translated or deleted."""
 
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
