@@ -98,19 +98,6 @@ def picture(db):
     return PictureFactory(file__width=1600, file__height=1000)
 
 
-@pytest.fixture
-def read(client, section):
-    """Return a function that publishes a body and returns the article as readers get it."""
-
-    def publish_and_read(*blocks):
-        article = ArticleFactory(parent=section, title="Tin", body=json.dumps(blocks))
-        response = client.get(article.url)
-        assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser").select_one("article")
-
-    return publish_and_read
-
-
 def decorative(picture):
     """Return the raw value of a picture that says nothing."""
     block = image_block(picture, alt_text="")

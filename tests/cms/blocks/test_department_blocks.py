@@ -24,16 +24,9 @@ YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 
 @pytest.fixture
-def read(client, section):
+def read(read):
     """Return a function that publishes a body and returns it as readers get it."""
-
-    def publish_and_read(*blocks):
-        article = ArticleFactory(parent=section, title="Tin", body=json.dumps(blocks))
-        response = client.get(article.url)
-        assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser").select_one("article .body")
-
-    return publish_and_read
+    return lambda *blocks: read(*blocks).select_one(".body")
 
 
 def table(data, choice="row", caption="Bảng một"):
