@@ -1,4 +1,4 @@
-"""Every address of the site. What stands before the pages is reserved in cms/models/pages.py."""
+"""Every address of the site. No page gets the slug of one (cms/models/slugs.py)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

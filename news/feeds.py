@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.images.sizes import LEAD_PICTURE
 from cms.models import SiteFrame
-from cms.models.pages import FEED
+from cms.models.slugs import FEED
 from news.querysets import listing
 
 NEWEST = 20

@@ -17,9 +17,14 @@ from tests.factories import member_of
 from tests.pictures import draw_avif_hastily
 
 
-def pytest_configure():
-    """Lose no time with the pictures of tests."""
+def pytest_configure(config):
+    """Lose no time with the pictures of tests, nor with a database that can be used again."""
     draw_avif_hastily()
+    database = settings.DATABASES["default"]
+    if config.getoption("reuse_db") and database["ENGINE"].endswith("sqlite3"):
+        kept = settings.VAR_DIR / "test.sqlite3"
+        kept.parent.mkdir(exist_ok=True)
+        database.setdefault("TEST", {})["NAME"] = str(kept)
 
 
 def pytest_collection_finish():

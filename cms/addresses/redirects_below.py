@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from cms.addresses.redirects import PUBLISHED_ONCE
 from cms.addresses.routing import MAX_DEPTH
 from cms.models import GoneAddress
-from cms.models.pages import FEED
+from cms.models.slugs import FEED
 
 
 class MovedMiddleware:

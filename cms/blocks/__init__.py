@@ -6,31 +6,13 @@ such structs, and loses or breaks on anything nested deeper: keep them this shal
 
 from wagtail import blocks
 
-from cms.blocks.document import DocumentNumberBlock, OfficialDocumentBlock
-from cms.blocks.pictures import CaptionedImageBlock, GalleryBlock, PictureBlock
-from cms.blocks.related import RelatedBlock, TranslatedPageChooserBlock
+from cms.blocks.document import OfficialDocumentBlock
+from cms.blocks.pictures import CaptionedImageBlock, GalleryBlock
+from cms.blocks.related import RelatedBlock
 from cms.blocks.table import TableBlock
 from cms.blocks.text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
 from cms.blocks.video import VideoBlock
 from cms.blocks.visitor_count import VisitorCountBlock
-
-__all__ = [
-    "BodyBlock",
-    "CalloutBlock",
-    "CaptionedImageBlock",
-    "DocumentNumberBlock",
-    "GalleryBlock",
-    "HeadingBlock",
-    "OfficialDocumentBlock",
-    "ParagraphBlock",
-    "PictureBlock",
-    "QuoteBlock",
-    "RelatedBlock",
-    "TableBlock",
-    "TranslatedPageChooserBlock",
-    "VideoBlock",
-    "VisitorCountBlock",
-]
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -3,7 +3,7 @@
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.text.keys import is_key
+from cms.text.keys import known_keys
 
 
 class KeyedChooserMixin:
@@ -14,22 +14,12 @@ class KeyedChooserMixin:
 
     def bulk_to_python(self, values):
         """Return the chosen rows, `None` for each that is not there."""
-        return super().bulk_to_python([int(key) if is_key(key) else None for key in values])
+        return super().bulk_to_python(known_keys(values))
 
 
 class FileChooserBlock(KeyedChooserMixin, DocumentChooserBlock):
     """Chooses a file of the library."""
 
-    def deconstruct(self):
-        """Tell migrations of Wagtail's block: no column differs."""
-        _path, arguments, options = super().deconstruct()
-        return "wagtail.documents.blocks.DocumentChooserBlock", arguments, options
-
 
 class PictureChooserBlock(KeyedChooserMixin, ImageChooserBlock):
     """Chooses a picture of the library."""
-
-    def deconstruct(self):
-        """Tell migrations of Wagtail's block: no column differs."""
-        _path, arguments, options = super().deconstruct()
-        return "wagtail.images.blocks.ImageChooserBlock", arguments, options

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.blocks.translatable import UntranslatedMixin
 from cms.restrictions import with_restriction_state
-from cms.text.keys import is_key
+from cms.text.keys import known_keys
 from cms.visibility.viewer import title_seen
 
 MAX_PAGES = 8
@@ -30,7 +30,7 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
         `readable` maps languages to the live and unrestricted twins, the page itself among them.
         What is no key, as old or imported content may have it, is a page that is gone.
         """
-        values = [int(pk) if is_key(pk) else None for pk in values]
+        values = known_keys(values)
         keys = Page.objects.filter(pk__in=[pk for pk in values if pk]).values("translation_key")
         twins = with_restriction_state(Page.objects.filter(translation_key__in=keys))
         chosen, readable = {}, {}

@@ -2,18 +2,18 @@
 
 from contextlib import nullcontext
 
-from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
+from cms.blocks.fields import StreamField
 from cms.images.sizes import BODY_PICTURE, GALLERY_THUMB, prefetch_renditions
 from cms.models.permissions import PortalPagePermissionTester
+from cms.models.slugs import available_slug, reserved_slugs
 from cms.models.text_mixin import NormalisedTextMixin
 from cms.restrictions import (
     drop_copied_restrictions,
@@ -28,47 +28,6 @@ from cms.text.sorting import sort_key
 
 MAX_INDEXED = 400_000
 """Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte."""
-
-FEED = "feed"
-"""The end of the address of a feed, below the page that it is of."""
-
-RESERVED_SLUGS = {
-    FEED,
-    "accessibility",
-    "admin",
-    "chu-de",
-    "documents",
-    "healthz",
-    "media",
-    "readyz",
-    "search",
-    "static",
-    "topics",
-    "tro-nang",
-    "visitors",
-}
-"""Addresses that cms/urls.py keeps for itself, beside those of the languages."""
-
-
-def reserved_slugs(parent):
-    """Return the slugs that no page below `parent` can have: the site's own."""
-    if parent.depth != 2:
-        return {FEED}
-    return RESERVED_SLUGS | {language for language, _name in settings.LANGUAGES}
-
-
-def available_slug(parent, slug, page=None):
-    """Return `slug`, numbered from 2 where a page beside it or the site has it already."""
-    siblings = parent.get_children().filter(slug__startswith=slug[:245])
-    if page is not None and page.pk:
-        siblings = siblings.exclude(pk=page.pk)
-    taken = set(siblings.values_list("slug", flat=True))
-    taken |= reserved_slugs(parent)
-    candidate, number = slug, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{slug[:245]}-{number}"
-    return candidate
 
 
 class PortalPageForm(WagtailAdminPageForm):

@@ -1,8 +1,8 @@
 """Text in one spelling, whoever brings it in."""
 
 from django.db import models
-from wagtail.fields import StreamField
 
+from cms.blocks.fields import StreamField
 from cms.text.spelling import normalise, normalise_tree
 
 

@@ -15,7 +15,7 @@ from wagtail.images.formats import get_image_formats
 from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms.text.keys import is_key
+from cms.text.keys import is_key, known_keys
 
 
 class KeyedEntityMixin:
@@ -24,7 +24,7 @@ class KeyedEntityMixin:
     @classmethod
     def get_many(cls, attrs_list):
         """Return the object of each entity, `None` where its id is no key."""
-        keys = [attrs.get("id") if is_key(attrs.get("id")) else None for attrs in attrs_list]
+        keys = known_keys(attrs.get("id") for attrs in attrs_list)
         return super().get_many([{"id": key} for key in keys])
 
     @classmethod

@@ -8,3 +8,8 @@ def is_key(value):
     """Say whether `value`, a number or its digits, can be the key of a row."""
     digits = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
     return digits.isascii() and digits.isdecimal() and len(digits) <= KEY_LENGTH
+
+
+def known_keys(values):
+    """Return the numbers of `values`, `None` for each that can be the key of no row."""
+    return [int(value) if is_key(value) else None for value in values]

@@ -2,9 +2,9 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail.fields
 from django.db import migrations, models
 
+import cms.blocks.fields
 import cms.models.text_mixin
 
 
@@ -91,70 +91,7 @@ class Migration(migrations.Migration):
                 ("title_sort_key", models.TextField(default="", editable=False)),
                 (
                     "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("paragraph", 1),
-                            ("image", 5),
-                            ("quote", 8),
-                            ("visitor_count", 9),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: ("cms.blocks.HeadingBlock", (), {}),
-                            1: ("cms.blocks.ParagraphBlock", (), {}),
-                            2: (
-                                "wagtail.images.blocks.ImageBlock",
-                                [],
-                                {
-                                    "help_text": "The alt text tells who cannot see the picture what it shows. Mark it as decorative only when nothing would be lost without it.",
-                                    "label": "Picture",
-                                },
-                            ),
-                            3: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Shown below the picture.",
-                                    "label": "Caption",
-                                    "max_length": 500,
-                                    "required": False,
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "Who took the picture, without the word for picture itself.",
-                                    "label": "Credit",
-                                    "max_length": 120,
-                                    "required": False,
-                                },
-                            ),
-                            5: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 2), ("caption", 3), ("credit", 4)]],
-                                {},
-                            ),
-                            6: (
-                                "wagtail.blocks.TextBlock",
-                                (),
-                                {"label": "Quote", "max_length": 1000},
-                            ),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Who said it", "max_length": 200, "required": False},
-                            ),
-                            8: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 6), ("attribution", 7)]],
-                                {},
-                            ),
-                            9: ("cms.blocks.VisitorCountBlock", (), {}),
-                        },
-                        verbose_name="body",
-                    ),
+                    cms.blocks.fields.StreamField(blank=True, verbose_name="body"),
                 ),
                 (
                     "introduction",

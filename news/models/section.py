@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.url_routing import RouteResult
 
 from cms.models import PortalPage
-from cms.models.pages import FEED
+from cms.models.slugs import FEED
 from news.feeds import SectionFeed
 from news.models.article import ArticlePage
 from news.pagination import ListingPage, NoSuchPageError

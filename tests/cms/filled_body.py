@@ -9,7 +9,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.blocks import BodyBlock, DocumentNumberBlock
+from cms.blocks import BodyBlock
+from cms.blocks.document import DocumentNumberBlock
 from cms.visitors.models import VisitorCounter
 from tests.factories import DocumentFactory, PictureFactory
 

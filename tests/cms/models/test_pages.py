@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from cms.blocks import BodyBlock
-from cms.models.pages import RESERVED_SLUGS
+from cms.models.slugs import site_slugs
 from news.models import ArticlePage
 from tests.factories import (
     ArticleFactory,
@@ -73,9 +73,32 @@ def test_saving_again_keeps_the_slug(section):
     assert article.slug == "thong-bao"
 
 
-@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+# Addresses of the portal and of Wagtail, what a proxy answers, languages.
+RESERVED = [
+    *("_util", "accessibility", "admin", "chu-de", "documents", "en", "feed", "healthz"),
+    *("media", "readyz", "search", "static", "topics", "tro-nang", "vi", "visitors"),
+]
+
+
+def test_the_first_parts_of_all_addresses_of_the_site_are_reserved():
+    assert sorted(site_slugs()) == RESERVED
+
+
+@pytest.mark.parametrize("slug", [slug for slug in RESERVED if slug != "_util"])
 def test_a_title_that_is_an_address_of_the_site_is_numbered_below_home(home, slug):
     assert PlainPageFactory(parent=home, title=slug.title()).slug == f"{slug}-2"
+
+
+def test_an_address_that_is_added_to_the_site_is_reserved_by_that(home, settings):
+    settings.ROOT_URLCONF = "tests.cms.models.more_urls"
+    for title, slug in [("Sự kiện", "su-kien-2"), ("Tin cũ", "tin-cu-2"), ("Lịch", "lich")]:
+        assert PlainPageFactory(parent=home, title=title).slug == slug
+
+
+def test_addresses_below_the_code_of_a_language_are_reserved_too(home, settings):
+    settings.ROOT_URLCONF = "tests.cms.models.more_urls"
+    assert PlainPageFactory(parent=home, title="Surveys").slug == "surveys-2"
+    assert PlainPageFactory(parent=home, title="Khảo sát").slug == "khao-sat"
 
 
 def test_reserved_addresses_are_free_further_down(section):

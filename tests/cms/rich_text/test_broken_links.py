@@ -9,7 +9,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText, expand_db_html
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from cms.blocks import ParagraphBlock
+from cms.blocks.text import ParagraphBlock
 from cms.rich_text.content_state import broken_links, is_content_state
 from news.models import ArticlePage
 from tests.cms.forms import article_form

@@ -10,7 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.rich_text import features
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
-from cms.blocks import CalloutBlock, ParagraphBlock
+from cms.blocks.text import CalloutBlock, ParagraphBlock
 from cms.rich_text.languages import LANGUAGE_FEATURES, LANGUAGES
 from news.models import ArticlePage
 from tests.cms.forms import add_address, article_form

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import models
-from wagtail.fields import StreamField
 from wagtail.models import Page, get_translatable_models
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
+from cms.blocks.fields import StreamField
 from cms.models import PortalImage, SiteFrame
 from cms.text.sorting import sort_key
 from cms.visitors.models import NUMBER, VisitorCounter, validate_wording

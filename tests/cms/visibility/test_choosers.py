@@ -10,7 +10,7 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.models import GroupPagePermission, PageViewRestriction
 from wagtail.models import Site as WagtailSite
 
-from cms.blocks import TranslatedPageChooserBlock
+from cms.blocks.related import TranslatedPageChooserBlock
 from cms.visibility.viewer import looking
 from home.models import HomePageLead
 from tests.cms.visibility.conftest import (
