@@ -1,1 +1,1 @@
-"""Uploaded files on the disk, whole or not there at all, also when the disk is full."""
+"""Files on the disk: uploads, whole or not there at all, also when it is full; static files."""

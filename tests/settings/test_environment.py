@@ -366,6 +366,12 @@ def test_an_http_address_leaves_them_off():
     assert found["CSRF_COOKIE_SECURE"] is False
 
 
+def test_static_files_are_named_by_their_content():
+    found = production_settings("STORAGES", **COMPLETE)
+    backend = found["STORAGES"]["staticfiles"]["BACKEND"]
+    assert backend == "cms.storage.static_files.StaticFilesStorage"
+
+
 def test_redis_serves_the_cache_where_it_is_given():
     found = production_settings("CACHES", **COMPLETE, REDIS_URL="redis://127.0.0.1:6379/0")
     assert "redis" in found["CACHES"]["default"]["BACKEND"]

@@ -1,0 +1,200 @@
+/*
+ * The segments of the desk: each saves itself a moment after typing, and when its field is left.
+ */
+
+import { refreshPreview } from "./preview.js";
+import { addPart, enqueue, form, isSaid, queue, reason, say, sayWhetherSaved, send, words } from "./saving.js";
+
+const PAUSE = 1000; // Milliseconds after the last key until a text is saved.
+
+/** One segment: its field, and what the server is known to have of it. */
+class Segment {
+  constructor(row) {
+    this.row = row;
+    this.field = row.querySelector("[data-desk-field]");
+    this.seen = row.querySelector("[data-desk-seen]");
+    this.error = row.querySelector("[data-desk-error]");
+    this.conflict = row.querySelector("[data-desk-conflict]");
+    this.confirmButton = row.querySelector("[data-desk-confirm]");
+    this.known = this.field.defaultValue;
+    this.refused = null;
+    this.isUnanswered = false; // Whether the server may have got a text that it did not answer.
+    this.timer = null;
+    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("blur", () => this.save());
+    this.confirmButton?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.save(true);
+      this.field.focus();
+    });
+    row.querySelector("[data-desk-tags]")?.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.insert(button.dataset.opening, button.dataset.closing);
+    });
+    row.addEventListener("click", (event) => {
+      const offer = event.target.closest("[data-insert]");
+      if (offer && !this.field.readOnly) this.insert(offer.dataset.insert, "");
+    });
+    for (const element of row.querySelectorAll("[data-desk-tags], [data-desk-keep], [data-desk-take]")) {
+      element.hidden = false;
+    }
+    row.querySelector("[data-desk-keep]").addEventListener("click", () => this.keep());
+    row.querySelector("[data-desk-take]").addEventListener("click", () => this.take());
+    if (!this.conflict.hidden) this.theirs = { text: row.querySelector("[data-desk-theirs]").textContent };
+  }
+
+  get isTodo() {
+    return this.row.dataset.condition !== "done";
+  }
+
+  /** Whether the field holds what the server does not have. */
+  get isDirty() {
+    return this.isUnanswered || this.field.value.trim() !== this.known.trim();
+  }
+
+  typed() {
+    this.grow();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+    if (this.isDirty) say(words.unsaved);
+    else if (isSaid(words.unsaved)) sayWhetherSaved();
+  }
+
+  /** Make the field as high as its text, where the browser does not. */
+  grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight + 2}px`;
+  }
+
+  /** Put a tag around what is selected, so that the browser can undo it. */
+  insert(opening, closing) {
+    const { selectionStart: start, selectionEnd: end, value } = this.field;
+    this.field.focus();
+    const text = opening + value.slice(start, end) + closing;
+    if (!document.execCommand("insertText", false, text)) {
+      this.field.setRangeText(text, start, end, "end");
+      this.typed();
+    }
+    const cursor = start === end ? start + opening.length : start + text.length;
+    this.field.setSelectionRange(cursor, cursor);
+  }
+
+  /** Save the field, or confirm it as it is; resolves when the server has answered. */
+  save(isConfirmed = false) {
+    clearTimeout(this.timer);
+    if (this.field.readOnly || (!this.conflict.hidden && !isConfirmed)) return queue;
+    const text = this.field.value;
+    if (!isConfirmed && (!this.isDirty || text === this.refused)) return queue;
+    if (isConfirmed && (!text.trim() || (!this.isDirty && !this.isTodo))) return queue;
+    say(words.saving);
+    return enqueue(async () => {
+      const fields = { text, seen: this.seen.value };
+      if (isConfirmed) fields.confirm = "1";
+      this.isUnanswered = true;
+      const answer = await send(this.row.dataset.url, fields);
+      this.isUnanswered = false;
+      this.answered(text, answer);
+    }, isConfirmed && (() => this.save(true)));
+  }
+
+  /** Take in what the server answered to `text`. */
+  answered(text, answer) {
+    if (answer.ok) {
+      this.kept(text, answer.content);
+      return;
+    }
+    if (answer.status === 409) {
+      this.showConflict(answer.content);
+      return;
+    }
+    this.refused = text;
+    this.show(reason(answer));
+    say(reason(answer), true);
+  }
+
+  kept(text, content) {
+    this.refused = null;
+    for (const twin of segments.filter((each) => each.row.dataset.key === this.row.dataset.key)) {
+      const isUntouched = twin === this ? twin.field.value === text : !twin.isDirty;
+      if (isUntouched && twin.field.value.trim() !== content.text.trim()) twin.field.value = content.text;
+      twin.known = content.text;
+      twin.seen.value = content.seen;
+      twin.row.dataset.condition = content.condition;
+      twin.row.querySelector("[data-desk-condition]").textContent = content.condition_label;
+      if (twin.confirmButton) twin.confirmButton.hidden = content.condition === "done";
+      twin.warn(content.warnings);
+      twin.grow();
+    }
+    for (const segment of segments) segment.show(content.errors[segment.row.id.replace("segment-", "")] ?? "");
+    showProgress(content);
+    sayWhetherSaved(content.trouble);
+    refreshPreview();
+  }
+
+  /** Show what is wrong with the segment. */
+  show(error) {
+    // What was refused and is still in the field stays refused.
+    if (!error && this.refused !== null && this.field.value === this.refused) return;
+    this.error.textContent = error;
+    if (error) this.field.setAttribute("aria-invalid", "true");
+    else this.field.removeAttribute("aria-invalid");
+  }
+
+  /** Show which official names the text lacks; it is kept all the same. */
+  warn(warnings) {
+    const list = this.row.querySelector("[data-desk-warnings]");
+    list.replaceChildren(...warnings.map((warning) => Object.assign(document.createElement("li"), { textContent: warning })));
+  }
+
+  showConflict(theirs) {
+    this.theirs = theirs;
+    this.row.querySelector("[data-desk-theirs]").textContent = theirs.text;
+    this.conflict.hidden = false;
+    this.show(theirs.error);
+    say(theirs.error, true);
+  }
+
+  /** Overwrite what somebody else wrote, having seen it. */
+  keep() {
+    this.conflict.hidden = true;
+    this.seen.value = this.theirs.seen ?? this.seen.value;
+    this.known = this.theirs.text;
+    this.show("");
+    this.save(true);
+    this.field.focus();
+  }
+
+  /** Have what somebody else wrote. */
+  take() {
+    this.conflict.hidden = true;
+    this.seen.value = this.theirs.seen ?? this.seen.value;
+    this.known = this.field.value = this.theirs.text;
+    this.show("");
+    say("");
+    this.grow();
+    this.field.focus();
+  }
+}
+
+/** Show how far the translation is. */
+function showProgress({ counts, told }) {
+  form.querySelector("#desk-progress").value = counts.percentage;
+  form.querySelector("[data-desk-progress-told]").textContent = told.progress;
+  form.querySelector("[data-desk-gaps]").textContent = told.gaps;
+  for (const count of form.querySelectorAll("[data-desk-count]")) {
+    count.textContent = counts[count.dataset.deskCount];
+  }
+  for (const step of form.querySelectorAll("[data-desk-step]")) {
+    if (counts.todo) step.setAttribute("aria-disabled", "true");
+    else step.removeAttribute("aria-disabled");
+  }
+}
+
+export const segments = [...form.querySelectorAll("[data-desk-row]")].map((row) => new Segment(row));
+for (const segment of segments) segment.grow();
+
+addPart({
+  isUnsaved: () => segments.some((segment) => segment.isDirty),
+  save: () => segments.forEach((segment) => segment.save()),
+});
