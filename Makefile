@@ -39,7 +39,7 @@ restore: $(VENV)/ready ## Put the archive FROM= in place of the site (FORCE=1 wh
 
 test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out (TESTS="-k slug" BROWSER_TESTS="-k desk")
 	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser $(TESTS)
-	@$(BIN)/pytest -n 2 --dist loadfile tests/browser $(BROWSER_TESTS)
+	@$(BIN)/pytest -n 3 --dist loadfile tests/browser $(BROWSER_TESTS)
 
 test-next: $(NEXT)/ready ## Run the suite, and the main job in a browser, on the next Wagtail
 	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser -m "not once"

@@ -93,6 +93,14 @@ def serve_portal(database_url, media_root, log, redis_url="", prepare=DRAW_HASTI
     done before it opens: without it, pictures are drawn as in production, while pages are asked
     for. `variables` are further ones of its environment.
     """
+    portal = new_portal(database_url, media_root, log, redis_url, **variables)
+    fill(portal, prepare)
+    with served(portal):
+        yield portal
+
+
+def new_portal(database_url, media_root, log, redis_url="", **variables):
+    """Return a portal that does not run yet, with an address on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -110,26 +118,36 @@ def serve_portal(database_url, media_root, log, redis_url="", prepare=DRAW_HASTI
         "DEMO_PASSWORD": PASSWORD,
         **variables,
     }
-    portal = Portal(url, log, environment)
+    return Portal(url, log, environment)
+
+
+def fill(portal, prepare=DRAW_HASTILY):
+    """Make the static files, the tables and the content of the portal, then do `prepare`."""
     portal.manage("collectstatic", "--noinput", "-v0")
     portal.manage("migrate", "-v0")
     portal.manage("load_demo")
     if prepare:
         portal.manage("shell", "-v0", "-c", prepare)
-    command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", f"127.0.0.1:{port}"]
-    with log.open("w") as output:
+
+
+@contextmanager
+def served(portal):
+    """Run the web server and the worker of the portal in the block."""
+    address = portal.url.removeprefix("http://")
+    command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", address]
+    with portal.log.open("w") as output:
         server = subprocess.Popen(  # noqa: S603 - our own command line
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=portal.environment, stdout=output, stderr=subprocess.STDOUT
         )
         worker = subprocess.Popen(  # noqa: S603 - our own command line
             [sys.executable, "manage.py", "run_worker"],
             cwd=ROOT,
-            env=environment,
+            env=portal.environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        wait_until_up(server, url, log)
+        wait_until_up(server, portal.url, portal.log)
         yield portal
     finally:
         for process in (server, worker):

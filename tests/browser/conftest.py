@@ -1,41 +1,25 @@
 """A browser, and the portal as production runs it (tests/portal.py)."""
 
 import os
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.portal import CHROMIUM, PASSWORD, serve_portal
+from tests.browser.filled_site import shared_site
+from tests.portal import CHROMIUM, PASSWORD
 
 expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory):
-    """The database of the portal that most tests share."""
-    with database_of_its_own("portal_browser", tmp_path_factory) as url:
-        yield url
-
-
-@contextmanager
-def database_of_its_own(name, tmp_path_factory):
-    """Give the address of an empty database, on the server that the run was given or in a file."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.sqlite3'}"
-        return
-    name = f"{name}_{os.getpid()}"
-    connection = psycopg2.connect(given)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield urlsplit(given)._replace(path=f"/{name}").geturl()
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
+def filled_site(browser, tmp_path_factory):
+    """The site that each portal of the run is a copy of; all processes of a run share it."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    with shared_site(root / "filled") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -53,10 +37,9 @@ def redis_url():
 
 
 @pytest.fixture(scope="session")
-def portal(browser, database_url, redis_url, tmp_path_factory):
-    """The portal, migrated, filled and served."""
-    log = tmp_path_factory.mktemp("log") / "gunicorn.log"
-    with serve_portal(database_url, tmp_path_factory.mktemp("media"), log, redis_url) as portal:
+def portal(filled_site, redis_url, tmp_path_factory):
+    """The portal that most tests share."""
+    with filled_site.copied(tmp_path_factory.mktemp("portal"), "shared", redis_url) as portal:
         yield portal
 
 

@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import database_of_its_own
 from tests.browser.test_desk import expect_saved
-from tests.portal import serve_portal
 
 REQUESTS = 12
 """Enough to ask each process of the web server, which all remember where the home pages are."""
@@ -15,14 +13,10 @@ WITHOUT_PICTURES = "/gioi-thieu/"
 
 
 @pytest.fixture(scope="module")
-def portal(browser, tmp_path_factory):
+def portal(filled_site, tmp_path_factory):
     """A portal of its own in three languages, served by several processes without Redis."""
-    log = tmp_path_factory.mktemp("log") / "gunicorn.log"
-    media = tmp_path_factory.mktemp("media")
-    with (
-        database_of_its_own("portal_languages", tmp_path_factory) as database_url,
-        serve_portal(database_url, media, log, LANGUAGES="vi,en,fr") as portal,
-    ):
+    folder = tmp_path_factory.mktemp("portal")
+    with filled_site.copied(folder, "languages", LANGUAGES="vi,en,fr") as portal:
         yield portal
 
 

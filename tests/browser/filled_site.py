@@ -1,0 +1,120 @@
+"""The site with the demo in it, made once in a run; each portal of the run is a copy."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from tests.portal import Portal, fill, new_portal, served
+
+GIVEN = os.environ.get("DATABASE_URL", "")
+ON_POSTGRESQL = GIVEN.startswith("postgres")
+
+# Saved, so that what a Redis remembers of the address from an earlier run is forgotten.
+MOVE = """
+from wagtail.models import Site
+site = Site.objects.get()
+site.port = {port}
+site.save()
+"""
+
+
+@dataclass(frozen=True)
+class FilledSite:
+    """The site, in a folder that all processes of the run know. It is copied, never served."""
+
+    folder: Path
+
+    @property
+    def name(self):
+        """The name of its database, which no other run has."""
+        return f"portal_{self.folder.stat().st_ino}"
+
+    def make(self):
+        """Make it; this takes most of a minute."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        create_database(self.name)
+        database_url = address_of(self.name, self.folder)
+        fill(new_portal(database_url, self.folder / "media", self.folder / "log"))
+
+    @contextmanager
+    def copied(self, folder: Path, name: str, redis_url="", **variables) -> Iterator[Portal]:
+        """Serve a copy, whose files are put into `folder`, and remove its database in the end."""
+        name = f"{self.name}_{name}_{os.getpid()}"
+        shutil.copytree(self.folder / "media", folder / "media")
+        if ON_POSTGRESQL:
+            create_database(name, template=self.name)
+        else:
+            shutil.copy(self.folder / f"{self.name}.sqlite3", folder / f"{name}.sqlite3")
+        variables["STATIC_ROOT"] = str(self.folder / "static")
+        portal = new_portal(
+            address_of(name, folder), folder / "media", folder / "log", redis_url, **variables
+        )
+        portal.manage("shell", "-v0", "-c", MOVE.format(port=urlsplit(portal.url).port))
+        try:
+            with served(portal):
+                yield portal
+        finally:
+            drop_database(name)
+
+
+@contextmanager
+def shared_site(folder: Path) -> Iterator[FilledSite]:
+    """Give the filled site in `folder`: the first process makes it, the last one removes it."""
+    site, users = FilledSite(folder), folder.with_suffix(".users")
+    with one_at_a_time(folder):
+        if not users.exists():
+            site.make()
+        with users.open("a") as file:
+            file.write("+")
+    yield site
+    with one_at_a_time(folder):
+        users.write_text(users.read_text()[1:])
+        if not users.read_text():
+            drop_database(site.name)
+            shutil.rmtree(folder)
+            users.unlink()
+
+
+@contextmanager
+def one_at_a_time(folder):
+    """Let no other process into the block."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def address_of(name, folder):
+    """Return the address of the database, on the server that the run was given or in `folder`."""
+    if ON_POSTGRESQL:
+        return urlsplit(GIVEN)._replace(path=f"/{name}").geturl()
+    return f"sqlite:///{folder / name}.sqlite3"
+
+
+def create_database(name, template="template1"):
+    """Create a database on the server, in place of what a killed run left there."""
+    drop_database(name)
+    ask_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def drop_database(name):
+    """Drop a database of the server; a file goes with its folder."""
+    ask_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def ask_server(statement):
+    """Run a statement outside of any transaction where the run was given a server."""
+    if not ON_POSTGRESQL:
+        return
+    connection = psycopg2.connect(GIVEN)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
