@@ -12,9 +12,13 @@ from wagtail.fields import StreamField as WagtailStreamField  # noqa: TID251 - w
 class StreamField(WagtailStreamField):
     """Wagtail's StreamField, but migrations say nothing of its blocks.
 
-    The column holds JSON, whatever the blocks are, so a new or changed block needs no migration.
-    `block_types` is missing only where a migration made the field: such a field keeps all that is
-    stored, and takes the blocks of today for `wagtail.blocks.migrations`.
+    The column holds JSON, whatever the blocks are, so a new block needs no migration. Only the
+    field of a historical model has no `block_types`: it keeps all that is stored.
+
+    A block migration (`wagtail.blocks.migrations`) finds its blocks in the code of today. If it
+    goes into a block that the code no longer has, or has in another shape, give the model the old
+    blocks before: an `AlterField` to Wagtail's own StreamField, among the `state_operations` of a
+    `SeparateDatabaseAndState`.
     """
 
     def __init__(self, block_types=None, **kwargs):
@@ -35,26 +39,31 @@ class StreamField(WagtailStreamField):
         return HistoricalStreamBlock(self._blocks_of_today(), required=False)
 
     def _blocks_of_today(self):
-        """Return pairs of name and block, none where model or field are gone."""
+        """Return pairs of name and block, none where the model or such a field is gone."""
         try:
             current = apps.get_model(self.model._meta.label)._meta.get_field(self.name)
         except (LookupError, FieldDoesNotExist):
             return []
-        return list(current.stream_block.child_blocks.items())
+        blocks_of_it = getattr(current, "stream_block", None)
+        return list(blocks_of_it.child_blocks.items()) if blocks_of_it else []
 
 
 class HistoricalStreamBlock(blocks.StreamBlock):
-    """The body of a page as a migration sees it: every child is kept, also of an unknown type."""
+    """The stream of a historical model, which keeps children of every type.
+
+    A migration reads `body.raw_data`: going through `body` itself fails at a child whose type the
+    code does not have.
+    """
 
     def to_python(self, value):
-        """Return the stream of what is stored. Wagtail would leave out unknown types."""
+        """Return the stream of what is stored or given. Wagtail would leave out unknown types."""
         if isinstance(value, str) and value:
             try:
                 value = json.loads(value)
             except ValueError:
                 return self.empty_value(raw_text=value)
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            return blocks.StreamValue(self, value, is_lazy=True)
+        if isinstance(value, list) and value:
+            return blocks.StreamValue(self, [raw_child(child) for child in value], is_lazy=True)
         return super().to_python(value)
 
     def get_prep_value(self, value):
@@ -64,3 +73,11 @@ class HistoricalStreamBlock(blocks.StreamBlock):
         for place in without_id:
             del prepared[place]["id"]
         return prepared
+
+
+def raw_child(child):
+    """Return the child of a stream as it is stored; `child` may be a tuple of type and value."""
+    if isinstance(child, dict):
+        return child
+    block_type, block_value, *_id = child
+    return {"type": block_type, "value": block_value}

@@ -36,8 +36,8 @@ def available_slug(parent, slug, page=None):
 def site_slugs():
     """Return the first parts of all addresses that are no page's, in each language.
 
-    They are those of the URLconf, of the folders of static files and media, which a proxy may
-    answer, and the codes of the languages.
+    They are the plain ones of the URLconf (not "news" of "^news?/"), the folders of static files
+    and media, which a proxy may answer, and the codes of the languages.
     """
     languages = [language for language, _name in settings.LANGUAGES]
     folders = [url.strip("/") for url in (settings.STATIC_URL, settings.MEDIA_URL)]

@@ -1,1 +1,5 @@
-"""Files on the disk: uploads, whole or not there at all, also when it is full; static files."""
+"""Files on the disk.
+
+An upload is stored whole or not at all, even when the disk is full. A static file has a name that
+changes with its content.
+"""

@@ -4,9 +4,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, where a script that imports another gets its newest one too.
+    """WhiteNoise's storage, which also renames what a script imports.
 
-    Without that an import would name a file whose content changes, which browsers may keep.
+    Without this, an import names the file without a hash, and a browser may use an old copy.
     """
 
     support_js_module_import_aggregation = True

@@ -41,7 +41,7 @@ def before_django(application):
 
     The same middleware as there answers; what it would pass on goes to the handler as it came. No
     signals of a request are sent: whatever asks the database here takes a `fresh_connection`.
-    Without this second door a beat takes half as long again (docs/visitors.md: what a beat costs).
+    Without this second door a beat takes 1.5 times as long, more than docs/visitors.md allows.
     """
     passed_on = None
     guarded = VisitorsMiddleware(lambda request: passed_on, answer=answer_to)

@@ -1,6 +1,6 @@
 """A quote may be in another language than its page.
 
-Migrations say nothing of blocks any more: this one stands for the databases that know its name.
+Migrations no longer list blocks. This one is empty; it stays because databases have recorded it.
 """
 
 from django.db import migrations

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,31 +35,35 @@ class FilledSite:
     @property
     def name(self):
         """The name of its database, which no other run has."""
-        return f"portal_{self.folder.stat().st_ino}"
+        return (self.folder / "name").read_text()
 
     def make(self):
         """Make it; this takes most of a minute."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
+        (self.folder / "name").write_text(f"portal_{secrets.token_hex(6)}")
         create_database(self.name)
         database_url = address_of(self.name, self.folder)
-        fill(new_portal(database_url, self.folder / "media", self.folder / "log"))
+        try:
+            fill(new_portal(database_url, self.folder / "media", self.folder / "log"))
+        except BaseException:
+            drop_database(self.name)
+            raise
 
     @contextmanager
     def copied(self, folder: Path, name: str, redis_url="", **variables) -> Iterator[Portal]:
         """Serve a copy, whose files are put into `folder`, and remove its database in the end."""
         name = f"{self.name}_{name}_{os.getpid()}"
-        shutil.copytree(self.folder / "media", folder / "media")
-        if ON_POSTGRESQL:
-            create_database(name, template=self.name)
-        else:
-            shutil.copy(self.folder / f"{self.name}.sqlite3", folder / f"{name}.sqlite3")
         variables["STATIC_ROOT"] = str(self.folder / "static")
-        portal = new_portal(
-            address_of(name, folder), folder / "media", folder / "log", redis_url, **variables
-        )
-        portal.manage("shell", "-v0", "-c", MOVE.format(port=urlsplit(portal.url).port))
+        shutil.copytree(self.folder / "media", folder / "media")
+        if not ON_POSTGRESQL:
+            shutil.copy(self.folder / f"{self.name}.sqlite3", folder / f"{name}.sqlite3")
+        create_database(name, template=self.name)
         try:
+            portal = new_portal(
+                address_of(name, folder), folder / "media", folder / "log", redis_url, **variables
+            )
+            portal.manage("shell", "-v0", "-c", MOVE.format(port=urlsplit(portal.url).port))
             with served(portal):
                 yield portal
         finally:
@@ -99,8 +104,7 @@ def address_of(name, folder):
 
 
 def create_database(name, template="template1"):
-    """Create a database on the server, in place of what a killed run left there."""
-    drop_database(name)
+    """Create a database on the server; a file needs no creating."""
     ask_server(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 

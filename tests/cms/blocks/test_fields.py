@@ -6,8 +6,10 @@ import uuid
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations import AddField, AlterField
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import TextField
+from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import AutoField, TextField
 from django.db.models.functions import Cast
 from wagtail import blocks
 from wagtail.blocks.migrations.migrate_operation import MigrateStreamData
@@ -141,6 +143,32 @@ def test_a_migration_may_write_a_body_as_json(section, raw_body, historical_apps
     assert json.loads(stored(article)) == raw_body
 
 
+def test_a_migration_may_write_a_body_as_pairs(section, historical_apps):
+    article = ArticleFactory(parent=section)
+    seen = historical_apps.get_model("news.ArticlePage").objects.get(pk=article.pk)
+    seen.body = [("heading", "Xin chào"), ("poll", {"question": "Có hay không?"})]
+    seen.save()
+    assert json.loads(stored(article)) == [
+        {"type": "heading", "value": "Xin chào"},
+        {"type": "poll", "value": {"question": "Có hay không?"}},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("model_name", "field_name"), [("Notice", "body"), ("ArticlePage", "text"), ("Topic", "name")]
+)
+def test_a_field_that_the_code_has_no_more_keeps_what_is_given(model_name, field_name):
+    """The model is gone, its field is gone, the field is of another kind."""
+    state = ProjectState()
+    field = StreamField(default=[("heading", "Xin chào")])
+    state.add_model(ModelState("news", model_name, [("id", AutoField(primary_key=True))]))
+    AddField(model_name, field_name, field).state_forwards("news", state)
+    made = state.apps.get_model("news", model_name)()
+    assert made._meta.get_field(field_name).get_prep_value(getattr(made, field_name)) == [
+        {"type": "heading", "value": "Xin chào"}
+    ]
+
+
 def test_a_migration_may_read_the_children(section, raw_body, historical_apps):
     article = ArticleFactory(parent=section)
     store(article, raw_body)
@@ -189,3 +217,17 @@ def test_what_lies_inside_a_block_that_the_code_has_no_more_is_refused_by_name(
         migrate(historical_apps, (AlterBlockValueOperation("?"), "poll.question"))
     assert "poll" in str(refusal.value.__cause__)
     assert stored(article) == before
+
+
+def test_a_migration_may_bring_the_old_blocks_along(article):
+    poll = blocks.StructBlock([("question", blocks.CharBlock())])
+    state = MigrationLoader(None).project_state()
+    AlterField(
+        "ArticlePage", "body", WagtailStreamField([("poll", poll)], blank=True)
+    ).state_forwards("news", state)
+    before = json.loads(stored(article))
+    migrate(state.apps, (AlterBlockValueOperation("Vì sao?"), "poll.question"))
+    changed = {**UNKNOWN, "value": {"question": "Vì sao?"}}
+    after = json.loads(stored(article))
+    assert after[:-1] == [changed if child == UNKNOWN else child for child in before][:-1]
+    assert after[-1] == {**WITHOUT_ID, "id": after[-1]["id"]}

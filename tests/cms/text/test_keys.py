@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.text.keys import is_key
+from cms.text.keys import is_key, known_keys
 from tests.cms.rich_text.test_broken_links import NO_KEYS
 
 
@@ -14,3 +14,7 @@ def test_a_key_is_one(value):
 @pytest.mark.parametrize("value", [*NO_KEYS, -1, 10**18, True, None, [], 1.0])
 def test_what_is_no_key_is_none(value):
     assert not is_key(value)
+
+
+def test_keys_are_numbers_and_what_is_no_key_is_none():
+    assert known_keys([7, "7", "07", "x", None, True, -1]) == [7, 7, 7, None, None, None, None]

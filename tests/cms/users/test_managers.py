@@ -152,6 +152,7 @@ def two_managers(django_db_setup, django_db_blocker):
     """Two administrators that every connection sees: committed, and removed in the end."""
     with django_db_blocker.unblock():
         User = get_user_model()  # noqa: N806 - a class
+        User.objects.filter(username__startswith="song-song-").delete()  # of a run that was killed
         users = [User.objects.create_user(f"song-song-{number}") for number in range(2)]
         Group.objects.get(name="Administrators").user_set.add(*users)
         try:
