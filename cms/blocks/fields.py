@@ -76,8 +76,7 @@ class HistoricalStreamBlock(blocks.StreamBlock):
 
 
 def raw_child(child):
-    """Return the child of a stream as it is stored; `child` may be a tuple of type and value."""
+    """Return the child of a stream as it is stored; `child` may be a tuple: type, value, id."""
     if isinstance(child, dict):
         return child
-    block_type, block_value, *_id = child
-    return {"type": block_type, "value": block_value}
+    return dict(zip(("type", "value", "id"), child, strict=False))
