@@ -276,6 +276,7 @@ def test_what_is_no_whole_archive_is_named_and_nothing_is_touched(site, archive,
         (text, "no archive"),
         (truncated(archive), "no archive"),
         (with_member(archive, "../escaped.txt"), "belongs to no site"),
+        (with_member(archive, "media/../../escaped.txt"), "belongs to no site"),
         (with_member(archive, "/tmp/escaped.txt"), "belongs to no site"),  # noqa: S108 - refused
         (with_member(archive, "media/extra.txt"), "damaged: media/extra.txt"),
         (with_manifest(archive, format=99), "does not know"),
