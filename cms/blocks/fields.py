@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import cached_property
 from wagtail import blocks
-from wagtail.fields import StreamField as WagtailStreamField  # noqa: TID251 - what it extends
+from wagtail.fields import StreamField as WagtailStreamField  # noqa: TID251 - to extend it
 
 
 class StreamField(WagtailStreamField):

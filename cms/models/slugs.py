@@ -55,7 +55,7 @@ def _first_parts(resolver, languages):
 
 
 def _walk(resolver):
-    """Yield the first parts in the active language, those behind its code included."""
+    """Yield the first parts in the active language, also of what stands below "/en/"."""
     for entry in resolver.url_patterns:
         is_prefix = isinstance(entry.pattern, LocalePrefixPattern)
         first = None if is_prefix else FIRST_PART.match(str(entry.pattern))

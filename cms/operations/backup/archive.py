@@ -153,9 +153,10 @@ def unpack(source, folder):
     """Unpack the archive to `folder`."""
     try:
         with tarfile.open(source, "r:gz") as archive:
-            # Clears odd rights of files. Before Python 3.11.4 there is no such filter.
+            # Takes odd permissions from files. Before Python 3.11.4 there is no such filter.
             archive.extraction_filter = getattr(tarfile, "data_filter", None)
-            archive.extractall(folder, members=expected(source, archive))  # noqa: S202 - only those
+            members = expected(source, archive)
+            archive.extractall(folder, members)  # noqa: S202 - `expected` refuses what leads out
     except FileNotFoundError:
         raise BackupError(f"There is no file {source}.") from None
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:

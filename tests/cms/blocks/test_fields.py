@@ -5,11 +5,10 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.db.migrations import AddField, AlterField
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
-from django.db.models import AutoField, TextField
+from django.db.models import AutoField, JSONField, TextField, Value
 from django.db.models.functions import Cast
 from wagtail import blocks
 from wagtail.blocks.migrations.migrate_operation import MigrateStreamData
@@ -19,14 +18,13 @@ from wagtail.blocks.migrations.operations import (
     RenameStructChildrenOperation,
 )
 from wagtail.blocks.migrations.utils import InvalidBlockDefError
-from wagtail.fields import StreamField as WagtailStreamField  # noqa: TID251 - to find any
 
-from cms.blocks.fields import StreamField
+from cms.blocks.fields import StreamField, WagtailStreamField
 from tests.cms.filled_body import FilledBody
 from tests.factories import ArticleFactory, PlainPageFactory
 
+# A block that the code of today does not have.
 UNKNOWN = {"type": "poll", "value": {"question": "Có hay không?"}, "id": str(uuid.uuid4())}
-"""A block that the code of today does not have."""
 
 WITHOUT_ID = {"type": "heading", "value": "Tiêu đề 😀"}
 
@@ -56,12 +54,8 @@ def article(section, raw_body):
 
 def store(page, raw_body):
     """Write the raw body into the column, past the field."""
-    table = connection.ops.quote_name(page._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET body = %s WHERE page_ptr_id = %s",  # noqa: S608 - our own table
-            [json.dumps(raw_body), page.pk],
-        )
+    stored_as_it_is = Value(raw_body, output_field=JSONField())
+    type(page).objects.filter(pk=page.pk).update(body=stored_as_it_is)
 
 
 def stored(page):
