@@ -17,6 +17,9 @@ from django.db import transaction
 from django.db.models import BooleanField, F, Func, IntegerField, Q, Subquery, Value
 from wagtail.models import Locale, Page, PageViewRestriction
 
+# The pages that bear on the page with a key; the ORM has no recursive queries.
+#
+# Each step finds its rows by a unique key, so that a page costs the same in an archive of any size.
 BEARING = """
     WITH RECURSIVE bearing AS (
         SELECT own.id, own.path, own.translation_key, own.alias_of_id
@@ -35,10 +38,6 @@ BEARING = """
         )
     )
 """
-"""The pages that bear on the page with a key; the ORM has no recursive queries.
-
-Each step finds its rows by a unique key, so that a page costs the same in an archive of any size.
-"""
 
 KEYS = f"({BEARING} SELECT id FROM bearing)"  # noqa: S608 - no values
 
@@ -50,6 +49,7 @@ IS_RESTRICTED = f"""(
     )
 )"""  # noqa: S608 - no values
 
+# What the SQL above is completed with: nothing of it comes from outside.
 NAMES = {
     "page": Page._meta.db_table,
     "restriction": PageViewRestriction._meta.db_table,
@@ -57,7 +57,6 @@ NAMES = {
     "original": settings.LANGUAGE_CODE,
     "step": Page.steplen,
 }
-"""What the SQL above is completed with: nothing of it comes from outside."""
 
 
 def with_restriction_state(pages):

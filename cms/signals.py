@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
+# Sent with `page` and `revision` before publishing; a receiver that raises prevents it.
 about_to_publish = Signal()
-"""Sent with `page` and `revision` before publishing; a receiver that raises prevents it."""

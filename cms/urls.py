@@ -21,8 +21,8 @@ from cms.users.own_account import AccountView, SignOutView
 from cms.visibility.privacy import set_privacy
 from cms.visitors.views import visitors
 
+# The words of the admin's scripts: Wagtail's own, and ours where it has none in Vietnamese.
 ADMIN_SCRIPTS = JavaScriptCatalog.as_view(packages=["wagtail.admin", "wagtail_localize", "cms"])
-"""The words of the admin's scripts: Wagtail's own, and ours where it has none in Vietnamese."""
 
 urlpatterns = [
     path("admin/jsi18n/", ADMIN_SCRIPTS),

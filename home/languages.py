@@ -13,8 +13,8 @@ from cms.models import SiteFrame
 from cms.translation import drafts, localize
 from cms.visitors.models import VisitorCounter
 
+# The language whose translators have the rights that all translators get.
 PATTERN = "en"
-"""The language whose translators have the rights that all translators get."""
 
 
 @receiver(post_save, sender=Locale)

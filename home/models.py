@@ -13,11 +13,11 @@ from cms.restrictions import without_restricted
 from news.models import ArticlePage, NewsIndexPage
 from news.querysets import listing
 
+# How many lead stories the home page can carry.
 MAX_LEADS = 5
-"""How many lead stories the home page can carry."""
 
+# How many articles the home page names of each section.
 NEWEST_OF_SECTION = 4
-"""How many articles the home page names of each section."""
 
 
 class HomePageForm(PortalPageForm):

@@ -16,12 +16,12 @@ from cms.models import SiteFrame
 from cms.models.slugs import FEED
 from news.querysets import listing
 
+# How many articles a feed names.
 NEWEST = 20
-"""How many articles a feed names."""
 
 
+# Characters that may not stand in XML, not even escaped.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that may not stand in XML, not even escaped."""
 
 
 def without_forbidden(element):

@@ -7,8 +7,8 @@ from wagtail.search.backends import get_search_backend
 from cms.operations.failed_tasks import name_task
 from news.models import ArticlePage, ArticleTopic
 
+# Articles that are indexed at once.
 BATCH = 100
-"""Articles that are indexed at once."""
 
 
 def articles_about(translation_key):

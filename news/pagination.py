@@ -7,11 +7,11 @@ What is read grows with the number of the page asked for, not with the archive, 
 
 import re
 
+# Page numbers shown before and after the present one.
 LINKS_EACH_SIDE = 2
-"""Page numbers shown before and after the present one."""
 
+# The highest page number that is answered.
 LAST_PAGE = 500
-"""The highest page number that is answered."""
 
 
 class NoSuchPageError(Exception):

@@ -7,8 +7,8 @@ from wagtail.query import PageQuerySet
 from cms.images.sizes import LISTING_PICTURE, prefetch_renditions
 from cms.restrictions import without_restricted
 
+# The order of every list; the key decides between two articles of one minute.
 NEWEST_FIRST = ("-published_at", "-pk")
-"""The order of every list; the key decides between two articles of one minute."""
 
 
 class ArticleQuerySet(PageQuerySet):

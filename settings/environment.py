@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.conf.locale import LANG_INFO
 
+# The language that originals are written in, and that addresses without a code are in.
 ORIGINALS = "vi"
-"""The language that originals are written in, and that addresses without a code are in."""
 
+# The databases that the suite runs on.
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
-"""The databases that the suite runs on."""
 
 
 class SettingError(SystemExit):

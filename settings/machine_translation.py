@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from settings import environment
 
 PACKAGE = "wagtail_localize.machine_translators"
+# Seconds that an engine has for one answer.
 TIMEOUT = 10
-"""Seconds that an engine has for one answer."""
 
 
 def engine():

@@ -12,6 +12,7 @@ from tests.portal import ROOT
 
 ROOMS = ("cms", "news", "home")
 
+# What models are made of, those of other apps too: imported while models are being loaded.
 FOR_MODELS = (
     "cms.blocks",
     "cms.images.alt_text",
@@ -26,7 +27,6 @@ FOR_MODELS = (
     "cms.visibility.viewer",
     "cms.visitors.models",
 )
-"""What models are made of, those of other apps too: imported while models are being loaded."""
 
 IN_A_PROCESS_EACH = """
 import os, sys, traceback

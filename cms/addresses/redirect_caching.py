@@ -2,8 +2,8 @@
 
 from django.utils.cache import patch_cache_control
 
+# How long a browser may use the redirect of a renamed page without asking again.
 REDIRECT_SECONDS = 300
-"""How long a browser may use the redirect of a renamed page without asking again."""
 
 
 class RedirectsAreForgottenMiddleware:

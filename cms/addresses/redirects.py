@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from cms.restrictions import without_restricted
 
+# The condition that readers could know a page.
 PUBLISHED_ONCE = Q(live=True) | Q(first_published_at__isnull=False)
-"""The condition that readers could know a page."""
 
 
 def path_of(page):

@@ -14,8 +14,8 @@ from wagtail.views import serve as wagtail_serve
 
 from cms.restrictions import with_restriction_state
 
+# How many levels of an address are looked up.
 MAX_DEPTH = 20
-"""How many levels of an address are looked up."""
 
 
 def serve(request, path):

@@ -9,8 +9,8 @@ from wagtail.images.blocks import ImageBlock
 from cms.blocks.choosers import PictureChooserBlock
 from cms.images.alt_text import is_file_name
 
+# How many pictures one gallery may hold: each is a page's weight.
 MAX_PICTURES = 40
-"""How many pictures one gallery may hold: each is a page's weight."""
 
 
 class PictureBlock(ImageBlock):

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+# What the content policy lets a page frame.
 PLAYER_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
-"""What the content policy lets a page frame."""
 
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "www.youtube-nocookie.com"}
 VIMEO_HOSTS = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}

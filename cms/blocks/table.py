@@ -10,6 +10,7 @@ from cms.blocks.translatable import is_translatable
 MAX_COLUMNS = 20
 MAX_ROWS = 300
 
+# The menu of a cell, which the grid itself has in English alone.
 MENU = {
     "row_above": {"name": _("Insert row above")},
     "row_below": {"name": _("Insert row below")},
@@ -23,7 +24,6 @@ MENU = {
     "undo": {"name": _("Undo")},
     "redo": {"name": _("Redo")},
 }
-"""The menu of a cell, which the grid itself has in English alone."""
 
 
 class TableBlock(WagtailTableBlock):

@@ -9,8 +9,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from cms.blocks.choosers import FileChooserBlock, PictureChooserBlock
 from cms.blocks.players import player_address
 
+# Suffixes of the video files that every present browser plays, with their media types.
 FILE_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
-"""Suffixes of the video files that every present browser plays, with their media types."""
 
 
 class VideoValue(blocks.StructValue):

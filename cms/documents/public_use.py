@@ -6,8 +6,8 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.restrictions import without_restricted
 
+# Users of an item that are asked about together; a picture may stand in thousands of articles.
 KEYS_A_QUERY = 500
-"""Users of an item that are asked about together; a picture may stand in thousands of articles."""
 
 
 def is_public(item):

@@ -13,11 +13,11 @@ from cms.blocks.video import FILE_TYPES
 from cms.documents.public_use import is_public
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+# Bytes of a video in one answer, which are held in memory.
 LONGEST_PART = 2 * 1024 * 1024
-"""Bytes of a video in one answer, which are held in memory."""
 
+# How long caches may keep a public document: a withdrawn one is soon gone from them, too.
 SHARED_SECONDS = 60
-"""How long caches may keep a public document: a withdrawn one is soon gone from them, too."""
 
 
 def serve(request, document_id, document_filename):

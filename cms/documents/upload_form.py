@@ -12,6 +12,7 @@ from cms.storage.upload_form import StoredWhenValidMixin
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
+# Suffix: where in the file its kind is told, and how.
 SIGNATURES = {
     "doc": (0, OLE),
     "docx": (0, ZIP),
@@ -23,11 +24,10 @@ SIGNATURES = {
     "xls": (0, OLE),
     "xlsx": (0, ZIP),
 }
-"""Suffix: where in the file its kind is told, and how."""
 
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+# Bytes.
 LARGEST_VIDEO = 200 * 1024 * 1024
-"""Bytes."""
 
 
 class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):

@@ -10,14 +10,14 @@ SEQUENCE_HEADER, FRAME_HEADER, FRAME, REDUNDANT_FRAME_HEADER = 1, 3, 6, 7
 KEY_FRAME, SWITCH_FRAME = 0, 3
 LEFT_TO_THE_FRAME = 2
 
+# A still picture has a handful of units, and some more where it is cut into tiles.
 MOST_UNITS = 5_000
-"""A still picture has a handful of units, and some more where it is cut into tiles."""
 
+# Bytes that are looked at of a header, more than any takes.
 LONGEST_HEADER = 1024
-"""Bytes that are looked at of a header, more than any takes."""
 
+# Pixels to which a decoder rounds up the sides of a smaller picture.
 BLOCK = 128
-"""Pixels to which a decoder rounds up the sides of a smaller picture."""
 
 
 class Frames(NamedTuple):

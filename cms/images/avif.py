@@ -12,14 +12,13 @@ from cms.images import av1
 
 BRANDS = {b"avif", b"avis"}
 
+# Bytes. A picture of a thousand tiles takes a fifth of it.
 LONGEST_TABLE = 200_000
-"""Bytes. A picture of a thousand tiles takes a fifth of it."""
 
+# A table of some bytes may announce billions, each of which takes memory and no byte of the file.
+#
+# Pillow's reader makes room for all of them as it opens the file.
 MOST_EXTENTS = 10_000
-"""A table of some bytes may announce billions, each of which takes memory and no byte of the file.
-
-Pillow's reader makes room for all of them as it opens the file.
-"""
 
 
 class FilmError(ValueError):

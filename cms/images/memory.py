@@ -11,24 +11,24 @@ from PIL import Image
 
 from cms.images import av1
 
+# The formats that are looked into; Pillow would try fifty more.
 KINDS = ("AVIF", "GIF", "HEIF", "JPEG", "PNG", "WEBP")
-"""The formats that are looked into; Pillow would try fifty more."""
 
 OPAQUE = {"AVIF": 11, "GIF": 7, "HEIF": 8, "JPEG": 6, "MPO": 6, "PNG": 7, "WEBP": 18}
+# Bytes a pixel at the peak of decoding and scaling down, measured at 50 megapixels.
 TRANSPARENT = {"AVIF": 14, "GIF": 11, "HEIF": 10, "PNG": 11, "WEBP": 18}
-"""Bytes a pixel at the peak of decoding and scaling down, measured at 50 megapixels."""
 
+# Bytes of a decoded pixel up to which the above holds, of an opaque and of a transparent AVIF.
 AVIF_SAMPLES = {False: 3, True: 1.5}
-"""Bytes of a decoded pixel up to which the above holds, of an opaque and of a transparent AVIF."""
 
+# Bytes a pixel for each byte of a decoded pixel more: full colours of 10 bits have 6.
 AVIF_DEEPER = 1.7
-"""Bytes a pixel for each byte of a decoded pixel more: full colours of 10 bits have 6."""
 
+# The same of a JPEG whose scans are all kept before the first row can be drawn.
 JPEG_IN_SCANS = 12
-"""The same of a JPEG whose scans are all kept before the first row can be drawn."""
 
+# Bytes: what the 50 megapixels of a telephone take, in the format that takes the most of them.
 MOST_MEMORY = 8192 * 6144 * 8
-"""Bytes: what the 50 megapixels of a telephone take, in the format that takes the most of them."""
 
 
 def open_header(file):

@@ -42,38 +42,38 @@ class PictureUse:
         return get_renditions_or_not_found(picture, [spec])[spec]
 
 
+# A captioned picture in the text, or one of a gallery: as wide as the text.
 BODY_PICTURE = PictureUse(
     operations=("width-480", "width-720", "width-1080", "width-1440"),
     sizes="(min-width: 46rem) 44rem, calc(100vw - 2rem)",
 )
-"""A captioned picture in the text, or one of a gallery: as wide as the text."""
 
+# The small picture that leads to one of a gallery.
 GALLERY_THUMB = PictureUse(operations=("fill-160x120", "fill-320x240"), sizes="5rem")
-"""The small picture that leads to one of a gallery."""
 
+# The small picture beside a title in a list.
 LISTING_PICTURE = PictureUse(
     operations=("fill-320x200", "fill-640x400"),
     sizes="(min-width: 56rem) 17rem, (min-width: 40rem) 13rem, 7rem",
 )
-"""The small picture beside a title in a list."""
 
+# The picture above a title, as wide as a column of the home page.
 COLUMN_PICTURE = PictureUse(
     operations=LISTING_PICTURE.operations,
     sizes="(min-width: 56rem) 22rem, (min-width: 40rem) 17rem, calc(100vw - 2rem)",
 )
-"""The picture above a title, as wide as a column of the home page."""
 
+# The large picture of the first lead story.
 LEAD_PICTURE = PictureUse(
     operations=("fill-480x300", "fill-768x480", "fill-1080x675", "fill-1440x900"),
     sizes="(min-width: 56rem) 41rem, 100vw",
 )
-"""The large picture of the first lead story."""
 
+# What is shown of an article elsewhere: where it is found, in 1:1, 4:3 or 16:9; last, shared.
 SOCIAL_PICTURE = PictureUse(
     operations=("fill-1200x1200", "fill-1200x900", "fill-1200x675", "fill-1200x630"),
     formats=("jpeg",),
 )
-"""What is shown of an article elsewhere: where it is found, in 1:1, 4:3 or 16:9; last, shared."""
 
 
 def social_renditions(picture):

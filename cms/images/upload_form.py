@@ -15,14 +15,14 @@ from wagtail.images.forms import BaseImageForm
 from cms.images import avif, memory
 from cms.storage.upload_form import StoredWhenValidMixin
 
+# Pixels to which larger pictures are scaled down: twice the widest place of the layout.
 LONGEST_SIDE = 2400
-"""Pixels to which larger pictures are scaled down: twice the widest place of the layout."""
 
+# Formats that may hold a moving picture; in others, further frames are thumbnails and the like.
 STILL_OR_NOT = {"GIF", "PNG", "WEBP", "AVIF"}
-"""Formats that may hold a moving picture; in others, further frames are thumbnails and the like."""
 
+# Formats of drawings and screenshots, which JPEG would blur.
 DRAWN = {"GIF", "PNG"}
-"""Formats of drawings and screenshots, which JPEG would blur."""
 
 
 class PictureField(WagtailImageField):

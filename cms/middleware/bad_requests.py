@@ -27,14 +27,14 @@ from cms.middleware.headers import is_admin
 
 logger = logging.getLogger(__name__)
 
+# What databases and calendars have no room for: large numbers, the first and last year, NUL.
 EXTREME = re.compile(r"\d{10}|\b0001\b|\b9999\b|\0")
-"""What databases and calendars have no room for: large numbers, the first and last year, NUL."""
 
+# How Python and PostgreSQL complain of them. A text too long for a column is a defect of ours.
 TOO_EXTREME = ("out of range", "too large", "too big", "greater than maximum", "contain NUL")
-"""How Python and PostgreSQL complain of them. A text too long for a column is a defect of ours."""
 
+# Where Django quotes what an address was to be made of, apart from the names of views.
 REVERSED_WITH = re.compile(r" with (?:keyword )?arguments '(.*)' not found", re.DOTALL)
-"""Where Django quotes what an address was to be made of, apart from the names of views."""
 
 
 class BadRequestMiddleware:

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+# What grows smaller: pictures and documents are compressed as they are.
 TEXT = ("text/html", "application/json", "application/atom+xml", "application/xml", "text/plain")
-"""What grows smaller: pictures and documents are compressed as they are."""
 
+# Bytes below which it is not worth the while, as Django has it for gzip.
 SHORTEST = 200
-"""Bytes below which it is not worth the while, as Django has it for gzip."""
 
+# Brotli's measure of effort: smaller than gzip in about the same time.
 QUALITY = 5
-"""Brotli's measure of effort: smaller than gzip in about the same time."""
 
 ACCEPTS_BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
 

@@ -7,11 +7,11 @@ from django.http import HttpResponseBadRequest
 from cms.text.keys import KEY_LENGTH
 from cms.text.spelling import normalise
 
+# Characters of a search that are read.
 QUERY_LENGTH = 100
-"""Characters of a search that are read."""
 
+# Words of a search that are read: the search backends fail on hundreds.
 QUERY_TERMS = 10
-"""Words of a search that are read: the search backends fail on hundreds."""
 
 
 def clean_query(text):
@@ -22,8 +22,8 @@ def clean_query(text):
     return query.replace('"', " ").strip() if query.count('"') % 2 else query
 
 
+# The parameters that are run as a search: everywhere, and by the admin's page chooser.
 SEARCHES = ("q", "search")
-"""The parameters that are run as a search: everywhere, and by the admin's page chooser."""
 
 
 class CleanRequestMiddleware:

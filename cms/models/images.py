@@ -17,17 +17,16 @@ from cms.storage.disk import is_disk_full
 from cms.text.folding import fold
 from cms.text.slugs import slug_from
 
+# Bytes of chance in the name of a file, each two hexadecimal digits: beyond guessing.
 RANDOM_BYTES = 8
-"""Bytes of chance in the name of a file, each two hexadecimal digits: beyond guessing."""
 
+# Characters of a rendition's name without its folder.
+#
+# Storage adds up to eight where the name is taken, and cuts it to the hundred of the column.
 LONGEST_NAME = 80
-"""Characters of a rendition's name without its folder.
 
-Storage adds up to eight where the name is taken, and cuts it to the hundred of the column.
-"""
-
+# Characters of what is taken for the suffix of a file, with its dot.
 LONGEST_SUFFIX = 10
-"""Characters of what is taken for the suffix of a file, with its dot."""
 
 
 @contextmanager

@@ -26,8 +26,8 @@ from cms.text.folding import fold
 from cms.text.slugs import slug_from
 from cms.text.sorting import sort_key
 
+# Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte.
 MAX_INDEXED = 400_000
-"""Characters of a page that are found by searching: PostgreSQL indexes no more than a megabyte."""
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -57,8 +57,8 @@ class PortalPage(NormalisedTextMixin, Page):
 
     title_sort_key = models.TextField(editable=False, default="")
 
+    # The page that this one is a copy of, until it is saved; no field.
     copied_from = None
-    """The page that this one is a copy of, until it is saved; no field."""
 
     search_fields = [
         *Page.search_fields,

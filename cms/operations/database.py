@@ -17,18 +17,18 @@ from django.dispatch import receiver
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 
+# After which PostgreSQL itself gives a statement up.
 STATEMENT_SECONDS = 2.5
-"""After which PostgreSQL itself gives a statement up."""
 
+# After which we stop waiting for a PostgreSQL that says nothing, frozen or cut off.
 ANSWER_SECONDS = 2.9
-"""After which we stop waiting for a PostgreSQL that says nothing, frozen or cut off."""
 
+# After which a new connection is given up, what its request waited in vain before it included.
+#
+# Most often that is nothing: a busy machine may take its time to connect. Where the health check of
+# an old connection has gone unanswered, a second is left to find out whether a new one fares
+# better.
 REQUEST_SECONDS = 3.9
-"""After which a new connection is given up, what its request waited in vain before it included.
-
-Most often that is nothing: a busy machine may take its time to connect. Where the health check of
-an old connection has gone unanswered, a second is left to find out whether a new one fares better.
-"""
 
 
 class RequestPatience(threading.local):

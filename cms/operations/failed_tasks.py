@@ -19,17 +19,17 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from cms.operations.lost_tasks import WorkerLostError
 from cms.text.cutting import cut
 
+# How many the panel shows, the newest first.
 SHOWN = 10
-"""How many the panel shows, the newest first."""
 
+# Characters of an error that are shown.
 LONGEST_REASON = 200
-"""Characters of an error that are shown."""
 
+# Days for which the record of a task that failed is kept.
 KEPT_DAYS = 30
-"""Days for which the record of a task that failed is kept."""
 
+# What tasks do, in words, by the path of the task.
 NAMES = {}
-"""What tasks do, in words, by the path of the task."""
 
 LOST = f"{WorkerLostError.__module__}.{WorkerLostError.__qualname__}"
 

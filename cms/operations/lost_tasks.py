@@ -20,17 +20,17 @@ from cms.models import WorkerSign
 
 logger = logging.getLogger(__name__)
 
+# Seconds between two signs of life.
 SIGN_EVERY = 10.0
-"""Seconds between two signs of life."""
 
+# Seconds without a new sign after which a worker is gone: a busy SQLite delays some of them.
 LEASE = 60.0
-"""Seconds without a new sign after which a worker is gone: a busy SQLite delays some of them."""
 
+# How often a task is begun at most.
 ATTEMPTS = 3
-"""How often a task is begun at most."""
 
+# After how long the sign of a worker that is gone is forgotten.
 FORGET_AFTER = timedelta(days=1)
-"""After how long the sign of a worker that is gone is forgotten."""
 
 
 class WorkerLostError(Exception):

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.log import log_response
 
+# After how long robots and balancers are told to ask again.
 RETRY_SECONDS = 600
-"""After how long robots and balancers are told to ask again."""
 
+# The address that says the process is up, which it is; `/readyz` closes with the rest.
 STAYS_OPEN = "/healthz"
-"""The address that says the process is up, which it is; `/readyz` closes with the rest."""
 
 
 def is_on():

@@ -21,19 +21,18 @@ from django_redis.serializers.pickle import PickleSerializer
 from redis._parsers import _RESP2Parser
 from redis.client import Pipeline
 
+# Seconds after which Redis counts as down: to connect, and for a question with all that it takes,
+# be it a password, the number of a database, or an answer that comes byte by byte.
 TIMEOUT = 0.2
-"""Seconds after which Redis counts as down: to connect, and for a question with all that it takes,
-be it a password, the number of a database, or an answer that comes byte by byte.
-"""
 
+# Seconds for which a Redis that failed is asked nothing.
 REST = 2.0
-"""Seconds for which a Redis that failed is asked nothing."""
 
+# Deletions that are remembered at most while Redis is left alone.
 MOST_LOST = 100
-"""Deletions that are remembered at most while Redis is left alone."""
 
+# Commands that are made up for.
 DELETIONS = ("DEL", "UNLINK", "FLUSHDB")
-"""Commands that are made up for."""
 
 
 class Waiting(threading.local):
@@ -101,6 +100,7 @@ class PunctualParser(_RESP2Parser):
         self._buffer._sock = PunctualSocket(connection._sock)
 
 
+# How to connect, unless `REDIS_URL` has other time-outs.
 CONNECTION = {
     "socket_timeout": TIMEOUT,
     "socket_connect_timeout": TIMEOUT,
@@ -110,7 +110,6 @@ CONNECTION = {
     "driver_info": None,
     "parser_class": PunctualParser,
 }
-"""How to connect, unless `REDIS_URL` has other time-outs."""
 
 
 class RestingError(redis.ConnectionError):

@@ -20,29 +20,28 @@ from cms.operations.lost_tasks import Rescue, SignOfLife, forget_signs
 
 logger = logging.getLogger(__name__)
 
+# The task backend, of the setting TASKS, whose tasks are done here.
 BACKEND = "background"
-"""The task backend, of the setting TASKS, whose tasks are done here."""
 
+# Seconds between two looks at the database when there is nothing to do.
 INTERVAL = 2.0
-"""Seconds between two looks at the database when there is nothing to do."""
 
+# Seconds between two tasks: SQLite lets nobody else write while one writer follows itself.
 BREATH = 0.1
-"""Seconds between two tasks: SQLite lets nobody else write while one writer follows itself."""
 
+# How long after its hour something is published.
+#
+# Wagtail schedules in two steps; an hour that struck between them would be undone by the second.
 GRACE = timedelta(seconds=3)
-"""How long after its hour something is published.
 
-Wagtail schedules in two steps; an hour that struck between them would be undone by the second.
-"""
-
+# How long something scheduled that failed is left alone, so that the log stays readable.
 RETRY_AFTER = timedelta(minutes=5)
-"""How long something scheduled that failed is left alone, so that the log stays readable."""
 
+# How often records of tasks that are done are thrown away.
 TIDY_EVERY = timedelta(days=1)
-"""How often records of tasks that are done are thrown away."""
 
+# What is no fault of a page or a task: the database is gone, or busy beyond patience.
 DATABASE_AWAY = (OperationalError, InterfaceError)
-"""What is no fault of a page or a task: the database is gone, or busy beyond patience."""
 
 
 class PortalWorker:

@@ -10,14 +10,14 @@ from django.views.static import serve
 from cms.renditions.former_names import rendition_formerly_called
 from cms.storage.whole_files import is_unfinished
 
+# Renditions: what pages show. Nothing else under MEDIA_ROOT is public.
 PUBLIC_FOLDER = "images/"
-"""Renditions: what pages show. Nothing else under MEDIA_ROOT is public."""
 
+# Originals, as uploaded: for those who may sign in to the admin.
 ORIGINALS_FOLDER = "original_images/"
-"""Originals, as uploaded: for those who may sign in to the admin."""
 
+# How long caches may keep what they got from a former address.
 FORMER_SECONDS = 60
-"""How long caches may keep what they got from a former address."""
 
 
 def media(request, path):

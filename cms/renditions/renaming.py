@@ -30,23 +30,23 @@ from cms.renditions.files import provide_file, remove_file
 
 logger = logging.getLogger(__name__)
 
+# How many renditions one round takes in hand at most.
 BATCH = 200
-"""How many renditions one round takes in hand at most."""
 
+# How long one round goes on at most: what is scheduled does not wait.
 ROUND_SECONDS = 0.5
-"""How long one round goes on at most: what is scheduled does not wait."""
 
+# How long a name that somebody took is left to them, and one that failed is left alone.
 RETRY_AFTER = timedelta(minutes=5)
-"""How long a name that somebody took is left to them, and one that failed is left alone."""
 
+# How long the former address of a public picture answers: feeds and shared previews hold it.
 ANSWERED_FOR = timedelta(days=30)
-"""How long the former address of a public picture answers: feeds and shared previews hold it."""
 
+# How often renditions to rename are looked for when there were none.
 RENAME_EVERY = timedelta(minutes=1)
-"""How often renditions to rename are looked for when there were none."""
 
+# What the name of every picture ends in (`PortalImage.get_upload_to`).
 RANDOM_END = re.compile(r"-[0-9a-f]{16}$")
-"""What the name of every picture ends in (`PortalImage.get_upload_to`)."""
 
 
 @chore(rest=RENAME_EVERY)

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from cms.text.keys import is_key
 
+# Attributes that name the kind of an entity: which kinds are told by the id of a row.
 WITH_AN_ID = {"linktype": ("page", "document"), "embedtype": ("image",)}
-"""Attributes that name the kind of an entity: which kinds are told by the id of a row."""
 
 
 def broken_links(html):
@@ -70,8 +70,8 @@ def is_block(block, entities):
     )
 
 
+# How deep a list may stand in others: the editor stops at 4.
 MOST_DEPTH = 20
-"""How deep a list may stand in others: the editor stops at 4."""
 
 
 def is_range(part):

@@ -5,8 +5,8 @@ from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainT
 
 from cms.text.folding import fold
 
+# Words of a search, once folded: one sign may stand for many, and hundreds fail.
 MAX_TERMS = 50
-"""Words of a search, once folded: one sign may stand for many, and hundreds fail."""
 
 
 class FoldingMixin:

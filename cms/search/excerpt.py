@@ -9,11 +9,11 @@ from django.utils.html import escape, format_html_join
 from cms.text.folding import fold
 
 WORD = re.compile(r"[^\W_]+")
+# Characters of an excerpt, ellipses left out.
 EXCERPT_LENGTH = 240
-"""Characters of an excerpt, ellipses left out."""
 
+# Characters shown before the first word found.
 LEAD_IN = 60
-"""Characters shown before the first word found."""
 
 
 @lru_cache(maxsize=20_000)

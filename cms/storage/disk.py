@@ -4,11 +4,11 @@ import errno
 
 from django.db import OperationalError
 
+# A full disk, and the limits of an account and of a process.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-"""A full disk, and the limits of an account and of a process."""
 
+# What SQLite and PostgreSQL say.
 NO_ROOM_FOR_ROWS = ("database or disk is full", "No space left on device")
-"""What SQLite and PostgreSQL say."""
 
 
 def is_disk_full(error: BaseException | None) -> bool:

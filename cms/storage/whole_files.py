@@ -9,8 +9,8 @@ from django.core.files.move import file_move_safe
 from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
+# How the names of files begin while they are written; none of them is served or saved.
 UNFINISHED = ".unfinished-"
-"""How the names of files begin while they are written; none of them is served or saved."""
 
 
 def is_unfinished(path: PurePath) -> bool:

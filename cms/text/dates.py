@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+# Before it a date is a slip of the hand, and near year 1 one that no time zone can convert.
 EARLIEST_YEAR = 1900
-"""Before it a date is a slip of the hand, and near year 1 one that no time zone can convert."""
 
 
 class DateTimeField(forms.DateTimeField):

@@ -1,7 +1,7 @@
 """Keys of rows, as they come from outside."""
 
+# Digits of a number that are read: more do not fit a database's integer.
 KEY_LENGTH = 18
-"""Digits of a number that are read: more do not fit a database's integer."""
 
 
 def is_key(value):

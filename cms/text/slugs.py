@@ -6,8 +6,8 @@ from django.utils.text import slugify
 from cms.text.folding import without_symbols
 from cms.text.spelling import normalise
 
+# Signs that part words as a space does, and that a slug would otherwise lose.
 SEPARATORS = str.maketrans("/\\–—", "    ")
-"""Signs that part words as a space does, and that a slug would otherwise lose."""
 
 
 def slug_from(text, max_length=255):

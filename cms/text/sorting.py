@@ -3,14 +3,14 @@
 import re
 import unicodedata
 
+# The letters in the order of a Vietnamese dictionary (with f, j, w, z where Latin has them).
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-"""The letters in the order of a Vietnamese dictionary (with f, j, w, z where Latin has them)."""
 
+# Combining grave, hook, tilde, acute and dot below: the dictionary's order of tones.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
-"""Combining grave, hook, tilde, acute and dot below: the dictionary's order of tones."""
 
+# Combining breve, circumflex and horn: they make letters of their own (ă â ê ô ơ ư).
 VOWEL_MARKS = "\u0306\u0302\u031b"
-"""Combining breve, circumflex and horn: they make letters of their own (ă â ê ô ơ ư)."""
 
 LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=10)}
 

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from cms.navigation.languages import Standing
 from cms.navigation.menu import top_of_site
 
+# When the tests that the page tells of were last made by hand; the suite repeats the others.
 TESTED_ON = date(2026, 11, 24)
-"""When the tests that the page tells of were last made by hand; the suite repeats the others."""
 
 
 def statement(request):

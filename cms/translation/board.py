@@ -17,9 +17,10 @@ from cms.translation.models import WAITING, PageTranslation, State
 from cms.translation.rights import known_rows, may_change
 from cms.visibility import has_right, visible_to
 
+# How many pages a search looks at, the best first.
 FOUND_MOST = 500
-"""How many pages a search looks at, the best first."""
 
+# What the click of a row is called.
 WORDS = {
     State.MISSING: _("Start"),
     State.DRAFT: _("Continue"),
@@ -28,7 +29,6 @@ WORDS = {
     State.REVIEW: _("Open"),
     State.PUBLISHED: _("Open"),
 }
-"""What the click of a row is called."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from wagtail.admin.ui.components import Component
 
 from cms.translation.board import most_urgent
 
+# How many rows the panel shows; the board has them all.
 SHOWN = 5
-"""How many rows the panel shows; the board has them all."""
 
 
 class WaitingPanel(Component):

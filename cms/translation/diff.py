@@ -7,17 +7,17 @@ from difflib import SequenceMatcher
 
 from django.utils.html import strip_tags
 
+# The weight of a change in numbers and dates, in names, in other words, in signs or markup alone.
+#
+# A text that is new or gone weighs as much as what it says: with a number in it, as a number.
 NUMBERS, NAMES, WORDS, SIGNS = 100, 60, 30, 1
-"""The weight of a change in numbers and dates, in names, in other words, in signs or markup alone.
-
-A text that is new or gone weighs as much as what it says: with a number in it, as a number."""
 
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
 PART = re.compile(r"\s+|\w+(?:[.,:/-]\w+)*|.", re.DOTALL)
 
+# How alike, from 0 to 1, two texts are at least for one to be taken for a version of the other.
 LIKE = 0.4
-"""How alike, from 0 to 1, two texts are at least for one to be taken for a version of the other."""
 
 
 @dataclass(frozen=True)

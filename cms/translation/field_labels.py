@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
+# What stands at the end of the path of an address within a text.
 LINK = "link"
-"""What stands at the end of the path of an address within a text."""
 
 
 @dataclass(frozen=True)

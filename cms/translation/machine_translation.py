@@ -13,11 +13,11 @@ from cms.translation import drafts, localize
 
 logger = logging.getLogger(__name__)
 
+# Texts that are sent at once: DeepL takes no more.
 BATCH = 50
-"""Texts that are sent at once: DeepL takes no more."""
 
+# How long all answers of the engine may take together: somebody waits for them.
 MOST_SECONDS = 20
-"""How long all answers of the engine may take together: somebody waits for them."""
 
 
 class MachineError(Exception):

@@ -119,6 +119,9 @@ def upload(request, translation_id):
     return work(request, translation_id)
 
 
+# The check before each of wagtail-localize's views; a view that is missing here is refused.
+#
+# A check returns `True`, `False`, or the words in which the user is told why not.
 CHECKS = {
     "javascript_catalog": allow,
     "translations_report": report,
@@ -137,10 +140,6 @@ CHECKS = {
     "machine_translate": deny,
     "preview_translation": deny,
 }
-"""The check before each of wagtail-localize's views; a view that is missing here is refused.
-
-A check returns `True`, `False`, or the words in which the user is told why not.
-"""
 
 
 class TranslationRightsMiddleware:

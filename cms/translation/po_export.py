@@ -11,12 +11,11 @@ from cms.translation import localize, po_format
 from cms.translation.models import State
 from cms.translation.rights import known_rows
 
+# No further article joins a file of this size.
+#
+# Vietnamese in UTF-8 may take two bytes a letter, and the translation as much again: a file that
+# was taken out can always be brought back.
 MOST_CHARACTERS = 1_000_000
-"""No further article joins a file of this size.
-
-Vietnamese in UTF-8 may take two bytes a letter, and the translation as much again: a file that
-was taken out can always be brought back.
-"""
 
 
 @dataclass(frozen=True)

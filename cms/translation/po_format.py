@@ -19,25 +19,25 @@ from django.utils.translation import gettext as _
 from cms.text.spelling import normalise
 from cms.translation import localize
 
+# The size of the largest file that is read.
 MOST_BYTES = 5 * 1024 * 1024
-"""The size of the largest file that is read."""
 
+# What an entry has at most beside its texts, about: context, comment, keywords.
 ENTRY_CHARACTERS = 300
-"""What an entry has at most beside its texts, about: context, comment, keywords."""
 
 MOST_ENTRIES = 10_000
+# Of one entry, comments and ends of line in its texts included: polib takes the square of it.
 MOST_LINES = 2_000
-"""Of one entry, comments and ends of line in its texts included: polib takes the square of it."""
 
 VERSION = "1"
+# The context of the last entry, without which a text that lost its last lines would look whole.
 END = "end"
-"""The context of the last entry, without which a text that lost its last lines would look whole."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A line that holds text, with both of its quotes: polib would drop a letter for a missing one.
 LINE = re.compile(
     r'(?:#~\|?|#\|)?\s*+(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*+"(?:[^"\\]|\\.)*+"'
 )
-"""A line that holds text, with both of its quotes: polib would drop a letter for a missing one."""
 NEXT = re.compile(r"(?:#~ ?)?msgid\b(?!_)")
 
 

@@ -18,8 +18,8 @@ from cms.translation.rights import may_translate
 from cms.translation.suggestions import glossary, lacking, terms_of
 from cms.visibility import visible_to
 
+# The tool that is noted for a new text which its author marked fuzzy: nobody stands for it yet.
 UNSURE = "PO"
-"""The tool that is noted for a new text which its author marked fuzzy: nobody stands for it yet."""
 
 UNKNOWN = gettext_lazy("The article is unknown, or its translation was stopped.")
 

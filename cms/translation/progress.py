@@ -8,14 +8,14 @@ from wagtail.models import Locale, Page, WorkflowState
 from cms.translation import diff, localize
 from cms.translation.models import UNDONE, PageTranslation, State, TranslatedRevision
 
+# The fields of a row that are counted; the others are who works on it and what is approved.
 COUNTED = (
     *("posted_at", "translation", "state", "urgency", "stale_since"),
     *("segment_count", "translated_count", "changed_count"),
 )
-"""The fields of a row that are counted; the others are who works on it and what is approved."""
 
+# How many changed texts count towards the urgency of a page.
 MOST = 99
-"""How many changed texts count towards the urgency of a page."""
 
 
 def is_original(page):

@@ -10,8 +10,8 @@ from cms.text.spelling import normalise
 from cms.translation import drafts, localize, progress
 from cms.translation.segment_rows import digest
 
+# How many characters one text may have.
 LONGEST = 100_000
-"""How many characters one text may have."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from cms.translation import localize
 from cms.translation.glossary import Glossary, Term, has
 from cms.translation.models import GlossaryTerm
 
+# How many earlier translations of a text are offered.
 MOST_MEMORIES = 3
-"""How many earlier translations of a text are offered."""
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from cms.operations.chores import chore
 MINUTE = 60
 HOUR = 60 * MINUTE
 
+# How often the worker removes all rows that have expired.
 SWEEP_EVERY = timedelta(days=1)
-"""How often the worker removes all rows that have expired."""
 
+# Expired rows that one write removes: more than it adds, so that the table stays bounded.
 SWEPT_AT_ONCE = 100
-"""Expired rows that one write removes: more than it adds, so that the table stays bounded."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,20 @@ class Limit:
         return Count(key.hexdigest(), self)
 
 
+# Of one account, over all addresses.
 ACCOUNT = Limit("account", 20, HOUR)
-"""Of one account, over all addresses."""
 
+# Of one address, over all accounts: an office shares one.
 ADDRESS = Limit("address", 50, HOUR)
-"""Of one address, over all accounts: an office shares one."""
 
+# Of a browser that signed in to the account before: its own, whatever others do.
 BROWSER = Limit("browser", 5, 15 * MINUTE)
-"""Of a browser that signed in to the account before: its own, whatever others do."""
 
+# Of one address, for what one password protects.
 PAGE_PASSWORD = Limit("page password", 20, HOUR)
-"""Of one address, for what one password protects."""
 
+# Of one address, over all pages.
 PAGE_PASSWORDS = Limit("page passwords", 50, HOUR)
-"""Of one address, over all pages."""
 
 
 @dataclass(frozen=True)

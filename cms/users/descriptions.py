@@ -11,8 +11,8 @@ from wagtail.models import PAGE_PERMISSION_TYPES, Collection, GroupApprovalTask,
 from cms.users.rights import Kind, Right
 from cms.visibility import known_title
 
+# How many rights a sentence names; who lacks more of them need not read them all.
 SHOWN = 3
-"""How many rights a sentence names; who lacks more of them need not read them all."""
 
 ACTIONS = {
     "add": pgettext_lazy("right", "add"),

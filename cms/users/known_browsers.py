@@ -17,11 +17,11 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 COOKIE = "known_browser"
 SALT = "cms.users.known_browsers"
 
+# Seconds for which a browser is known after signing in.
 MAX_AGE = 30 * 24 * 3600
-"""Seconds for which a browser is known after signing in."""
 
+# How many accounts a browser is known to, the last ones: people share an office's computer.
 ACCOUNTS = 5
-"""How many accounts a browser is known to, the last ones: people share an office's computer."""
 
 
 @dataclass(frozen=True)

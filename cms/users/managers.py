@@ -11,8 +11,8 @@ from wagtail.admin.utils import get_user_display_name
 
 from cms.users.refusals import RefusedError
 
+# Rights that managing users takes: the second is the door to the admin.
 NEEDED = ("auth.change_user", "wagtailadmin.access_admin")
-"""Rights that managing users takes: the second is the door to the admin."""
 
 
 def managers() -> QuerySet:

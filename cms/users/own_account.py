@@ -57,11 +57,11 @@ class OwnPasswordPanel(account.ChangePasswordPanel):
         return self.form
 
 
+# Wagtail's panels, and what stands in their place.
 OWN_PANELS = {
     account.NameEmailSettingsPanel: OwnNamePanel,
     account.ChangePasswordPanel: OwnPasswordPanel,
 }
-"""Wagtail's panels, and what stands in their place."""
 
 
 class AccountView(account.AccountView):

@@ -19,28 +19,28 @@ from cms.models import SiteFrame
 
 LIST = Path(__file__).with_name("common_words.txt")
 
+# Letters of the shortest word that counts as one; shorter ones are in everything.
 SHORTEST = 3
-"""Letters of the shortest word that counts as one; shorter ones are in everything."""
 
+# How many different characters must remain without years, sequences and signs.
 FEWEST = 4
-"""How many different characters must remain without years, sequences and signs."""
 
+# So many letters beside common words make no password of them…
 LEFT_OVER = 2
-"""So many letters beside common words make no password of them…"""
 
+# … unless there are more of these words.
 FEW_WORDS = 3
-"""… unless there are more of these words."""
 
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 LONGEST_RUN = 10
 
+# Characters at the beginning of a password that are looked at: each further one takes time.
 EXAMINED = 256
-"""Characters at the beginning of a password that are looked at: each further one takes time."""
 
+# Digits and signs that are written for letters.
 LOOKALIKES = str.maketrans(
     {"4": "a", "@": "a", "3": "e", "1": "i", "!": "i", "0": "o", "5": "s", "$": "s", "7": "t"}
 )
-"""Digits and signs that are written for letters."""
 
 TELEX_TONES = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 TELEX_LETTERS = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}

@@ -47,8 +47,8 @@ class Right(NamedTuple):
 
 Rights = frozenset[Right]
 
+# What a superuser has.
 EVERYTHING = Right(Kind.EVERYTHING)
-"""What a superuser has."""
 
 NAME = Concat("permission__content_type__app_label", Value("."), "permission__codename")
 

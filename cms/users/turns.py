@@ -12,26 +12,26 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
+# Of a process, for who has the turn and who waits: fewer than its `threads` (gunicorn.conf.py).
 PLACES = 3
-"""Of a process, for who has the turn and who waits: fewer than its `threads` (gunicorn.conf.py)."""
 
+# Of these, for browsers that never signed in to the account: fewer than all.
 PLACES_OF_STRANGERS = 2
-"""Of these, for browsers that never signed in to the account: fewer than all."""
 
+# Seconds that a stranger waits for the turn.
 PATIENCE = 2.0
-"""Seconds that a stranger waits for the turn."""
 
+# Seconds that a known browser waits for it: whatever locks the file, the threads come back.
 PATIENCE_OF_KNOWN = 8.0
-"""Seconds that a known browser waits for it: whatever locks the file, the threads come back."""
 
+# Seconds between two looks of a stranger whether the turn is free.
 PAUSE = 0.1
-"""Seconds between two looks of a stranger whether the turn is free."""
 
+# The same of a known browser: it is nearly always the first to see it.
 PAUSE_OF_KNOWN = 0.005
-"""The same of a known browser: it is nearly always the first to see it."""
 
+# Retry-After of the 503, in seconds.
 RETRY_SECONDS = 5
-"""Retry-After of the 503, in seconds."""
 
 places = threading.BoundedSemaphore(PLACES)
 places_of_strangers = threading.BoundedSemaphore(PLACES_OF_STRANGERS)

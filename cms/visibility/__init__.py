@@ -12,8 +12,8 @@ from wagtail.permissions import page_permission_policy
 
 from cms.restrictions import without_restricted
 
+# Pages of which it is asked at once what bears on them, at a tenth of a millisecond each.
 ASKED_MOST = 300
-"""Pages of which it is asked at once what bears on them, at a tenth of a millisecond each."""
 
 
 def has_right(user, page: Page) -> bool:

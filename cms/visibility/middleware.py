@@ -20,16 +20,16 @@ EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
 
 API_ACTION = "wagtailadmin_api:pages:action"
 
+# The parts of addresses that are the key of a page.
 PARTS = {"destination_id", "page_id", "page_to_move_id", "parent_page_id", "pk"}
-"""The parts of addresses that are the key of a page."""
 
+# The fields in which a form names a page to put something below, whose errors tell its title.
 CHOSEN = {
     "wagtailadmin_pages:choose_parent": "parent_page",
     "wagtailadmin_pages:copy": "new_parent_page",
     "wagtailadmin_pages:move": "new_parent_page",
     "wagtail_bulk_action": "chooser",
 }
-"""The fields in which a form names a page to put something below, whose errors tell its title."""
 
 
 class VisibilityMiddleware:

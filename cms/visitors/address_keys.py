@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from django.conf import settings
 
+# Seconds after which the same address gives another key.
 KEY_PERIOD = 3600
-"""Seconds after which the same address gives another key."""
 
 
 def address_key(address, now):

@@ -12,14 +12,14 @@ from cms.visitors.crawlers import is_crawler
 from cms.visitors.known_count import live_count
 from cms.visitors.stores.interface import TooManyTokensError
 
+# Bytes of a beat that are read at most; a real one has about eighty.
 BODY_LIMIT = 512
-"""Bytes of a beat that are read at most; a real one has about eighty."""
 
+# A beat as `visitors.js` sends it, a form; nothing else is one.
 BEAT = re.compile(
     rb"token=(?P<token>[0-9a-f]{32})&sequence=(?P<sequence>[0-9]{1,16})"
     rb"(?P<visit>&visit=1)?(?P<leaving>&leaving=1)?"
 )
-"""A beat as `visitors.js` sends it, a form; nothing else is one."""
 
 
 def take_beat(request):

@@ -10,11 +10,11 @@ from itertools import count
 
 from cms.visitors.statistics import Period
 
+# Of the tallest bar there can be, in pixels; the drawing in the template is as high.
 HEIGHT = 160
-"""Of the tallest bar there can be, in pixels; the drawing in the template is as high."""
 
+# How many lines stand above the ground line at most.
 MOST_LINES = 4
-"""How many lines stand above the ground line at most."""
 
 
 @dataclass(frozen=True)

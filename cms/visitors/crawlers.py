@@ -7,8 +7,8 @@ from crawlerdetect import CrawlerDetect
 _detect = CrawlerDetect()
 
 
+# Letters of a name that are looked at: the time of the list grows with their square.
 LONGEST = 400
-"""Letters of a name that are looked at: the time of the list grows with their square."""
 
 
 def is_crawler(user_agent):

@@ -15,8 +15,8 @@ from cms.visitors.statistics import figures, last_days, last_hours, zone
 
 logger = logging.getLogger(__name__)
 
+# Who may download the statistics: who has the right to view hours.
 statistics_policy = ModelPermissionPolicy(VisitorHour)
-"""Who may download the statistics: who has the right to view hours."""
 
 
 class VisitsPanel(Component):

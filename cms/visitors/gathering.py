@@ -13,17 +13,17 @@ from collections import OrderedDict
 
 from cms.visitors.stores.interface import LATE
 
+# For how long beats are gathered.
 SECONDS = LATE
-"""For how long beats are gathered."""
 
+# Beats that are written in one step: Redis serves nobody else meanwhile.
 BATCH = 1000
-"""Beats that are written in one step: Redis serves nobody else meanwhile."""
 
+# Seconds for which a token is known: in between it may have beaten to other processes.
 KNOWN = 60
-"""Seconds for which a token is known: in between it may have beaten to other processes."""
 
+# Tokens that are known at once, about 500 bytes each.
 MOST_KNOWN = 20_000
-"""Tokens that are known at once, about 500 bytes each."""
 
 
 def after(seconds, do):

@@ -28,15 +28,15 @@ from cms.visitors.stores.interface import RECENT, Beat, StoreError
 
 logger = logging.getLogger(__name__)
 
+# A store that failed is left alone for so many times as long as the failure took: a refusal costs
+# nothing and is tried again at once, one that hangs does not hold up every page.
 PATIENCE = 10
-"""A store that failed is left alone for so many times as long as the failure took: a refusal costs
-nothing and is tried again at once, one that hangs does not hold up every page."""
 
+# Up to so many online every beat goes to the store at once: one who comes back sees himself.
 FEW = 100
-"""Up to so many online every beat goes to the store at once: one who comes back sees himself."""
 
+# Seconds between two lines of the log about a store that fails.
 SILENCE = 60
-"""Seconds between two lines of the log about a store that fails."""
 
 
 @dataclass(frozen=True)
@@ -236,8 +236,8 @@ def limit(pace):
     return pace.most_sampled(settings.VISITOR_TOKENS_PER_ADDRESS)
 
 
+# The count of this process.
 live_count = LiveCount()
-"""The count of this process."""
 
 atexit.register(live_count.flush)
 

@@ -15,8 +15,8 @@ from cms.visitors.views import answer_to, visitors
 
 STATUS_LINES = {status: f"{status} {status.phrase}" for status in HTTPStatus}
 
+# As `cms.urls` has it, where `{% url "visitors" %}` finds it.
 ADDRESS = "/visitors/"
-"""As `cms.urls` has it, where `{% url "visitors" %}` finds it."""
 
 
 class VisitorsMiddleware:

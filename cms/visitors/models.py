@@ -8,8 +8,8 @@ from wagtail.models import TranslatableMixin
 
 from cms.models.text_mixin import NormalisedTextMixin
 
+# Where the number stands in a counter's wording.
 NUMBER = "{count}"
-"""Where the number stands in a counter's wording."""
 
 
 def validate_wording(text):

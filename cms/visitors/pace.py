@@ -17,16 +17,16 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+# How many values the first eight digits of a token take.
 DRAWS = 1 << 32
-"""How many values the first eight digits of a token take."""
 
+# After how long the browsers that a larger sample takes in have noticed and begun to beat.
 SETTLING = timedelta(seconds=45)
-"""After how long the browsers that a larger sample takes in have noticed and begun to beat."""
 
+# Shares of the bound on beats: above the first the sample shrinks to the second, below the last it
+# grows to it. They leave room for what the store does not see of the load, about a tenth:
+# sign-offs, and those who beat twice while they walk on.
 HIGHEST, AIM, LOWEST = 0.85, 0.76, 0.5
-"""Shares of the bound on beats: above the first the sample shrinks to the second, below the last
-it grows to it. They leave room for what the store does not see of the load, about a tenth:
-sign-offs, and those who beat twice while they walk on."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """A crowd that comes all at once, noticed before the next turn measures it in the store."""
 
+# Seconds over which one process counts the beats that come to it.
 SPAN = 1
-"""Seconds over which one process counts the beats that come to it."""
 
+# Seconds that a count lasts at least, for its rate: a jam that dissolves is no crowd.
 SHORTEST = 0.1
-"""Seconds that a count lasts at least, for its rate: a jam that dissolves is no crowd."""
 
 
 class Rush:

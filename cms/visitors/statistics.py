@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from cms.visitors.models import VisitorHour
 
+# How many hours `last_hours` returns.
 HOURS = 24
-"""How many hours `last_hours` returns."""
 
+# How many days `last_days` returns.
 DAYS = 30
-"""How many days `last_days` returns."""
 
 
 @dataclass(frozen=True)

@@ -241,13 +241,13 @@ FRAME_EN: Frame = Frame(
     licence="Licence No. 27/GP-TTĐT, issued on 3 August 2026",
 )
 
+# The lead of an article, by its key, as it was corrected after the article was translated.
 CORRECTIONS: dict[str, str] = {
     "nop-ho-so-truc-tuyen": (
         "Chỉ cần một chiếc điện thoại và khoảng 20 phút. Bài này chỉ cách làm từng bước và "
         "những lỗi hay gặp."
     ),
 }
-"""The lead of an article, by its key, as it was corrected after the article was translated."""
 
 LEADS: tuple[str, ...] = (
     "khoi-thi-dua",

@@ -12,14 +12,15 @@ ADMINISTRATORS = "Administrators"
 
 EVERY_PAGE_RIGHT = ["add", "bulk_delete", "change", "lock", "publish", "unlock"]
 
+# Group: the home page below which it works (None: everywhere) and what it may do there.
 PAGE_RIGHTS = {
     "Editors": ("home", ["add", "change"]),
     "Moderators": (None, ["add", "change", "lock", "publish", "unlock"]),
     TRANSLATORS: ("home-en", ["change"]),
     ADMINISTRATORS: (None, EVERY_PAGE_RIGHT),
 }
-"""Group: the home page below which it works (None: everywhere) and what it may do there."""
 
+# Rights over the collections and pictures of the library; over documents nobody has any yet.
 LIBRARY_RIGHTS = {
     "Editors": ["wagtailimages.add_image", "wagtailimages.choose_image"],
     "Moderators": [
@@ -38,7 +39,6 @@ LIBRARY_RIGHTS = {
         "wagtailimages.delete_image",
     ],
 }
-"""Rights over the collections and pictures of the library; over documents nobody has any yet."""
 
 MODEL_RIGHTS = {
     "Editors": ["wagtailadmin.access_admin"],
@@ -52,6 +52,7 @@ MODEL_RIGHTS = {
     TRANSLATORS: ["wagtailadmin.access_admin"],
 }
 
+# Models over which administrators have every right.
 ADMINISTERED = {
     "auth": ["group", "user"],
     "cms": ["siteframe"],
@@ -59,7 +60,6 @@ ADMINISTERED = {
     "wagtailcore": ["groupapprovaltask", "locale", "site", "task", "workflow"],
     "wagtailredirects": ["redirect"],
 }
-"""Models over which administrators have every right."""
 
 
 def create_roles(apps, schema_editor):

@@ -6,19 +6,19 @@ from django.db import migrations
 
 roles = import_module("home.migrations.0004_roles")
 
+# Group: what it may do with the documents of the library.
 LIBRARY_RIGHTS = {
     "Editors": ["add", "choose"],
     "Moderators": ["add", "change", "choose"],
     roles.TRANSLATORS: ["choose"],
     roles.ADMINISTRATORS: ["add", "change", "choose", "delete"],
 }
-"""Group: what it may do with the documents of the library."""
 
+# Group: what it may do with topics. Choosing one for an article needs none of these.
 TOPIC_RIGHTS = {
     "Moderators": ["add", "change", "publish", "view"],
     roles.ADMINISTRATORS: ["add", "change", "delete", "publish", "view"],
 }
-"""Group: what it may do with topics. Choosing one for an article needs none of these."""
 
 
 def add_rights(apps, schema_editor):

@@ -6,12 +6,12 @@ from django.db import migrations
 
 roles = import_module("home.migrations.0004_roles")
 
+# Group: what it may do with the terms.
 RIGHTS = {
     "Moderators": ["add", "change", "delete", "view"],
     roles.TRANSLATORS: ["view"],
     roles.ADMINISTRATORS: ["add", "change", "delete", "view"],
 }
-"""Group: what it may do with the terms."""
 
 
 def add_rights(apps, schema_editor):

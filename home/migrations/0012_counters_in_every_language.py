@@ -2,11 +2,11 @@
 
 from django.db import migrations
 
+# The words that a language begins with, those of English where it has none.
 STANDARD = {
     "vi": {"wording": "{count} người đang online", "wording_one": ""},
     None: {"wording": "{count} people online", "wording_one": "{count} person online"},
 }
-"""The words that a language begins with, those of English where it has none."""
 
 
 def make_twins(apps, schema_editor):

@@ -13,11 +13,11 @@ from cms.models import BodyPage
 from news.models.topic import Topic
 from news.querysets import ArticleManager
 
+# How many articles "Tin mới nhất" names.
 LATEST_COUNT = 8
-"""How many articles "Tin mới nhất" names."""
 
+# How many topics an article may have.
 MAX_TOPICS = 5
-"""How many topics an article may have."""
 
 
 def this_minute():

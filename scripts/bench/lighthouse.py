@@ -36,8 +36,8 @@ PAGES = {
 }
 
 RUNS = 9
+# Lighthouse now and then fails to record a page load and asks to be run again.
 TRIES = 3
-"""Lighthouse now and then fails to record a page load and asks to be run again."""
 SLOW_RUNS = 5
 
 TELEPHONE = {

@@ -31,11 +31,11 @@ ROUNDS = 6
 SECONDS = 10
 ATTEMPTS_PER_SECOND = 20
 READERS = 2
+# Seconds between two pages of a reader.
 PAUSE = 0.1
-"""Seconds between two pages of a reader."""
 SIGN_IN_EVERY = 2.0
+# At most so many times slower may reading be.
 SLOWER = 2.0
-"""At most so many times slower may reading be."""
 
 DOCUMENT = """\
 # What guessing passwords costs readers

@@ -14,6 +14,7 @@ from tests.access.newsroom import Newsroom
 
 GAP = re.compile(r"<(?:\w+:)?(\w+)>")
 
+# Pages that each address of a page is asked for: whose it is decides who may.
 PAGES = (
     "published",
     "draft",
@@ -23,22 +24,22 @@ PAGES = (
     "english",
     "english_draft",
 )
-"""Pages that each address of a page is asked for: whose it is decides who may."""
 
+# Pages below which something is listed or made.
 PARENTS = ("section", "guarded_section", "draft", "english_section", "english_draft")
-"""Pages below which something is listed or made."""
 
+# Translations that each address of one is asked for.
 TRANSLATIONS = ("translation", "translation_of_draft", "translation_of_private")
-"""Translations that each address of one is asked for."""
 
+# Rows that are put in one after the other, by the name of the gap.
 EACH_OF = {
     "page_id": PAGES,
     "parent_page_id": PARENTS,
     "page_to_move_id": PAGES,
     "translation_id": TRANSLATIONS,
 }
-"""Rows that are put in one after the other, by the name of the gap."""
 
+# Words, by the name of the gap.
 GAPS = {
     "app_label": "news",
     "app_name": "news",
@@ -55,8 +56,8 @@ GAPS = {
     "token": "set-password",
     "uidb64": "MQ",
 }
-"""Words, by the name of the gap."""
 
+# Rows of the newsroom, by the name of the gap.
 THINGS = {
     "collection_id": "collection",
     "destination_id": "section",
@@ -78,8 +79,8 @@ THINGS = {
     "workflow_pk": "workflow",
     "workflow_state_id": "workflow_state",
 }
-"""Rows of the newsroom, by the name of the gap."""
 
+# Of what `pk` is, by the beginning of the address.
 PK = {
     "admin/api/main/documents": "document",
     "admin/api/main/images": "picture",
@@ -107,8 +108,8 @@ PK = {
     "admin/workflows/usage": "workflow",
     "admin/workflows/tasks": "task",
 }
-"""Of what `pk` is, by the beginning of the address."""
 
+# What acts on many are tried on, by the kind of thing; pages have `PAGES`.
 BULK = {
     "glossaryterm": "term",
     "portaldocument": "document",
@@ -118,16 +119,16 @@ BULK = {
     "user": "user",
     "visitorcounter": "counter",
 }
-"""What acts on many are tried on, by the kind of thing; pages have `PAGES`."""
 
+# Words that differ below some beginning of an address.
 OVERRIDES = {
     "admin/localize/api/snippets": {"model_name": "topic"},
     "admin/localize/submit/snippet": {"model_name": "topic"},
     "admin/workflows/tasks/add": {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
     "admin/editing-sessions/ping": {"app_label": "wagtailcore", "model_name": "page"},
 }
-"""Words that differ below some beginning of an address."""
 
+# Addresses with gaps that have no names, or with nothing but one; names in braces are rows.
 WRITTEN_OUT = {
     r"admin/pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$": [
         "admin/pages/{published}/revisions/compare/live...latest/",
@@ -144,7 +145,6 @@ WRITTEN_OUT = {
     r"^((?:[\w\-]+/)*)$": ["", "tin-tuc/", "tin-tuc/khai-giang-nam-hoc-moi/", "khong-co/"],
     r"en/^((?:[\w\-]+/)*)$": ["en/", "en/news/", "en/khong-co/"],
 }
-"""Addresses with gaps that have no names, or with nothing but one; names in braces are rows."""
 
 
 def patterns() -> list[str]:

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from tests.access.newsroom import ROLES, Newsroom
 
+# A line for each address and method, a column for each role.
 TABLE = Path(__file__).with_name("answers.tsv")
-"""A line for each address and method, a column for each role."""
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 
@@ -29,6 +29,7 @@ WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 SAVEPOINT = re.compile(r'(ROLLBACK TO )?SAVEPOINT "(\w+)"')
 
+# Tables in which looking at something leaves a row.
 NOTES = {
     "django_session",
     "cms_portalrendition",
@@ -39,7 +40,6 @@ NOTES = {
     "wagtailcore_pagesubscription",
     "wagtailusers_userprofile",
 }
-"""Tables in which looking at something leaves a row."""
 
 
 def client_of(role: str, newsroom: Newsroom) -> Client:

@@ -14,20 +14,20 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 from django.db import transaction
 from django.test import Client
 
+# Attributes that hold an address.
 LEADS_ON = re.compile(r"""\s(?:href|src|action|(?:data-)?[\w-]*url(?:-value)?)=["']([^"']+)["']""")
-"""Attributes that hold an address."""
 
+# Addresses within scripts and the JSON of the admin's widgets.
 QUOTED = re.compile(r'"(/(?:admin|en|tin-tuc|documents)/[^"\s<>\\]*)"')
-"""Addresses within scripts and the JSON of the admin's widgets."""
 
+# Parts of a query that change the order of what is shown, or where it leads in the end.
 SHOW_THE_SAME = {"next", "ordering", "p", "page"}
-"""Parts of a query that change the order of what is shown, or where it leads in the end."""
 
+# Files, leaving, and Wagtail's test of the error page.
 NOT_FOLLOWED = ("/static/", "/media/", "/admin/logout/", "/admin/failwhale/")
-"""Files, leaving, and Wagtail's test of the error page."""
 
+# Screens after which something is wrong: an address that leads to ever more.
 MOST = 3_000
-"""Screens after which something is wrong: an address that leads to ever more."""
 
 
 @dataclass(frozen=True)

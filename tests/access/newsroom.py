@@ -44,8 +44,8 @@ from tests.factories import (
     member_of,
 )
 
+# What ids begin after: from 1,000 on, a number that is grouped where it must not be shows.
 MANY = 1_000_000
-"""What ids begin after: from 1,000 on, a number that is grouped where it must not be shows."""
 
 GROUPS = {
     "translator": "Translators (English)",
@@ -56,6 +56,7 @@ GROUPS = {
 
 ROLES = ("anonymous", *GROUPS, "superuser")
 
+# Word: the roles that must not meet it, since they have no right to its page.
 SECRETS = {
     "qavietdraft": {"anonymous", "translator"},
     "qavietreview": {"anonymous", "translator"},
@@ -71,7 +72,6 @@ SECRETS = {
     "qaenglishoffered": {"anonymous", "editor"},
     "qaprivatetwin": {"anonymous", "editor"},
 }
-"""Word: the roles that must not meet it, since they have no right to its page."""
 
 
 @dataclass

@@ -24,16 +24,16 @@ from tests.access.newsroom import ROLES
 
 CLOSED = {SIGN_IN, REFUSED, "404", "405"}
 
+# What the sign-in page is made of.
 OPEN_TO_ALL = {
     "/admin/jsi18n/",
     "/admin/localize/jsi18n/",
     "/admin/login/",
     "/admin/sprite/",
 }
-"""What the sign-in page is made of."""
 
+# Wagtail's own: it fails on purpose, for those who may sign in.
 TEST_OF_THE_ERROR_PAGE = "/admin/failwhale/"
-"""Wagtail's own: it fails on purpose, for those who may sign in."""
 
 
 @pytest.fixture

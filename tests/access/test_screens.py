@@ -8,6 +8,7 @@ from tests.access.checks import CHECKS
 from tests.access.crawler import crawl
 from tests.access.newsroom import ROLES
 
+# Screens that a walk must have seen, else its checks found nothing for lack of looking.
 LEAST_SCREENS = {
     "anonymous": 25,
     "translator": 200,
@@ -16,7 +17,6 @@ LEAST_SCREENS = {
     "administrator": 400,
     "superuser": 400,
 }
-"""Screens that a walk must have seen, else its checks found nothing for lack of looking."""
 
 
 @pytest.mark.once

@@ -56,8 +56,8 @@ def browser():
         browser.close()
 
 
+# An error of Wagtail, which checks a preview twice (wagtail issue 13689): the two may overlap.
 CHECKED_TWICE = "Axe is already running"
-"""An error of Wagtail, which checks a preview twice (wagtail issue 13689): the two may overlap."""
 
 
 class Browsers:

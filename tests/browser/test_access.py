@@ -20,6 +20,7 @@ THEMES = ("light", "dark", "contrast")
 
 CHOOSE = "([name, value]) => localStorage.setItem(`display-${name}`, value)"
 
+# The elements that cut off what they hold, but for frames that are made to be moved sideways.
 TOO_NARROW = """
 () => [...document.querySelectorAll("main, header, footer")].flatMap((part) =>
   [...part.querySelectorAll("*")].filter((e) => {
@@ -30,8 +31,8 @@ TOO_NARROW = """
     return e.scrollWidth > e.clientWidth + 1 && style.overflowX !== "visible" && e.clientWidth > 0;
   }).map((e) => e.outerHTML.slice(0, 90)))
 """
-"""The elements that cut off what they hold, but for frames that are made to be moved sideways."""
 
+# What is smaller than 24 pixels; links within sentences are exempt (WCAG 2.2, 2.5.8).
 SMALL_TARGETS = """
 () => [...document.querySelectorAll("a, button, input, select, summary")].filter((e) => {
   const { width, height } = e.getBoundingClientRect();
@@ -40,7 +41,6 @@ SMALL_TARGETS = """
   return width < 24 || height < 24;
 }).map((e) => e.outerHTML.slice(0, 120))
 """
-"""What is smaller than 24 pixels; links within sentences are exempt (WCAG 2.2, 2.5.8)."""
 
 FOCUSED = """
 () => {

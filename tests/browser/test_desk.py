@@ -11,6 +11,7 @@ from tests.browser.editor import open_section
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
+# Changes the lead of the newest article, as a moderator.
 CHANGE = """
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
@@ -19,7 +20,6 @@ page = Page.objects.get(slug__startswith="chum-anh-hai-lam", locale__language_co
 page.introduction = {introduction!r}
 page.save_revision(user=user).publish(user=user)
 """
-"""Changes the lead of the newest article, as a moderator."""
 
 
 FIND = """

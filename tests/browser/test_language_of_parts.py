@@ -42,6 +42,7 @@ def test_an_editor_marks_words_as_english(sign_in):
     expect(page.locator(".body span[lang=en]")).to_have_text(WORDS)
 
 
+# What the browser does when somebody pastes from another page.
 PASTE = """(editor, html) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/html", html);
@@ -49,7 +50,6 @@ PASTE = """(editor, html) => {
   const paste = { clipboardData, bubbles: true, cancelable: true };
   editor.dispatchEvent(new ClipboardEvent("paste", paste));
 }"""
-"""What the browser does when somebody pastes from another page."""
 
 
 def test_what_is_pasted_brings_no_marks_along(sign_in):

@@ -88,23 +88,23 @@ def test_a_page_made_while_nobody_could_be_counted_shows_the_number_later(open_b
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 IN_SAMPLE, OUT_OF_SAMPLE = "0" * 31 + "1", "f" * 32
 
+# Headless tabs are always visible; this is what a page sees of being hidden.
 TURN = """
 (visibility) => {
   Object.defineProperty(document, "visibilityState", { value: visibility, configurable: true });
   document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }
 """
-"""Headless tabs are always visible; this is what a page sees of being hidden."""
 
 REFUSE_STORAGE = """
 Object.defineProperty(window, "localStorage", { get() { throw new DOMException("refused"); } });
 """
 
+# True at a clock that went on before a question and stands still since: its answer was saved.
 DEALT_WITH = "JSON.parse(localStorage.visitor).sequence > Date.now()"
-"""True at a clock that went on before a question and stands still since: its answer was saved."""
 
+# Seconds within which what must come has come.
 PATIENCE = 15
-"""Seconds within which what must come has come."""
 
 
 class Reader:

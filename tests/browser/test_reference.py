@@ -20,11 +20,11 @@ pytestmark = pytest.mark.appearance
 
 PICTURES = Path(__file__).parent / "reference"
 FONTS = ("Roboto", "Noto Serif")
+# The share of pixels that may differ: browsers draw edges of letters each a little differently.
 ALLOWED = 0.01
-"""The share of pixels that may differ: browsers draw edges of letters each a little differently."""
 
+# In the section of the other tests their articles stand.
 OTHERS = {"section": "/van-ban-huong-dan/"}
-"""In the section of the other tests their articles stand."""
 
 SHOTS = [
     ("home", 360, "light"),

@@ -5,11 +5,11 @@ from playwright.sync_api import expect
 
 from tests.browser.test_desk import expect_saved
 
+# Enough to ask each process of the web server, which all remember where the home pages are.
 REQUESTS = 12
-"""Enough to ask each process of the web server, which all remember where the home pages are."""
 
+# A page in Vietnamese and English for which nothing has to be drawn first.
 WITHOUT_PICTURES = "/gioi-thieu/"
-"""A page in Vietnamese and English for which nothing has to be drawn first."""
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from cms.blocks.document import DocumentNumberBlock
 from cms.visitors.models import VisitorCounter
 from tests.factories import DocumentFactory, PictureFactory
 
+# What every text of a filled body starts with, so that a translation can be told from it.
 WORD = "Chữ"
-"""What every text of a filled body starts with, so that a translation can be told from it."""
 
 
 class FilledBody:

@@ -12,17 +12,17 @@ from tests.factories import ArticleFactory, SectionFactory
 from tests.news.archive import multiply
 from tests.news.reader import in_english, read
 
+# Enough that comparing each article with every other one shows.
 ARTICLES = 800
-"""Enough that comparing each article with every other one shows."""
 
+# What a page may do for each article at most; comparing each with every other takes thousands.
 STEPS_AN_ARTICLE = 200
-"""What a page may do for each article at most; comparing each with every other takes thousands."""
 
+# The same where there is a private page: what each stands for is looked up by key.
 STEPS_A_PRIVATE_ARTICLE = 1500
-"""The same where there is a private page: what each stands for is looked up by key."""
 
+# SQLite tells of its instructions by the hundred.
 STEP = 100
-"""SQLite tells of its instructions by the hundred."""
 
 
 def work(client, address):

@@ -26,17 +26,17 @@ from tests.factories import ArticleFactory, PictureFactory, image_block
 from tests.news.archive import multiply
 from tests.news.reader import in_english, read, words
 
+# The five of the module's docstring.
 FRAME = 5
-"""The five of the module's docstring."""
 
+# The lead stories; the sections; the newest of all sections; the renditions of all pictures.
 HOME = FRAME + 4
-"""The lead stories; the sections; the newest of all sections; the renditions of all pictures."""
 
+# The pictures of the body; their renditions; the topics; the newest articles of the language.
 ARTICLE = FRAME + 4
-"""The pictures of the body; their renditions; the topics; the newest articles of the language."""
 
+# The articles of the page, with a look at the next two pages; the renditions of their pictures.
 SECTION = FRAME + 2
-"""The articles of the page, with a look at the next two pages; the renditions of their pictures."""
 
 SIZES = [10, 1000]
 LANGUAGES = ["vi", "en"]

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from schema_org import registry
 
+# What JSON-LD itself says of an object.
 KEYWORDS = {"@context", "@type", "@id"}
-"""What JSON-LD itself says of an object."""
 
 
 def faults(item):
@@ -87,6 +87,7 @@ def is_date(value):
         return False
 
 
+# How values of schema.org's types of data are written.
 DATA = {
     "Text": is_text,
     "URL": is_address,
@@ -97,4 +98,3 @@ DATA = {
     "Boolean": lambda value: isinstance(value, bool),
     "Distance": lambda value: is_text(value) and bool(re.fullmatch(r"\d+ \w+", value)),
 }
-"""How values of schema.org's types of data are written."""

@@ -26,17 +26,16 @@ DATABASE = "database"
 MEDIA = "media"
 SPARE = "spare"
 FORMER_MEDIA = "former-media"
+# How the folders begin, beside the media, in which archives are unpacked.
 WORKING = ".restore-"
-"""How the folders begin, beside the media, in which archives are unpacked."""
 
+# The way in which archives are laid out; another number is refused.
 FORMAT = 1
-"""The way in which archives are laid out; another number is refused."""
 
+# Apps that the site once had: an archive of then lists their migrations, a newer one does not.
+#
+# Their tables are dropped by a migration of ours when the archive is brought up to date.
 FORMER_APPS = frozenset({"axes"})
-"""Apps that the site once had: an archive of then lists their migrations, a newer one does not.
-
-Their tables are dropped by a migration of ours when the archive is brought up to date.
-"""
 
 
 def create(target):

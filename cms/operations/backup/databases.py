@@ -9,14 +9,14 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 
+# The schema that holds the former content of PostgreSQL while the new one comes in.
 REPLACED = "replaced_by_restore"
-"""The schema that holds the former content of PostgreSQL while the new one comes in."""
 
+# Its name once the restore has succeeded: what has this name is never put back.
 DROPPED = "dropped_by_restore"
-"""Its name once the restore has succeeded: what has this name is never put back."""
 
+# Tables without which a database is no site's.
 NEEDED = frozenset({"django_migrations", "wagtailcore_page"})
-"""Tables without which a database is no site's."""
 
 
 class BackupError(Exception):

@@ -7,13 +7,13 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.text.spelling import normalise
 
+# A tag that another begins within, or that does not end: parsers take very long over many.
 UNCLOSED = re.compile(r"<(?=[a-z/])[^<>]*(?:<|\Z)", re.IGNORECASE)
-"""A tag that another begins within, or that does not end: parsers take very long over many."""
 
 TAG = re.compile(r"<(/?)[a-z][^<>]*?(/?)>", re.IGNORECASE)
 
+# How many tags may stand within each other: parsers call themselves for each.
 DEEPEST = 50
-"""How many tags may stand within each other: parsers call themselves for each."""
 
 
 def is_plain(html):

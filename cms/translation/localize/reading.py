@@ -13,8 +13,8 @@ from cms.translation.diff import paired
 from cms.translation.localize.fragments import as_typed, is_plain
 from cms.visibility import sees_everything, visible_to
 
+# How many earlier versions of the texts of one place are looked at, the newest first.
 EARLIER_MOST = 20
-"""How many earlier versions of the texts of one place are looked at, the newest first."""
 
 
 @dataclass(frozen=True)

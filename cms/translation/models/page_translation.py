@@ -16,12 +16,12 @@ class State(models.TextChoices):
     STALE = "stale", _("stale")
 
 
+# The states in which a translator is asked to do something.
 WAITING = (State.RETURNED, State.STALE, State.DRAFT, State.MISSING)
-"""The states in which a translator is asked to do something."""
 
 
+# The urgency, at least, of what is not done: below any change, above what is published.
 UNDONE = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
-"""The urgency, at least, of what is not done: below any change, above what is published."""
 
 
 class PageTranslationQuerySet(models.QuerySet):

@@ -22,11 +22,11 @@ from cms.translation.views.base import TranslationView
 from cms.translation.views.filters import state_choices
 from cms.translation.views.sections import SectionField, sections
 
+# The states of translations that can be taken out, and in again.
 STATES_OUT = [state for state in State if state not in (State.MISSING, State.REVIEW)]
-"""The states of translations that can be taken out, and in again."""
 
+# How many warnings of one file are told.
 MOST_WARNINGS = 20
-"""How many warnings of one file are told."""
 
 
 class ChoiceForm(forms.Form):

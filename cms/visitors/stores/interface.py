@@ -32,11 +32,11 @@ class Tally(NamedTuple):
     recent: int
 
 
+# Seconds over which the beats are measured.
 RECENT = 2
-"""Seconds over which the beats are measured."""
 
+# Seconds by which a beat may reach the store late (see `cms.visitors.gathering`).
 LATE = 0.5
-"""Seconds by which a beat may reach the store late (see `cms.visitors.gathering`)."""
 
 
 class Store(Protocol):
@@ -45,8 +45,8 @@ class Store(Protocol):
     Every method raises `StoreError` when the store does not answer.
     """
 
+    # Whether beats are gathered for it.
     gathers: bool
-    """Whether beats are gathered for it."""
 
     def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
         """Note that `token` is here, and say whether it was not online before.

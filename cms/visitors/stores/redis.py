@@ -21,8 +21,8 @@ from cms.operations.redis import CONNECTION, GuardedRedis
 from cms.visitors.pace import Pace, first_beyond
 from cms.visitors.stores.interface import LATE, RECENT, StoreError, Tally, TooManyTokensError
 
+# Tokens that one script forgets at most.
 BATCH = 5000
-"""Tokens that one script forgets at most."""
 
 FORGET = """
 local function forget(token)

@@ -15,8 +15,8 @@ from cms.visitors.known_count import live_count, read_count
 logger = logging.getLogger(__name__)
 register = template.Library()
 
+# Seconds for which the cache keeps the figures of the visits.
 FIGURES_KEPT = 60
-"""Seconds for which the cache keeps the figures of the visits."""
 
 
 @register.inclusion_tag("visitors/counter.html", takes_context=True)

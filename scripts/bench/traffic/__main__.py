@@ -11,8 +11,8 @@ import django
 from tests.portal import ROOT
 
 TARGET = ROOT / "docs" / "visitors.md"
+# Programs, and the Debian packages that have them.
 PROGRAMS = {"wrk": "wrk", "redis-server": "redis-server"}
-"""Programs, and the Debian packages that have them."""
 
 
 def main():

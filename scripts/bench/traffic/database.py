@@ -17,14 +17,14 @@ from scripts.bench.traffic.report import Row
 from tests.databases import database_beside, tables_of_the_count
 
 FEW, MANY = 100, 10_000
+# Measured of each.
 BEATS = 6000
-"""Measured of each."""
 
+# Beats of somebody new; as many people leave.
 SHARE_NEW = 0.05
-"""Beats of somebody new; as many people leave."""
 
+# Addresses that a fifth of all visitors come from; the others have one each.
 GATEWAYS = 20
-"""Addresses that a fifth of all visitors come from; the others have one each."""
 
 SWEEP = timedelta(seconds=2)
 TARGET = 1.5

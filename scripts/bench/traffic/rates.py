@@ -11,9 +11,9 @@ from scripts.bench.traffic.servers import redis_server, serve
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SCRIPT = Path(__file__).with_name("beat.lua")
 TOKENS = 3000
+# Of each the best counts. Which worker of gunicorn gets how many of the connections is chance, and
+# where one of two gets them all, half of the machine stands idle.
 ROUNDS = 6
-"""Of each the best counts. Which worker of gunicorn gets how many of the connections is chance, and
-where one of two gets them all, half of the machine stands idle."""
 
 SECONDS = 5
 CONNECTIONS = 8

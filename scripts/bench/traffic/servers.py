@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from tests.portal import ROOT, wait_until_up
 from tests.redis_server import ended, free_port, own_redis
 
+# More than any measurement brings: every beat is to reach the store.
 UNBOUNDED = str(10**9)
-"""More than any measurement brings: every beat is to reach the store."""
 
 
 @contextmanager

@@ -146,6 +146,7 @@ def deletes(user, page):
 
 OWN, OTHERS, NOBODYS = "own", "others", "nobodys"
 
+# Whose the page is and what became of it: the roles that delete it.
 MAY_DELETE = {
     (OWN, draft): {"editor", "moderator", "administrator", "superuser"},
     (OWN, returned): {"editor", "moderator", "administrator", "superuser"},
@@ -166,7 +167,6 @@ MAY_DELETE = {
     (NOBODYS, draft): {"administrator", "superuser"},
     (NOBODYS, withdrawn): {"moderator", "administrator", "superuser"},
 }
-"""Whose the page is and what became of it: the roles that delete it."""
 
 
 @pytest.mark.once
@@ -589,9 +589,9 @@ def queries_of(function):
     return sum('"translation_key" =' not in query["sql"] for query in queries)
 
 
+# What is asked of the pages below: each obstacle once; a moderator deletes no page with others
+# below it.
 COST = {"in_charge": 4, "moderator": 0, "administrator": 1, "superuser": 1}
-"""What is asked of the pages below: each obstacle once; a moderator deletes no page with others
-below it."""
 
 
 @pytest.mark.parametrize("amount", [1, 30])

@@ -20,6 +20,7 @@ SMALL = (100, 60)
 SIDES = (256, 256)
 TILE = (128, 128)
 
+# Pictures of 64 × 48 in 10 bits, which Pillow does not write: imagecodecs did.
 DEEP = {
     "420": (
         "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGlj"
@@ -46,7 +47,6 @@ DEEP = {
         "DBAAtFQErLUYQATSUBIACgk4FX+9rAgIGkAyFx/yYoTv///xZ+GAz8opx5VwTYMmI3D4"
     ),
 }
-"""Pictures of 64 × 48 in 10 bits, which Pillow does not write: imagecodecs did."""
 
 
 def take(content):

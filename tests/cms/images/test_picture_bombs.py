@@ -16,8 +16,8 @@ from tests.pictures import upload_in_a_child
 
 pytestmark = pytest.mark.once
 
+# As many pixels as are allowed at all.
 WIDE = (8192, 6144)
-"""As many pixels as are allowed at all."""
 
 
 def png(side, bits=8, interlaced=0):

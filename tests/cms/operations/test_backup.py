@@ -43,12 +43,13 @@ from django.core.management import execute_from_command_line
 django.setup()
 """
 
+# No file may grow beyond so many bytes: what a full disk is, for a process without privileges.
 FULL_DISK = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
 """
-"""No file may grow beyond so many bytes: what a full disk is, for a process without privileges."""
 
+# Restores many archives, one after the other, in one process.
 REFUSED = """
 import json, os
 from django.core.management import CommandError, call_command
@@ -61,7 +62,6 @@ told = [restored(source) for source in json.loads(os.environ["SOURCES"])]
 print("TOLD" + json.dumps(told))
 sys.argv = ["manage.py", "version"]
 """
-"""Restores many archives, one after the other, in one process."""
 
 
 class Site:
@@ -566,6 +566,7 @@ def test_after_a_restore_that_was_killed_the_next_one_loses_nothing(site, archiv
     assert site.rows() != rows
 
 
+# A server that still runs makes the folder of media again as soon as it is away.
 UPLOADS_GO_ON = """
 from pathlib import Path
 rename = Path.rename
@@ -576,7 +577,6 @@ def rename_and_upload(path, target):
         (path / "uploaded.txt").write_text("x")
 Path.rename = rename_and_upload
 """
-"""A server that still runs makes the folder of media again as soon as it is away."""
 
 
 @pytest.mark.once

@@ -14,8 +14,8 @@ from psycopg2.extensions import set_wait_callback
 
 from cms.operations import database
 
+# Seconds after which the silent server hangs up, so that a test fails instead of hanging.
 PATIENCE = 5
-"""Seconds after which the silent server hangs up, so that a test fails instead of hanging."""
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def message(kind, content):
     return kind + struct.pack("!i", len(content) + 4) + content
 
 
+# What PostgreSQL says to who has signed in.
 WELCOME = (
     message(b"R", struct.pack("!i", 0))
     + b"".join(
@@ -48,10 +49,9 @@ WELCOME = (
     )
     + message(b"Z", b"I")
 )
-"""What PostgreSQL says to who has signed in."""
 
+# What PostgreSQL answers to an empty query.
 NOTHING = message(b"I", b"") + message(b"Z", b"I")
-"""What PostgreSQL answers to an empty query."""
 
 
 @pytest.fixture

@@ -383,8 +383,8 @@ class Steps:
                 self.act()
 
 
+# Of the shortest way; a test that sees fewer sees nothing.
 FEWEST_STEPS = 12
-"""Of the shortest way; a test that sees fewer sees nothing."""
 
 STATES = ["draft", "public", "lost", "lost for good", "copied"]
 

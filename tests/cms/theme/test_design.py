@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.staticfiles import finders
 
+# Text on its ground.
 PAIRS = [
     ("ink", "paper"),
     ("ink", "ground"),
@@ -20,10 +21,9 @@ PAIRS = [
     ("accent", "paper"),
     ("accent", "ground"),
 ]
-"""Text on its ground."""
 
+# The outline of what can be pressed.
 OUTLINES = [("edge", "paper"), ("edge", "ground")]
-"""The outline of what can be pressed."""
 
 
 def sheet():

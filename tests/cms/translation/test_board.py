@@ -556,23 +556,23 @@ def test_an_editor_is_told_that_a_translation_is_missing(desk_of, listed, articl
 
 # Growth
 
+# What every page of the admin asks: the session; the user; the rights of the user and of the
+# groups; the profile; the rights over pages; the languages of the site; the rights over the
+# library, for the menu; the page at which the menu of pages begins; the languages to translate
+# into, for two of the menu's items.
 FRAME = 11
-"""What every page of the admin asks: the session; the user; the rights of the user and of the
-groups; the profile; the rights over pages; the languages of the site; the rights over the library,
-for the menu; the page at which the menu of pages begins; the languages to translate into, for
-two of the menu's items."""
 
+# The rows; their originals, languages, translators and translations; the pages above the originals;
+# the twins of both.
 LINES = 7
-"""The rows; their originals, languages, translators and translations; the pages above the
-originals; the twins of both."""
 
+# The languages, to let the user in; whether a restriction keeps the user from some page; how many
+# rows there are; the sections to choose from.
 BOARD_QUERIES = FRAME + LINES + 4
-"""The languages, to let the user in; whether a restriction keeps the user from some page; how many
-rows there are; the sections to choose from."""
 
+# The rows in each of the four states that wait, instead of all; whether a restriction keeps the
+# user from some page; and the pages as above.
 PANEL = LINES - 1 + 5
-"""The rows in each of the four states that wait, instead of all; whether a restriction keeps the
-user from some page; and the pages as above."""
 
 
 @pytest.fixture

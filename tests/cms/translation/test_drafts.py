@@ -9,13 +9,13 @@ from cms.translation import drafts, localize, review
 from cms.translation.models import PageTranslation, State
 from news.models import ArticlePage
 
+# What Wagtail itself notes of a draft on the row of its page.
 BOOKKEEPING = {
     "draft_title",
     "latest_revision",
     "latest_revision_created_at",
     "has_unpublished_changes",
 }
-"""What Wagtail itself notes of a draft on the row of its page."""
 
 
 def translate(translation, user, word="Text"):

@@ -17,8 +17,8 @@ from tests.cms.translation.conftest import editor_of, publish_translated
 from tests.factories import ArticleFactory, PlainPageFactory
 from tests.news.reader import in_english
 
+# Kinds of block whose values may differ after a translation: none.
 EXEMPT = []
-"""Kinds of block whose values may differ after a translation: none."""
 
 MARKED = re.compile(rf"{WORD} \d+")
 

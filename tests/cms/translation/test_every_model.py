@@ -25,11 +25,11 @@ from tests.cms.filled_body import WORD, FilledBody
 from tests.factories import ArticleFactory, PictureFactory, TopicFactory
 from tests.news.reader import in_english
 
+# Fields whose values may differ after a translation: none.
 EXEMPT = []
-"""Fields whose values may differ after a translation: none."""
 
+# What can be translated; every page is of a kind of its own.
 MODELS = [model for model in get_translatable_models(include_subclasses=True) if model is not Page]
-"""What can be translated; every page is of a kind of its own."""
 
 TEXTS = (models.CharField, models.TextField, StreamField)
 

@@ -155,6 +155,7 @@ def test_the_link_to_the_source_is_not_the_translators_to_change(section):
 
 QOS = '<span lang="en">Quality of Service</span>'
 
+# What is written, what a translator sees and writes, what the English page holds.
 MARKED = [
     (
         f"<p>Sở đo {QOS} ở <b>mười {QOS} xã</b>.</p>",
@@ -186,7 +187,6 @@ MARKED = [
     ),
     (f"<p>Đo {QOS}.</p>", {'Đo <a id="a1">Quality of Service</a>.': "QoS."}, "<p>QoS.</p>"),
 ]
-"""What is written, what a translator sees and writes, what the English page holds."""
 
 
 def marked_article(section, html):

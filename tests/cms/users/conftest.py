@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from wagtail.users.models import UserProfile
 
+# What somebody needs who keeps the accounts and does nothing else.
 PERSONNEL = [
     "wagtailadmin.access_admin",
     *(
@@ -14,7 +15,6 @@ PERSONNEL = [
         for model in ("user", "group")
     ),
 ]
-"""What somebody needs who keeps the accounts and does nothing else."""
 
 
 def permission(name):

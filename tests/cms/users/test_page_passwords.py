@@ -144,6 +144,7 @@ def test_a_closed_page_writes_nothing(page):
     assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
 
 
+# What is no address of this site, the names of its views among them.
 NOWHERE_HERE = [
     "https://example.com/",
     "//example.com/",
@@ -160,7 +161,6 @@ NOWHERE_HERE = [
     "",
     " ",
 ]
-"""What is no address of this site, the names of its views among them."""
 
 SOMEWHERE_HERE = {
     "/en/news/?page=2": "/en/news/?page=2",

@@ -20,8 +20,8 @@ from tests.cms.users.test_sign_in import PASSWORD, sign_in
 from tests.factories import member_of
 from tests.portal import ROOT
 
+# Seconds after which a thread that should have come on is given up.
 WAIT = 20
-"""Seconds after which a thread that should have come on is given up."""
 
 
 class InTurn(threading.Thread):

@@ -44,8 +44,8 @@ TITLES = {
     "public_en": "Opening ceremony",
 }
 
+# What `public_vi` is to be called, in a draft that nobody has published.
 NEW_TITLE = "Hoãn hội thi vì kỷ luật"
-"""What `public_vi` is to be called, in a draft that nobody has published."""
 
 
 def restrict(page, kind=PageViewRestriction.PASSWORD, *groups):

@@ -15,11 +15,11 @@ from tests.news.test_growth import work
 
 ARTICLES = 600
 
+# How many pages are asked about at once in these tests.
 ASKED = 30
-"""How many pages are asked about at once in these tests."""
 
+# What one private page adds to the work for each article at most; following each adds more.
 STEPS_AN_ARTICLE = 200 if connection.vendor == "sqlite" else 10
-"""What one private page adds to the work for each article at most; following each adds more."""
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from cms.visitors.dashboard import statistics
 from cms.visitors.models import VisitorHour
 from cms.visitors.statistics import Period, last_days, last_hours
 
+# 08:00 in Hanoi, half an hour before the time of the clock.
 HOUR = datetime(2026, 3, 2, 1, tzinfo=UTC)
-"""08:00 in Hanoi, half an hour before the time of the clock."""
 
 FORMATS = ["csv", "xlsx"]
 
@@ -315,13 +315,13 @@ def test_nothing_is_sent_to_the_download(client, editor, spreadsheet_format):
     assert client.post(reverse(f"visits_{spreadsheet_format}")).status_code == 405
 
 
+# What the hours are in local time, oldest first.
 ROWS = [
     (datetime(2025, 1, 26, 8), 3000000, 0, None),
     (datetime(2026, 3, 1, 12), 20000, 1500, datetime(2026, 3, 1, 12, 30)),
     (datetime(2026, 3, 2, 5), 1000, 60, datetime(2026, 3, 2, 5)),
     (datetime(2026, 3, 2, 8), 1234, 70, datetime(2026, 3, 2, 8, 12)),
 ]
-"""What the hours are in local time, oldest first."""
 
 HEADINGS = ["Hour", "Visits", "Most online at once", "Time of the most"]
 

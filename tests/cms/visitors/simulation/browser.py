@@ -6,23 +6,23 @@ from functools import partial
 
 from tests.cms.visitors.simulation.script import Kind
 
+# Seconds after which a browser outside the sample reads again.
 READ_EVERY = 15
-"""Seconds after which a browser outside the sample reads again."""
 
+# Failures after which it asks again within its usual pause.
 PROMPT = 5
-"""Failures after which it asks again within its usual pause."""
 
+# Seconds between two tries that fail, at most.
 LONGEST = 300
-"""Seconds between two tries that fail, at most."""
 
+# Seconds by which a message may be early: the timer of a page looks once a second.
 EARLY = 0.5
-"""Seconds by which a message may be early: the timer of a page looks once a second."""
 
+# Seconds by which the clock of a browser is wrong at most.
 CLOCKS = 600
-"""Seconds by which the clock of a browser is wrong at most."""
 
+# What a right clock shows at the start of the simulation, in seconds since 1970.
 EPOCH = 1_772_000_000
-"""What a right clock shows at the start of the simulation, in seconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Page:
 
     started: float | None = None
     gone: bool = False
+    # Numbers what it asks: an answer to an earlier one is too late.
     turn: int = 0
-    """Numbers what it asks: an answer to an earlier one is too late."""
     asked: float = 0
     due: float = 0
     failures: int = 0

@@ -4,11 +4,11 @@ from html import escape
 
 WIDTH, LEFT, RIGHT = 720, 46, 8
 TOP, ROW, GAP, BOTTOM = 24, 90, 34, 30
+# The error at the upper edge of a row; what goes beyond is cut off there.
 MOST = 0.06
-"""The error at the upper edge of a row; what goes beyond is cut off there."""
 
+# The error between the two edges of the grey band.
 TARGET = 0.02
-"""The error between the two edges of the grey band."""
 
 STYLE = """\
 text { font: 12px sans-serif; fill: #222 }

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import NamedTuple
 
+# Seconds over which beats are averaged.
 MEAN_OF = 10
-"""Seconds over which beats are averaged."""
 
 
 class Sample(NamedTuple):
@@ -95,16 +95,16 @@ class Result:
     ramp_error: Error
     load: Load
     ramp_load: Load
+    # Beats and sign-offs of the ramp that the server passed on to the store.
     ramp_written: Load
-    """Beats and sign-offs of the ramp that the server passed on to the store."""
+    # From being online to being counted.
     counted: Delay
-    """From being online to being counted."""
+    # From leaving to being counted no longer.
     gone: Delay
-    """From leaving to being counted no longer."""
+    # The sample at the end.
     one_in: int
-    """The sample at the end."""
+    # Seconds from the restart of the store until the number was right again.
     recovered: int | None
-    """Seconds from the restart of the store until the number was right again."""
     series: list
 
     def __str__(self):

@@ -22,22 +22,22 @@ from tests.cms.visitors.simulation.result import Delay, Error, Load, Result, Sam
 from tests.cms.visitors.simulation.scenarios import SCENARIOS
 from tests.cms.visitors.simulation.script import Population, Truth, actions
 
+# How many times the sample get a browser, as it may grow.
 SLACK = 4
-"""How many times the sample get a browser, as it may grow."""
 
+# Seconds between two looks at the store for a visitor who came or left, and after how many it is
+# given up.
 LOOK_EVERY, LOOK_FOR = 0.25, 60
-"""Seconds between two looks at the store for a visitor who came or left, and after how many it is
-given up."""
 
+# How many of the people online at once are looked for so; of a larger crowd only a share is.
 LOOKED_AT = 2000
-"""How many of the people online at once are looked for so; of a larger crowd only a share is."""
 
+# The error up to which the number is right again after a restart.
 RIGHT = 0.05
-"""The error up to which the number is right again after a restart."""
 
 BEHIND_ONE_ADDRESS = 500
+# Share of the visitors who share their address, and with how many.
 BEHIND_SHARED = 0.2
-"""Share of the visitors who share their address, and with how many."""
 
 CRAWLERS = 20
 CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from tests.cms.visitors.simulation.browser import Network
 from tests.cms.visitors.simulation.script import People
 
+# Seconds after the ramp that belong to it: the sample follows, whoever came early leaves.
 SETTLES = 60
-"""Seconds after the ramp that belong to it: the sample follows, whoever came early leaves."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Scenario:
     ramp: int = 120
     settles: int = SETTLES
     lasts: int = 600
+    # Tokens that a forger behind one address brings from the third part of the time on.
     forged: int = 0
-    """Tokens that a forger behind one address brings from the third part of the time on."""
+    # When the store is killed and when it is back, empty.
     outage: tuple = ()
-    """When the store is killed and when it is back, empty."""
 
     @property
     def settled(self):

@@ -14,20 +14,20 @@ from typing import NamedTuple
 class Kind(Enum):
     """What somebody does with a tab, or with the whole machine."""
 
+    # A tab with the site comes up; its page runs after loading.
     OPEN = auto()
-    """A tab with the site comes up; its page runs after loading."""
+    # A tab that was hidden is visible again.
     FRONT = auto()
-    """A tab that was hidden is visible again."""
+    # A tab is hidden or closed.
     HIDE = auto()
-    """A tab is hidden or closed."""
+    # A click on a link of the site, within the tab.
     CLICK = auto()
-    """A click on a link of the site, within the tab."""
+    # A walk within the site by the back button or by a typed address.
     WALK = auto()
-    """A walk within the site by the back button or by a typed address."""
+    # The screen locks: everything falls silent.
     LOCK = auto()
-    """The screen locks: everything falls silent."""
+    # The screen is on again, with the tabs as they were.
     WAKE = auto()
-    """The screen is on again, with the tabs as they were."""
 
 
 class Action(NamedTuple):
@@ -67,12 +67,12 @@ class People:
 
     stay: float = 90
     pages: float = 2.5
+    # Share of the steps from page to page that are no click on a link.
     walks: float = 0.15
-    """Share of the steps from page to page that are no click on a link."""
     loading: tuple = (0.3, 2.0)
     second_tab: float = 0.1
+    # Share of the second tabs that leave the first one visible.
     beside: float = 0.5
-    """Share of the second tabs that leave the first one visible."""
     sleepers: float = 0.05
     asleep: float = 120
 

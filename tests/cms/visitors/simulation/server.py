@@ -14,8 +14,8 @@ from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.interface import StoreError, TooManyTokensError
 from settings.base import VISITOR_SHARED_SECONDS
 
+# The moment at which a simulation starts.
 START = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-"""The moment at which a simulation starts."""
 
 
 class Server:
