@@ -43,7 +43,7 @@ test: $(VENV)/ready-dev ## Run every test that this machine can run, and say wha
 
 test-next: $(NEXT)/ready ## Run the suite, and the main job in a browser, on the next Wagtail
 	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser -m "not once"
-	@$(NEXT)/bin/pytest tests/browser/test_main_job.py
+	@$(NEXT)/bin/pytest tests/browser/test_publishing_an_article.py
 
 lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
 	$(BIN)/ruff format --check .
@@ -52,7 +52,7 @@ lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and messag
 	PYTHONPATH=. $(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py lintmigrations --no-cache --include-apps home news cms visitors translation
-	$(BIN)/python scripts/catalogues.py
+	$(BIN)/python scripts/check_message_catalogues.py
 
 format: $(VENV)/ready-dev ## Put the code into the project's form
 	$(BIN)/ruff check --fix .

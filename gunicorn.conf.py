@@ -1,11 +1,13 @@
-"""gunicorn's defaults for this site; its command line and GUNICORN_CMD_ARGS win over them."""
+"""Gunicorn's defaults for this site. Its command line and GUNICORN_CMD_ARGS override them."""
 
 import multiprocessing
 
-# Loaded once, before the workers: a missing setting stops the start instead of worker after worker.
+# The application is loaded once, before the workers start. A missing setting then stops the start
+# itself, instead of one worker after another.
 preload_app = True
 workers = multiprocessing.cpu_count() + 1
-# One more, at least, than the places of those who sign in (cms/users/turns.py): readers need it.
+# At least one more than QUEUE_SLOTS, the sign-ins that wait (cms/users/password_queue.py).
 threads = 4
-# Who asked is decided by TRUSTED_PROXIES alone (cms/middleware/proxies.py).
+# Gunicorn trusts no proxy. TRUSTED_PROXIES alone decides how the client's address is found
+# (cms/middleware/proxies.py).
 forwarded_allow_ips = ""

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's command-line entry point; settings are `settings.local` unless told otherwise."""
+"""Django's command-line entry point; uses `settings.local` unless another module is set."""
 
 import os
 import sys

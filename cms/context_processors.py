@@ -3,12 +3,12 @@
 from django.utils.functional import SimpleLazyObject
 
 from cms.models import SiteFrame
-from cms.navigation.menu import top_of_site
+from cms.navigation.menu import site_navigation
 
 
 def site_frame(request):
     """Return the frame and the menu of the active language."""
     return {
         "frame": SimpleLazyObject(SiteFrame.for_active_language),
-        "main_menu": SimpleLazyObject(lambda: top_of_site(request).menu),
+        "main_menu": SimpleLazyObject(lambda: site_navigation(request).menu),
     }

@@ -1,4 +1,4 @@
-"""The pages shown when something of ours fails."""
+"""The view for server errors (500 and 507)."""
 
 import sys
 from http import HTTPStatus
@@ -11,12 +11,12 @@ from cms.storage.disk import is_disk_full
 
 
 def server_error(request):
-    """Answer without the database, which may be what failed, in the language of the address.
+    """Return the error page without using the database, because the database may have failed.
 
-    Of a full disk the page says so: whoever sent the form then knows why it failed, and that trying
-    again does not help.
+    The page is in the language of the URL. If the disk is full, the page says so. Then the user who
+    sent a form knows why it failed, and that trying again does not help.
     """
-    # Django calls this while it handles the error.
+    # Django calls this view while it handles the exception.
     full = is_disk_full(sys.exc_info()[1])
     status = HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.INTERNAL_SERVER_ERROR
     response = HttpResponse(loader.get_template(f"{status:d}.html").render({}), status=status)

@@ -1,12 +1,15 @@
-"""Private pages: asked of the database only where there may be one.
+"""Queries that find the view restrictions that apply to a page.
 
-Nothing is stored of where privacy comes from. What bears on a page is followed when it is asked
-for: from the page to the pages above it, from a translation to its original, from an alias to its
-source, and from those again. So a page is private as long as one of them is, and never because of
-what stands below it or was made from it.
+For a list of pages, the database looks up restrictions only if the site has any.
 
-A page that loses one of these keeps, as rows of its own, what bore on it for that reason: nothing
-becomes public because a page is copied, deleted or no longer an alias.
+Where a page's privacy comes from is not stored. Each query looks up the restrictions that apply: on
+the page itself, on the pages above it, on the original of a translation and on the source of an
+alias. It repeats this for each page that it finds. So a page is private as long as one of these
+pages is private. A page is never private because of a page below it or a page made from it.
+
+A page may lose its original, its source or its status as an alias. It then gets rows of its own for
+the restrictions that applied to it for that reason. So no page becomes public because a page is
+copied, deleted or no longer an alias.
 """
 
 from contextlib import contextmanager
@@ -17,9 +20,10 @@ from django.db import transaction
 from django.db.models import BooleanField, F, Func, IntegerField, Q, Subquery, Value
 from wagtail.models import Locale, Page, PageViewRestriction
 
-# The pages that bear on the page with a key; the ORM has no recursive queries.
+# The pages whose restrictions apply to the page with a given key. This is raw SQL because the ORM
+# has no recursive queries.
 #
-# Each step finds its rows by a unique key, so that a page costs the same in an archive of any size.
+# Each step finds its rows by a unique key, so the cost per page does not grow with the archive.
 BEARING = """
     WITH RECURSIVE bearing AS (
         SELECT own.id, own.path, own.translation_key, own.alias_of_id
@@ -49,7 +53,7 @@ IS_RESTRICTED = f"""(
     )
 )"""  # noqa: S608 - no values
 
-# What the SQL above is completed with: nothing of it comes from outside.
+# The values that complete the SQL above. None of them comes from user input.
 NAMES = {
     "page": Page._meta.db_table,
     "restriction": PageViewRestriction._meta.db_table,
@@ -60,29 +64,30 @@ NAMES = {
 
 
 def with_restriction_state(pages):
-    """Annotate `pages` with `may_be_restricted`: whether a restriction bears on the page."""
+    """Annotate `pages` with `may_be_restricted`: whether a restriction applies to the page."""
     return pages.annotate(may_be_restricted=_IsRestricted(F("pk")))
 
 
 def without_restricted(pages, restrictions=None):
-    """Leave out the pages that `with_restriction_state` marks: no list names a private page.
+    """Return `pages` without the private pages, so that no list names a private page.
 
-    With a queryset of `restrictions`, leave out those alone on which one of these bears.
+    With a queryset of `restrictions`, leave out only the pages to which one of these restrictions
+    applies.
     """
     return pages.filter(~_IsRestricted(F("pk"), restrictions))
 
 
 def restrictions_on(page):
-    """Return the restrictions that bear on `page`, whatever type it comes as.
+    """Return the restrictions that apply to `page`, which may be an instance of any page type.
 
-    Who reads it has to meet all of them.
+    A user who reads the page must meet all of them.
     """
     keys = Func(Value(page.pk), template=KEYS, output_field=IntegerField(), **NAMES)
     return PageViewRestriction.objects.filter(page__in=keys)
 
 
-def original_of(page):
-    """Return the page of the original language that `page` is a translation of, else `None`."""
+def original_page_of(page):
+    """Return the page in the original language that `page` translates, or `None`."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return None
     return Page.objects.filter(
@@ -90,26 +95,26 @@ def original_of(page):
     ).first()
 
 
-def made_of(page):
-    """Return the pages that are private because of `page`: its aliases and its translations."""
+def derived_pages(page):
+    """Return the pages that are private if `page` is: its aliases and its translations."""
     pages = Q(alias_of=page.pk)
     if page.locale.language_code == settings.LANGUAGE_CODE:
         pages |= Q(translation_key=page.translation_key)
     return Page.objects.filter(pages).exclude(pk=page.pk)
 
 
-class Terms(NamedTuple):
-    """What a restriction asks of readers, whichever page it stands on."""
+class RestrictionTerms(NamedTuple):
+    """The requirements of a restriction, without the page that it is on."""
 
     restriction_type: str
     password: str
     groups: frozenset[int]
 
 
-def terms_of(restrictions) -> set[Terms]:
-    """Return what a queryset of restrictions asks of readers, each thing once."""
+def terms_of(restrictions) -> set[RestrictionTerms]:
+    """Return the distinct requirements of a queryset of restrictions."""
     return {
-        Terms(
+        RestrictionTerms(
             restriction.restriction_type,
             restriction.password,
             frozenset(group.pk for group in restriction.groups.all()),
@@ -118,8 +123,8 @@ def terms_of(restrictions) -> set[Terms]:
     }
 
 
-def keep_restrictions(page: Page, terms: set[Terms]) -> None:
-    """Give `page` a restriction of its own for each of `terms` that does not bear on it anyway."""
+def add_missing_restrictions(page: Page, terms: set[RestrictionTerms]) -> None:
+    """Add a restriction to `page` for each of `terms` that does not apply to it already."""
     for restriction_type, password, groups in terms - terms_of(restrictions_on(page)):
         kept = PageViewRestriction(page=page, restriction_type=restriction_type, password=password)
         kept.save()
@@ -127,26 +132,29 @@ def keep_restrictions(page: Page, terms: set[Terms]) -> None:
 
 
 @contextmanager
-def keeping_restrictions_of(source: Page, target: Page):
-    """Leave `target` as private as `source` was before, whatever the block does to the two.
+def preserve_restrictions(source: Page, target: Page):
+    """Make `target` after the block at least as private as `source` was before the block.
 
-    Both are one transaction, so that nobody reads `target` in between.
+    This holds whatever the block does to the two pages. The block and the new restrictions are one
+    transaction, so that nobody can read `target` in between.
     """
     with transaction.atomic():
         terms = terms_of(restrictions_on(source))
         yield
         if terms:
-            keep_restrictions(target, terms)
+            add_missing_restrictions(target, terms)
 
 
-def drop_copied_restrictions(page: Page) -> None:
-    """Remove what Wagtail copied onto `page`, which was just made of another, and below it.
+def delete_redundant_restrictions(page: Page) -> None:
+    """Delete redundant restrictions that Wagtail copied to the new page `page` and to its subtree.
 
-    What bears on it because of the other is asked for there; a copy would stay when that is lifted.
-    Where the copy is all that bears on it, it stays.
+    The restrictions of the page from which `page` was made are looked up there. A copied
+    restriction would remain after the original restriction is deleted. If nothing else has the
+    terms of a copied restriction, the copy stays.
     """
     copies = PageViewRestriction.objects.filter(page__path__startswith=page.path)
-    # The latest first: what `keep_restrictions` gave was there before Wagtail's copies.
+    # Check the latest first: the rows from `add_missing_restrictions` are older than Wagtail's
+    # copies.
     for copied in copies.select_related("page").order_by("-pk"):
         this = PageViewRestriction.objects.filter(pk=copied.pk)
         if terms_of(this) <= terms_of(restrictions_on(copied.page).exclude(pk=copied.pk)):
@@ -154,7 +162,7 @@ def drop_copied_restrictions(page: Page) -> None:
 
 
 class _IsRestricted(Func):
-    """The condition that a restriction bears on a page, one of `restrictions` if given."""
+    """The condition that a restriction, or one of `restrictions` if given, applies to a page."""
 
     output_field = BooleanField()
 
@@ -163,7 +171,7 @@ class _IsRestricted(Func):
         super().__init__(page, *among)
 
     def as_sql(self, compiler, connection):
-        """Complete the SQL with the page and the restrictions."""
+        """Return the SQL completed with the page and the restrictions."""
         page, *restrictions = self.get_source_expressions()
         sql, params = compiler.compile(page)
         among, params = "", [*params]

@@ -36,7 +36,7 @@ urlpatterns = [
     re_path(r"^documents/(\d+)/(.*)$", serving.serve),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        page_passwords.open_collection,
+        page_passwords.collection_password,
     ),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", robots),
@@ -52,13 +52,13 @@ urlpatterns += i18n_patterns(
     path(
         # Translators: the address of the accessibility page, in plain letters
         pgettext_lazy("address", "accessibility/"),
-        accessibility.statement,
+        accessibility.accessibility_statement,
         name="accessibility",
     ),
     # Before Wagtail's own, which reverse() still names.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        page_passwords.open_page,
+        page_passwords.page_password,
     ),
     # Wagtail's own addresses, but for the one that serves pages.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),

@@ -1,4 +1,4 @@
-"""The frame in the admin: its snippets, and slugs and dates as they are written here."""
+"""Admin customisations: the site frame's snippet, Vietnamese slugs, dates and sort order."""
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -13,17 +13,17 @@ from wagtail.models import get_page_models
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-# Each room has its hooks beside what they are about; importing a module registers them.
+# Each package keeps its hooks beside the code that they concern. Importing a module registers them.
 from cms.addresses import unpublishing  # noqa: F401 - has hooks
-from cms.deletion import admin as deletion_admin  # noqa: F401 - has hooks
+from cms.deletion import hooks as deletion_hooks  # noqa: F401 - has hooks
 from cms.documents import serving  # noqa: F401 - has a hook
-from cms.images.alt_text import repeats
+from cms.images.alt_text import repeats_caption
 from cms.models import BodyPage, PortalPage, SiteFrame
-from cms.operations import admin as operations_admin  # noqa: F401 - has hooks
+from cms.operations import hooks as operations_hooks  # noqa: F401 - has hooks
 from cms.rich_text import entities, language_styles  # noqa: F401 - have hooks
-from cms.text.cutting import cut
 from cms.text.dates import DateTimeField
 from cms.text.slug_input import VietnameseSlugInput
+from cms.text.truncation import truncate
 from cms.users import bulk_actions  # noqa: F401 - has hooks
 from cms.visibility import hooks as visibility_hooks  # noqa: F401 - has hooks
 from cms.visibility import privacy  # noqa: F401 - has hooks
@@ -35,7 +35,7 @@ register_form_field_override(
 
 
 class SiteFrameViewSet(SnippetViewSet):
-    """Where editors change names, addresses and the licence line."""
+    """The admin views in which editors change names, addresses and the licence line."""
 
     model = SiteFrame
     icon = "form"
@@ -47,13 +47,16 @@ register_snippet(SiteFrameViewSet)
 
 @hooks.register("insert_editor_js")
 def publish_after_autosave():
-    """Keep a quick click on "publish" from creating a page twice."""
+    """Add the script that keeps a quick click on "publish" from creating a page twice."""
     return format_html('<script src="{}"></script>', static("cms/js/publish-after-autosave.js"))
 
 
 @hooks.register("construct_explorer_page_queryset")
 def sort_titles_as_in_a_dictionary(parent_page, pages, request):
-    """Sort a list of pages by title in Vietnamese order, which no database here knows."""
+    """Sort a list of pages by title in Vietnamese order.
+
+    The databases do not know this order, so the query uses the stored `title_sort_key`.
+    """
     ordering = request.GET.get("ordering", "")
     if ordering.removeprefix("-") != "title" or request.GET.get("q"):
         return pages
@@ -69,17 +72,17 @@ def sort_titles_as_in_a_dictionary(parent_page, pages, request):
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def point_out_repeated_captions(request, page):
-    """Tell, without refusing, where an alt text only says again what the caption says."""
+    """Warn about each alt text that only repeats its caption. The page is saved anyway."""
     saved_by_itself = "application/json" in request.headers.get("Accept", "")
     if saved_by_itself or not isinstance(page, BodyPage):
         return
     for picture in page.get_latest_revision_as_object().captioned_pictures():
-        if repeats(picture["image"].contextual_alt_text or "", picture["caption"]):
+        if repeats_caption(picture["image"].contextual_alt_text or "", picture["caption"]):
             messages.warning(
                 request,
                 _(
                     "The alt text of a picture repeats its caption: “%(caption)s”. Who hears the "
                     "page hears it twice. Say what the picture shows."
                 )
-                % {"caption": cut(picture["caption"], 80)},
+                % {"caption": truncate(picture["caption"], 80)},
             )

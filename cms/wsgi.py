@@ -5,8 +5,8 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cms.middleware.charset import only_utf_8
-from cms.operations.database import bound_waiting
+from cms.middleware.charset import refuse_other_charsets
+from cms.operations.database import limit_database_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 application = get_wsgi_application()
@@ -16,5 +16,5 @@ from cms.visitors.middleware import before_django  # noqa: E402 - needs Django t
 # The store in the database is left to Django, which looks after the connections of a request.
 if settings.REDIS_URL:
     application = before_django(application)
-application = only_utf_8(application)
-bound_waiting()
+application = refuse_other_charsets(application)
+limit_database_waits()

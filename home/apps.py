@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
-    """The home page, plain pages, and what a fresh site starts with."""
+    """App config for the home page, plain pages and the initial content of a new site."""
 
     name = "home"
     verbose_name = _("Home")
 
     def ready(self):
-        """Connect what happens when a language is added."""
-        from home.languages import offer_no_synchronisation
+        """Connect the signal handlers for languages, and adapt the form of a language."""
+        from home.languages import hide_locale_synchronization
 
-        offer_no_synchronisation()
+        hide_locale_synchronization()

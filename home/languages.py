@@ -1,4 +1,4 @@
-"""What a language needs when an administrator adds it under Settings, Locales."""
+"""Set-up of a language that an administrator adds under Settings, Locales."""
 
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_delete, post_save
@@ -13,35 +13,42 @@ from cms.models import SiteFrame
 from cms.translation import drafts, localize
 from cms.visitors.models import VisitorCounter
 
-# The language whose translators have the rights that all translators get.
-PATTERN = "en"
+# The language whose translators' group has the permissions that all translators' groups get.
+REFERENCE_LANGUAGE_CODE = "en"
 
 
 @receiver(post_save, sender=Locale)
-def prepare_new_language(sender, instance, created, raw, **kwargs):
-    """Prepare a language that was added; migrations, which have models of their own, do it all."""
+def set_up_added_language(sender, instance, created, raw, **kwargs):
+    """Set up a language that was added.
+
+    Migrations have their own historical models, so they do not call this handler. They do the whole
+    set-up themselves.
+    """
     if created and not raw:
-        prepare(instance)
+        set_up_language(instance)
 
 
 @receiver(post_save, sender=VisitorCounter)
-def word_in_every_language(sender, instance, created, raw, **kwargs):
-    """Have a counter that was made in all languages: it has no drafts that could be translated."""
+def create_counter_translations(sender, instance, created, raw, **kwargs):
+    """Create the translations of a new counter in all other languages.
+
+    A counter has no drafts that could be translated.
+    """
     if created and not raw:
         for locale in Locale.objects.exclude(pk=instance.locale_id):
             make_counter(instance, locale)
 
 
 @receiver(post_delete, sender=Locale)
-def remove_translators(sender, instance, **kwargs):
-    """Remove the translators' group of a language that was removed, unless somebody is in it."""
-    Group.objects.filter(name=translators_of(instance.language_code), user=None).delete()
+def delete_translator_group(sender, instance, **kwargs):
+    """Delete the translators' group of a deleted language, unless the group has members."""
+    Group.objects.filter(name=translator_group_name(instance.language_code), user=None).delete()
 
 
-def prepare(locale):
-    """Make what is missing: a home page to translate, a frame, a counter, a group of translators.
+def set_up_language(locale):
+    """Create a home page to translate, a frame, a counter and a group of translators, if missing.
 
-    Nothing of it shows a Vietnamese word to readers. What editors made is left as it is.
+    None of these shows Vietnamese text to readers. Objects that editors made stay unchanged.
     """
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None or site.root_page.locale_id == locale.pk:
@@ -49,13 +56,13 @@ def prepare(locale):
     original = site.root_page.specific
     home = original.get_translation_or_none(locale) or submit_home(original, locale)
     make_frame(locale, original.locale)
-    make_translators(locale, home)
+    create_translator_group(locale, home)
 
 
 def submit_home(original, locale):
-    """Submit the home page for translation, and return the draft that is its translation."""
+    """Submit the home page for translation, and return its translation, which is a draft."""
     translation = localize.start(original, locale, user=None)
-    # No address shows this slug, so nobody need think of one.
+    # No URL shows this slug, so it is generated.
     slug = next(each for each in localize.segments(translation) if each.path == "slug")
     html = f"{original.slug}-{locale.language_code}"
     localize.save_string(translation, slug, html, user=None)
@@ -64,46 +71,51 @@ def submit_home(original, locale):
 
 
 def make_frame(locale, original_locale):
-    """Make the frame and its counter, which have no drafts.
+    """Create the frame and its counter, which have no drafts.
 
-    They say what the software can say by itself in the language, in English where it has no words;
-    the names and the address of the department are left to moderators.
+    They contain the software's own texts in the language, or in English if a text has no
+    translation. Moderators enter the names and the address of the department.
     """
     frame = SiteFrame.objects.filter(locale=original_locale).first()
     if frame is None or SiteFrame.objects.filter(locale=locale).exists():
         return
     with override(locale.language_code):
-        twin = SiteFrame(
+        translation = SiteFrame(
             locale=locale,
             translation_key=frame.translation_key,
             site_name=_("News portal"),
             email=frame.email,
         )
     if frame.visitor_counter:
-        twin.visitor_counter = make_counter(frame.visitor_counter, locale)
-    twin.save()
+        translation.visitor_counter = make_counter(frame.visitor_counter, locale)
+    translation.save()
 
 
 def make_counter(counter, locale):
-    """Return the twin of `counter`, with the same figures, made if there is none."""
-    twin = counter.get_translation_or_none(locale)
-    if twin is None:
-        twin = counter.copy_for_translation(locale)
+    """Return the translation of `counter`, with the same figures; create it if it is missing."""
+    translation = counter.get_translation_or_none(locale)
+    if translation is None:
+        translation = counter.copy_for_translation(locale)
         with override(locale.language_code):
-            twin.wording = _("{count} people online")
-            twin.wording_one = _("{count} person online")
-        twin.save()
-    return twin
+            translation.wording = _("{count} people online")
+            translation.wording_one = _("{count} person online")
+        translation.save()
+    return translation
 
 
-def make_translators(locale, home):
-    """Make the translators' group: the rights of the English one, its own language's pages."""
-    pattern = Group.objects.filter(name=translators_of(PATTERN)).first()
-    group, created = Group.objects.get_or_create(name=translators_of(locale.language_code))
-    if pattern is None or not created:
+def create_translator_group(locale, home):
+    """Create the translators' group of `locale`.
+
+    It gets the permissions of the English group, but its page permissions are on the pages of its
+    own language.
+    """
+    reference_name = translator_group_name(REFERENCE_LANGUAGE_CODE)
+    reference_group = Group.objects.filter(name=reference_name).first()
+    group, created = Group.objects.get_or_create(name=translator_group_name(locale.language_code))
+    if reference_group is None or not created:
         return
-    group.permissions.set(pattern.permissions.all())
-    below_home = pattern.page_permissions.filter(page__translation_key=home.translation_key)
+    group.permissions.set(reference_group.permissions.all())
+    below_home = reference_group.page_permissions.filter(page__translation_key=home.translation_key)
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page_id=home.pk, permission_id=given.permission_id)
         for given in below_home
@@ -112,17 +124,20 @@ def make_translators(locale, home):
         GroupCollectionPermission(
             group=group, collection_id=given.collection_id, permission_id=given.permission_id
         )
-        for given in pattern.collection_permissions.all()
+        for given in reference_group.collection_permissions.all()
     )
 
 
-def translators_of(code):
+def translator_group_name(code):
     """Return the name of the group that translates into the language with `code`."""
     return f"Translators ({get_language_info(code)['name']})"
 
 
-def offer_no_synchronisation():
-    """Take "sync from" out of the form of a language: it copies Vietnamese pages into it, live."""
+def hide_locale_synchronization():
+    """Remove "sync from" from the form of a language.
+
+    It would copy Vietnamese pages into the language as live pages.
+    """
     components = get_locale_components()
     components[:] = [
         component for component in components if component["model"] is not LocaleSynchronization

@@ -13,18 +13,18 @@ from cms.restrictions import without_restricted
 from news.models import ArticlePage, NewsIndexPage
 from news.querysets import listing
 
-# How many lead stories the home page can carry.
+# The maximum number of lead stories on the home page.
 MAX_LEADS = 5
 
-# How many articles the home page names of each section.
-NEWEST_OF_SECTION = 4
+# The number of articles that the home page lists for each section.
+ARTICLES_PER_SECTION = 4
 
 
 class HomePageForm(PortalPageForm):
-    """The form of the front page, which takes lead stories that its readers can read."""
+    """The form of the home page, which accepts lead stories in the language of the page only."""
 
     def clean(self):
-        """Refuse a lead story that there is in other languages alone, beside the story."""
+        """Reject a lead story that exists in other languages only; show the error beside it."""
         for form in self.formsets["leads"].forms:
             article = form.cleaned_data.get("article") if form.is_valid() else None
             if article and not article.get_translations(inclusive=True).filter(
@@ -35,14 +35,13 @@ class HomePageForm(PortalPageForm):
 
 
 class HomePage(PortalPage):
-    """The front page: the editors' lead stories, then the newest of each section."""
+    """The front page: the editors' lead stories, then the newest articles of each section."""
 
     base_form_class = HomePageForm
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.PlainPage", "news.NewsIndexPage"]
     page_description = _("The front page of one language.")
-    template = "home/home.html"
 
     content_panels = [
         *PortalPage.content_panels,
@@ -62,12 +61,16 @@ class HomePage(PortalPage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the lead stories and the sections that have more, all pictures fetched together."""
+        """Add the lead stories, and the sections that have further articles.
+
+        The renditions of all pictures are fetched together.
+        """
         context = super().get_context(request, *args, **kwargs)
         leads = list(self.lead_articles())
         sections = list(self.sections())
         newest = ArticlePage.objects.published().exclude(pk__in=[lead.pk for lead in leads])
-        newest = newest.newest_of_each(sections, NEWEST_OF_SECTION).newest_first().for_listing()
+        newest = newest.newest_per_section(sections, ARTICLES_PER_SECTION)
+        newest = newest.newest_first().for_listing()
         articles = listing([*leads, *newest], LEAD_PICTURE, LISTING_PICTURE)
         context["leads"], rest = articles[: len(leads)], articles[len(leads) :]
         by_section = [
@@ -80,15 +83,15 @@ class HomePage(PortalPage):
     def lead_articles(self):
         """Return the lead stories that readers may see, in the editors' order.
 
-        A translated home page has those of the original; each is shown as its twin in the language.
+        A translated home page shows the original's lead stories, each in its own translation.
         """
         leads = HomePageLead.objects.filter(home=self.pk)
         articles = ArticlePage.objects.published().filter(
             translation_key__in=leads.values("article__translation_key"), locale=self.locale_id
         )
         own_lead = leads.filter(article__translation_key=OuterRef("translation_key"))
-        place = Subquery(own_lead.order_by("sort_order").values("sort_order")[:1])
-        return articles.annotate(place=place).order_by("place").for_listing()
+        position = Subquery(own_lead.order_by("sort_order").values("sort_order")[:1])
+        return articles.annotate(position=position).order_by("position").for_listing()
 
     def sections(self):
         """Return the sections that readers may see, in the order of the menu."""
@@ -97,7 +100,7 @@ class HomePage(PortalPage):
 
 
 class HomePageLead(Orderable):
-    """A place among the lead stories."""
+    """A lead story of a home page, with its position."""
 
     home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="leads")
     article = models.ForeignKey(
@@ -118,14 +121,13 @@ class HomePageLead(Orderable):
 
 
 class PlainPage(BodyPage):
-    """A page that is no news: about us, contact."""
+    """A page that is not news, such as "about us" or "contact"."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=1000)
 
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
     page_description = _("A page that stays: about us, contact.")
-    template = "home/plain.html"
 
     content_panels = [
         *BodyPage.content_panels,

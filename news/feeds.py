@@ -17,17 +17,17 @@ from cms.models.slugs import FEED
 from news.querysets import listing
 
 # How many articles a feed names.
-NEWEST = 20
+MAX_ENTRIES = 20
 
 
 # Characters that may not stand in XML, not even escaped.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+INVALID_XML_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def without_forbidden(element):
+def strip_invalid_xml_characters(element):
     """Return the values of an element of the feed, its texts without what XML forbids."""
     return {
-        name: FORBIDDEN.sub("", value) if isinstance(value, str) else value
+        name: INVALID_XML_CHARACTERS.sub("", value) if isinstance(value, str) else value
         for name, value in element.items()
     }
 
@@ -40,12 +40,12 @@ class PlainAtomFeed(Atom1Feed):
 
     def add_root_elements(self, handler):
         """Write what is said of the feed."""
-        self.feed = without_forbidden(self.feed)
+        self.feed = strip_invalid_xml_characters(self.feed)
         super().add_root_elements(handler)
 
     def add_item_elements(self, handler, item):
         """Write one entry."""
-        super().add_item_elements(handler, without_forbidden(item))
+        super().add_item_elements(handler, strip_invalid_xml_characters(item))
 
 
 class ArticleFeed(Feed):
@@ -61,17 +61,17 @@ class ArticleFeed(Feed):
     def __init__(self, articles):
         self.articles = articles
 
-    def feed_url(self, about):
+    def feed_url(self, obj):
         """Return the address of the feed: below that of the page that it is of."""
-        return f"{self.link(about)}{FEED}/"
+        return f"{self.link(obj)}{FEED}/"
 
-    def author_name(self, about):
+    def author_name(self, obj):
         """Return who stands for articles without an author, since each entry needs one."""
         return name_of_site(SiteFrame.for_active_language())
 
-    def items(self, about):
+    def items(self, obj):
         """Return the newest articles with their pictures."""
-        newest = self.articles.published().newest_first().for_listing()[:NEWEST]
+        newest = self.articles.published().newest_first().for_listing()[:MAX_ENTRIES]
         return listing(newest, LEAD_PICTURE)
 
     def item_title(self, article):

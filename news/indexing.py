@@ -11,7 +11,7 @@ from news.models import ArticlePage, ArticleTopic
 BATCH = 100
 
 
-def articles_about(translation_key):
+def article_ids_of_topic(translation_key):
     """Return the keys of the articles of a topic, whose name is among the words of each."""
     chosen = ArticleTopic.objects.filter(topic__translation_key=translation_key)
     return list(chosen.values_list("article", flat=True).distinct())

@@ -26,7 +26,7 @@ class ArticleQuerySet(PageQuerySet):
         """Leave out the bodies, which no list shows, and fetch the pictures."""
         return self.defer("body").select_related("picture")
 
-    def about(self, topic):
+    def with_topic(self, topic):
         """Keep the articles of a topic in the topic's own language."""
         return self.filter(
             locale=topic.locale_id,
@@ -35,7 +35,7 @@ class ArticleQuerySet(PageQuerySet):
             ).values("article"),
         )
 
-    def newest_of_each(self, sections, number):
+    def newest_per_section(self, sections, number):
         """Keep the `number` newest articles of each section, whatever else there is."""
         newest = Q(pk__in=[])
         for section in sections:

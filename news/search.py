@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from django.db.models import F
 from wagtail.models import Page, get_page_models
 
-from cms.addresses.routing import own_type, page_type_links
+from cms.addresses.routing import specific_page, specific_relations
 from cms.models import BodyPage
 from cms.restrictions import without_restricted
-from cms.search.excerpt import excerpt, marked
+from cms.search.excerpt import excerpt, highlight
 from cms.text.folding import fold
 
-RESULTS_A_PAGE = 10
+RESULTS_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
-class Result:
+class SearchResult:
     """A page found, with its title and an excerpt as HTML in which the words found are marked."""
 
     page: Page
@@ -23,7 +23,7 @@ class Result:
     excerpt: str
 
 
-def pages_found(query, language):
+def search_pages(query, language):
     """Return the public pages of `language` in which every word of `query` stands.
 
     They come as bare `Page` rows, articles first, the newest of them before the others.
@@ -37,17 +37,17 @@ def pages_found(query, language):
     return pages.order_by(F("articlepage__published_at").desc(nulls_last=True), "-pk")
 
 
-def results(pages, query):
-    """Return a `Result` for each of `pages`, in their order, with their texts in one query."""
+def search_results(pages, query):
+    """Return a `SearchResult` for each of `pages`, in order, with their texts in one query."""
     rows = Page.objects.filter(pk__in=[page.pk for page in pages])
-    rows = rows.select_related(*page_type_links()).defer(
-        *(f"{link}__body" for link in body_links())
+    rows = rows.select_related(*specific_relations()).defer(
+        *(f"{accessor}__body" for accessor in body_page_accessors())
     )
-    found = {row.pk: own_type(row) for row in rows}
+    found = {row.pk: specific_page(row) for row in rows}
     return [
-        Result(
+        SearchResult(
             page=found[page.pk],
-            title=marked(page.title, query),
+            title=highlight(page.title, query),
             excerpt=excerpt(found[page.pk].search_texts(), query),
         )
         for page in pages
@@ -55,8 +55,8 @@ def results(pages, query):
     ]
 
 
-def body_links():
-    """Return those of `page_type_links` whose rows have a body."""
+def body_page_accessors():
+    """Return those of `specific_relations` whose rows have a body."""
     return [
         model._meta.parents[Page].remote_field.get_accessor_name()
         for model in get_page_models()

@@ -7,21 +7,21 @@ from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, published, unpublished
 
 from cms.models import GoneAddress
-from news.indexing import articles_about, index_articles
+from news.indexing import article_ids_of_topic, index_articles
 from news.models import ArticlePage, Topic
 
 
 @receiver(page_published, sender=ArticlePage)
-def index_topics(sender, instance, **kwargs):
+def reindex_article(sender, instance, **kwargs):
     """Index the article again: its topics are stored after the article itself."""
     # Another instance: this one may know its words of before.
     insert_or_update_object(ArticlePage.objects.get(pk=instance.pk))
 
 
 @receiver([published, unpublished], sender=Topic)
-def index_name_of_topic(sender, instance, **kwargs):
+def reindex_articles_of_topic(sender, instance, **kwargs):
     """Let the articles be found by what the topic is called now."""
-    index_articles.enqueue(articles_about(instance.translation_key))
+    index_articles.enqueue(article_ids_of_topic(instance.translation_key))
 
 
 @receiver(unpublished, sender=Topic)
@@ -38,7 +38,7 @@ def remember_deleted_topic(sender, instance, **kwargs):
 
 
 @receiver(pre_delete, sender=Topic)
-def index_without_topic(sender, instance, **kwargs):
+def reindex_articles_of_deleted_topic(sender, instance, **kwargs):
     """Let the articles of a deleted topic no longer be found by its name."""
-    articles = articles_about(instance.translation_key)
+    articles = article_ids_of_topic(instance.translation_key)
     transaction.on_commit(lambda: index_articles.enqueue(articles))

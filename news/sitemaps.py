@@ -1,4 +1,4 @@
-"""The map of all public addresses, with the twins of each in other languages."""
+"""The map of all public addresses, with the translations of each in other languages."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -20,34 +20,36 @@ class TranslatedSitemap(Sitemap):
         out.
         """
         items = list(self.paginator.page(page).object_list)
-        twins = {}
+        urls_by_key = {}
         keys = {item.translation_key for item in items}
-        for twin in self.readable(self.items().filter(translation_key__in=keys)):
-            if address := twin.get_full_url():
-                twins.setdefault(twin.translation_key, {})[twin.locale.language_code] = address
+        for each in self.without_private(self.items().filter(translation_key__in=keys)):
+            if url := each.get_full_url():
+                urls_by_key.setdefault(each.translation_key, {})[each.locale.language_code] = url
         entries = [
-            self.entry(item, twins[item.translation_key])
+            self.entry(item, urls_by_key[item.translation_key])
             for item in items
-            if item.locale.language_code in twins.get(item.translation_key, {})
+            if item.locale.language_code in urls_by_key.get(item.translation_key, {})
         ]
-        moments = [entry["lastmod"] for entry in entries if entry["lastmod"]]
-        self.latest_lastmod = max(moments, default=None)
+        modified_dates = [entry["lastmod"] for entry in entries if entry["lastmod"]]
+        self.latest_lastmod = max(modified_dates, default=None)
         return entries
 
-    def readable(self, items):
+    def without_private(self, items):
         """Return those of `items` that anyone may read: asked of one page of the map at a time."""
         return items
 
-    def entry(self, item, twins):
-        """Return one entry as Django's template wants it; `twins` maps languages to addresses."""
-        alternates = [{"lang_code": code, "location": url} for code, url in sorted(twins.items())]
+    def entry(self, item, urls_by_language):
+        """Return one entry as Django's template wants it."""
+        alternates = [
+            {"lang_code": code, "location": url} for code, url in sorted(urls_by_language.items())
+        ]
         return {
             "item": item,
-            "location": twins[item.locale.language_code],
+            "location": urls_by_language[item.locale.language_code],
             "lastmod": item.last_published_at,
             "changefreq": None,
             "priority": "",
-            "alternates": alternates if len(twins) > 1 else [],
+            "alternates": alternates if len(urls_by_language) > 1 else [],
         }
 
 
@@ -59,10 +61,10 @@ class PageSitemap(TranslatedSitemap):
 
         So the pages are counted and cut without asking of each of them whether it is private.
         """
-        pages = Page.objects.live().filter(depth__gt=1, **of_the_site())
+        pages = Page.objects.live().filter(depth__gt=1, **site_language_filter())
         return pages.select_related("locale").order_by("path")
 
-    def readable(self, items):
+    def without_private(self, items):
         """Leave out private pages."""
         return without_restricted(items)
 
@@ -72,10 +74,10 @@ class TopicSitemap(TranslatedSitemap):
 
     def items(self):
         """Return the topics."""
-        return Topic.objects.published().filter(**of_the_site()).order_by("pk")
+        return Topic.objects.published().filter(**site_language_filter()).order_by("pk")
 
 
-def of_the_site():
+def site_language_filter():
     """Return the condition that something is in a language that the site has now."""
     return {"locale__language_code__in": dict(settings.LANGUAGES)}
 

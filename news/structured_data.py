@@ -17,8 +17,8 @@ def news_article(article, frame, request):
         "mainEntityOfPage": address,
         "url": address,
         "inLanguage": get_language(),
-        "datePublished": moment(article.published_at),
-        "dateModified": moment(
+        "datePublished": iso_datetime(article.published_at),
+        "dateModified": iso_datetime(
             max(article.last_published_at or article.published_at, article.published_at)
         ),
         "author": {"@type": "Person", "name": article.author} if article.author else publisher,
@@ -45,6 +45,6 @@ def image_object(rendition):
     }
 
 
-def moment(time):
+def iso_datetime(time):
     """Return a time as ISO 8601 with the zone of the site."""
     return timezone.localtime(time).isoformat()

@@ -10,20 +10,20 @@ from django.views.decorators.http import conditional_page
 
 from news.feeds import SiteFeed, TopicFeed
 from news.models import ArticlePage, Topic
-from news.models.section import ARTICLES_A_PAGE
-from news.pagination import ListingPage, NoSuchPageError
+from news.models.section import ARTICLES_PER_PAGE
+from news.pagination import InvalidPageError, ListingPage
 from news.querysets import listing
-from news.search import RESULTS_A_PAGE, pages_found, results
+from news.search import RESULTS_PER_PAGE, search_pages, search_results
 
 
 def search(request):
     """Show what is found for `?q=`, a page at a time."""
     query = request.GET.get("q", "").strip()
-    pages = pages_found(query, get_language())
-    listing_page = page_of(pages, request, RESULTS_A_PAGE)
+    pages = search_pages(query, get_language())
+    listing_page = get_listing_page_or_404(pages, request, RESULTS_PER_PAGE)
     context = {
         "query": query,
-        "results": results(listing_page.items, query),
+        "results": search_results(listing_page.items, query),
         "pagination": listing_page,
         "pagination_query": urlencode({"q": query}),
     }
@@ -32,10 +32,10 @@ def search(request):
 
 def topic(request, slug):
     """Show the articles of a topic, newest first."""
-    shown = topic_at(slug)
-    articles = ArticlePage.objects.about(shown).published().newest_first().for_listing()
-    page = page_of(articles, request, ARTICLES_A_PAGE)
-    context = {"topic": shown, "articles": listing(page.items), "pagination": page}
+    listed_topic = get_topic_or_404(slug)
+    articles = ArticlePage.objects.with_topic(listed_topic).published().newest_first().for_listing()
+    page = get_listing_page_or_404(articles, request, ARTICLES_PER_PAGE)
+    context = {"topic": listed_topic, "articles": listing(page.items), "pagination": page}
     return TemplateResponse(request, "news/topic.html", context)
 
 
@@ -49,19 +49,19 @@ def feed(request):
 @conditional_page
 def topic_feed(request, slug):
     """Answer with the newest articles of a topic."""
-    shown = topic_at(slug)
-    return TopicFeed(ArticlePage.objects.about(shown))(request, topic=shown)
+    listed_topic = get_topic_or_404(slug)
+    return TopicFeed(ArticlePage.objects.with_topic(listed_topic))(request, topic=listed_topic)
 
 
-def topic_at(slug):
+def get_topic_or_404(slug):
     """Return the topic of this address in the active language; 404 where there is none."""
     topics = Topic.objects.published().filter(locale__language_code=get_language())
     return get_object_or_404(topics, slug=slug)
 
 
-def page_of(queryset, request, size):
+def get_listing_page_or_404(queryset, request, size):
     """Return the page of `queryset` that `?page=` asks for; 404 where there is none."""
     try:
         return ListingPage(queryset, request.GET.get("page", "1"), size)
-    except NoSuchPageError as error:
+    except InvalidPageError as error:
         raise Http404 from error

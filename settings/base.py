@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "cms.apps.PeopleConfig",
+    "cms.apps.PortalUsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "cms.middleware.headers.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "cms.middleware.requests.CleanRequestMiddleware",
+    "cms.middleware.request_cleaning.RequestCleaningMiddleware",
     "cms.middleware.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.addresses.language.LanguageFromPathMiddleware",
@@ -59,14 +59,14 @@ MIDDLEWARE = [
     "cms.middleware.bad_requests.BadRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.middleware.caching.SignedInIsPrivateMiddleware",
+    "cms.middleware.caching.SignedInCachingMiddleware",
     "cms.visibility.middleware.VisibilityMiddleware",
     "cms.translation.middleware.TranslationRightsMiddleware",
     "cms.deletion.middleware.RefusedDeletionMiddleware",
     "cms.addresses.gone.GoneMiddleware",
-    "cms.addresses.redirect_caching.RedirectsAreForgottenMiddleware",
+    "cms.addresses.redirect_caching.RedirectCachingMiddleware",
     "cms.addresses.redirect_targets.RedirectTargetsMiddleware",
-    "cms.addresses.redirects_below.MovedMiddleware",
+    "cms.addresses.descendant_redirects.DescendantRedirectsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.users.middleware.PasswordLimitsMiddleware",
 ]
@@ -92,7 +92,7 @@ TEMPLATES = [
 
 # Languages and formats
 
-LANGUAGE_CODE = environment.ORIGINALS
+LANGUAGE_CODE = environment.ORIGINAL_LANGUAGE
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = environment.languages()
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 USE_I18N = True
@@ -120,7 +120,7 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "cms.storage.whole_files.WholeFileStorage"},
+    "default": {"BACKEND": "cms.storage.atomic_files.AtomicFileStorage"},
     "staticfiles": {"BACKEND": "cms.storage.static_files.StaticFilesStorage"},
 }
 FILE_UPLOAD_HANDLERS = [
@@ -163,7 +163,7 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # Passwords are checked by one process of the machine at a time, which locks this file; it stays as
-# it is (cms/users/turns.py). The limits on wrong ones stand in cms/users/attempts.py.
+# it is (cms/users/password_queue.py). The limits on wrong ones stand in cms/users/attempts.py.
 PASSWORD_TURN_FILE = BASE_DIR / "manage.py"
 
 # Safety. The policy for each kind of request is chosen in cms/middleware/headers.py.

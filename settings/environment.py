@@ -16,7 +16,7 @@ import dj_database_url
 from django.conf.locale import LANG_INFO
 
 # The language that originals are written in, and that addresses without a code are in.
-ORIGINALS = "vi"
+ORIGINAL_LANGUAGE = "vi"
 
 # The databases that the suite runs on.
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
@@ -47,7 +47,7 @@ def secret_key(name="SECRET_KEY"):
     return value
 
 
-def kept_secret(path):
+def secret_from_file(path):
     """Return the key kept in the file at `path`, made at the first call."""
     path = Path(path)
     if not path.exists():
@@ -74,8 +74,8 @@ def languages(name="LANGUAGES"):
     for code in codes:
         if "name_local" not in LANG_INFO.get(code, {}):
             raise SettingError(name, f"has {code!r}, no language that Django knows")
-    if ORIGINALS not in codes:
-        raise SettingError(name, f"must list {ORIGINALS}, the language of the originals")
+    if ORIGINAL_LANGUAGE not in codes:
+        raise SettingError(name, f"must list {ORIGINAL_LANGUAGE}, the language of the originals")
     # Django writes "Tiếng Việt" with its accents apart.
     own_names = [unicodedata.normalize("NFC", LANG_INFO[code]["name_local"]) for code in codes]
     return [(code, own[0].upper() + own[1:]) for code, own in zip(codes, own_names, strict=True)]

@@ -5,7 +5,7 @@ from settings.base import *  # noqa: F403 - a settings module is base plus its d
 from settings.base import STORAGES, VAR_DIR
 
 DEBUG = environment.text("DEBUG", "1") == "1"
-SECRET_KEY = environment.kept_secret(VAR_DIR / "secret-key")
+SECRET_KEY = environment.secret_from_file(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASES = environment.database(default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 MEDIA_ROOT = environment.text("MEDIA_ROOT", str(VAR_DIR / "media"))

@@ -7,7 +7,7 @@ from settings import environment
 
 PACKAGE = "wagtail_localize.machine_translators"
 # Seconds that an engine has for one answer.
-TIMEOUT = 10
+TIMEOUT_SECONDS = 10
 
 
 def engine():
@@ -28,7 +28,7 @@ def deepl():
     key = environment.text("DEEPL_AUTH_KEY")
     return {
         "CLASS": f"{PACKAGE}.deepl.DeepLTranslator",
-        "OPTIONS": {"AUTH_KEY": key, "TIMEOUT": TIMEOUT},
+        "OPTIONS": {"AUTH_KEY": key, "TIMEOUT": TIMEOUT_SECONDS},
     }
 
 
@@ -57,6 +57,6 @@ def libretranslate():
         "OPTIONS": {
             "LIBRETRANSLATE_URL": url,
             "API_KEY": environment.text("LIBRETRANSLATE_API_KEY", ""),
-            "TIMEOUT": TIMEOUT,
+            "TIMEOUT": TIMEOUT_SECONDS,
         },
     }

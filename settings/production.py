@@ -29,14 +29,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 
 REDIS_URL = environment.redis_url()
 if REDIS_URL:
-    # A Redis that is down or slow is an empty cache, not a broken site (cms/operations/redis.py).
+    # A Redis that is down or slow is an empty cache, not a broken site
+    # (cms/operations/guarded_redis.py).
     CACHES["default"] = {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {
             "IGNORE_EXCEPTIONS": True,
-            "CONNECTION_FACTORY": "cms.operations.redis.GuardedConnections",
-            "SERIALIZER": "cms.operations.redis.ForgivingSerializer",
+            "CONNECTION_FACTORY": "cms.operations.guarded_redis.GuardedConnectionFactory",
+            "SERIALIZER": "cms.operations.guarded_redis.ForgivingSerializer",
         },
     }
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = False

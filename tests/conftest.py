@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import Locale
 
-from cms.visitors.known_count import live_count
+from cms.visitors.live_count import live_count
 from home.models import HomePage
 from news.models import NewsIndexPage
 from tests.factories import member_of
@@ -37,7 +37,7 @@ def pytest_collection_finish():
 def clean_process():
     """Start each test in the site's language, with nothing remembered from the one before."""
     cache.clear()
-    live_count.forget()
+    live_count.reset()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

@@ -20,7 +20,7 @@ def analyze(*models):
 
 
 @contextmanager
-def in_place_of_default(url):
+def replace_default_database(url):
     """Let all threads use the database at `url`, set up as the site's own would be.
 
     Yields its connection for this thread.
@@ -37,9 +37,9 @@ def in_place_of_default(url):
 
 
 @contextmanager
-def tables_of(models, url):
+def tables_for_models(models, url):
     """Do the same, with the tables of `models` made here and dropped in the end."""
-    with in_place_of_default(url) as connection:
+    with replace_default_database(url) as connection:
         with connection.schema_editor() as editor:
             for model in models:
                 editor.create_model(model)
@@ -51,13 +51,13 @@ def tables_of(models, url):
                     editor.delete_model(model)
 
 
-def tables_of_the_count(url):
+def visitor_tables(url):
     """Do the same with the tables of the live count."""
-    return tables_of(MODELS, url)
+    return tables_for_models(MODELS, url)
 
 
 @contextmanager
-def database_beside(url, name, template="template1"):
+def temporary_database(url, name, template="template1"):
     """Make a PostgreSQL database beside the one at `url`, a copy of `template`; yield its address.
 
     PostgreSQL's own template is an empty one.

@@ -1,15 +1,21 @@
 """Objects for tests, as editors would make them."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import factory
 import wagtail_factories
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Locale
+from wagtail.models import Collection, Locale, Page
 
 from cms.models import PortalDocument, PortalImage
 from cms.text.slugs import slug_from
 from home.models import PlainPage
 from news.models import ArticlePage, NewsIndexPage, Topic
+
+# The posted date that others are told from.
+MORNING = datetime(2020, 6, 1, 7, 24, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 class PictureFactory(wagtail_factories.ImageFactory):
@@ -69,6 +75,25 @@ class TopicFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Topic
+
+
+def publish_article(section, title, **age):
+    """Publish an article that is by `age` older than `MORNING`."""
+    return ArticleFactory(parent=section, title=title, published_at=MORNING - timedelta(**age))
+
+
+def publish_english_translation(page, title, **fields):
+    """Publish the English translation of `page`, whose parents have theirs, and return it."""
+    translation = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    for name, value in {"title": title, "slug": slug_from(title), **fields}.items():
+        setattr(translation, name, value)
+    translation.save_revision().publish()
+    return type(page).objects.get(pk=translation.pk)
+
+
+def reload_page(page):
+    """Return a page as the database has it now."""
+    return Page.objects.get(pk=page.pk).specific
 
 
 def member_of(group_name, **fields):

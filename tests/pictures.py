@@ -2,11 +2,10 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.portal import ROOT
 
 UPLOAD = r"""
 import re, sys
@@ -31,7 +30,7 @@ with open("/proc/self/status") as status:
 """
 
 
-def upload_in_a_child(path):
+def upload_in_subprocess(path):
     """Return whether the picture at `path` is taken, and the megabytes of the process at most.
 
     It is a process of its own, which holds all that a worker holds, and the picture.

@@ -5,7 +5,6 @@ That is gunicorn, the worker, a database of its own, and the demo content.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redis import Redis
+
+from tests.redis_server import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -95,16 +96,13 @@ def serve_portal(database_url, media_root, log, redis_url="", prepare=DRAW_HASTI
     """
     portal = new_portal(database_url, media_root, log, redis_url, **variables)
     fill(portal, prepare)
-    with served(portal):
+    with run_servers(portal):
         yield portal
 
 
 def new_portal(database_url, media_root, log, redis_url="", **variables):
     """Return a portal that does not run yet, with an address on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{free_port()}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "settings.production",
@@ -131,7 +129,7 @@ def fill(portal, prepare=DRAW_HASTILY):
 
 
 @contextmanager
-def served(portal):
+def run_servers(portal):
     """Run the web server and the worker of the portal in the block."""
     address = portal.url.removeprefix("http://")
     command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", address]

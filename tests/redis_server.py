@@ -32,14 +32,14 @@ class RedisServer:
 
 
 @contextmanager
-def own_redis(port=None, *options):
+def run_redis_server(port=None, *options):
     """Run an empty Redis that keeps nothing on disk, and yield it as a `RedisServer`."""
     port = port or free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command line
     server = RedisServer(f"redis://127.0.0.1:{port}/0", process)
-    with ended(process):
-        while not answers(server.url):
+    with terminate_at_end(process):
+        while not is_up(server.url):
             time.sleep(0.01)
         try:
             yield server
@@ -47,7 +47,7 @@ def own_redis(port=None, *options):
             server.thaw()
 
 
-def answers(url):
+def is_up(url):
     """Say whether the Redis is up."""
     try:
         with redis.Redis.from_url(url) as client:
@@ -59,7 +59,7 @@ def answers(url):
 
 
 @contextmanager
-def ended(process):
+def terminate_at_end(process):
     """Stop the process in the end."""
     try:
         yield

@@ -39,13 +39,13 @@ def was_published(request):
     """
     if not getattr(request, "is_page_address", False):
         return False
-    page = request.pages_along[-1]
+    page = request.pages_on_path[-1]
     return not page.live and page.first_published_at is not None and not page.may_be_restricted
 
 
 def section_above(request):
     """Return the public page next above the address, `None` where that is the home page."""
-    for page in reversed(getattr(request, "pages_along", [])[1:]):
+    for page in reversed(getattr(request, "pages_on_path", [])[1:]):
         if page.live and not page.may_be_restricted:
             return page
     return None

@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 REDIRECT_SECONDS = 300
 
 
-class RedirectsAreForgottenMiddleware:
+class RedirectCachingMiddleware:
     """Limits caching of 301s to five minutes, so that renaming a page back cannot loop."""
 
     def __init__(self, get_response):

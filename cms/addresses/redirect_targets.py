@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.addresses.language import language_of
-from cms.addresses.routing import find_pages, own_type
+from cms.addresses.routing import find_pages_on_path, specific_page
 
 
 class RedirectTargetsMiddleware:
@@ -40,7 +40,7 @@ class RedirectTargetsMiddleware:
         def follow(page, request, serve_args, serve_kwargs):
             return response
 
-        answer = check_view_restrictions(follow)(own_type(page), request, (), {})
+        answer = check_view_restrictions(follow)(specific_page(page), request, (), {})
         return answer.render() if isinstance(answer, TemplateResponse) else answer
 
 
@@ -61,5 +61,5 @@ def target_page(request, address: str) -> Page | None:
             return None
     if match.view_name != "wagtail_serve":
         return None
-    find_pages(request, language, match.args[0])
-    return request.pages_along[-1] if request.pages_along else None
+    find_pages_on_path(request, language, match.args[0])
+    return request.pages_on_path[-1] if request.pages_on_path else None

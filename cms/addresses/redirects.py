@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.restrictions import without_restricted
 
 # The condition that readers could know a page.
-PUBLISHED_ONCE = Q(live=True) | Q(first_published_at__isnull=False)
+EVER_PUBLISHED = Q(live=True) | Q(first_published_at__isnull=False)
 
 
 def path_of(page):
@@ -23,7 +23,7 @@ def path_of(page):
     return Redirect.normalise_path(urlsplit(address).path) if address else None
 
 
-def leave_redirect(former, page):
+def create_redirect(former, page):
     """Redirect from the address of `former`, which is `page` as it was, to where it is now.
 
     A draft with nothing published below it had no readers who would follow.
@@ -32,39 +32,44 @@ def leave_redirect(former, page):
     if not old or not new or old == new:
         return
     was_published = former.live or former.first_published_at
-    if was_published or page.get_descendants().filter(PUBLISHED_ONCE).exists():
-        forget(old)
-        forget(new)
+    if was_published or page.get_descendants().filter(EVER_PUBLISHED).exists():
+        delete_redirects_from(old)
+        delete_redirects_from(new)
         Redirect.objects.create(
             old_path=old, site=page.get_site(), redirect_page=page, automatically_created=True
         )
 
 
-def send_readers_of(page, target):
+def redirect_withdrawn_page(page, target):
     """Send who asks for the withdrawn `page` to `target`, in the same language where there is one.
 
     The translations of `page` lead to the published translations of `target`.
     """
     readable = without_restricted(Page.objects.live())
     withdrawn = page.get_translations(inclusive=True).exclude(live=True)
-    for twin in withdrawn.filter(PUBLISHED_ONCE):
-        aims = readable.filter(translation_key=target.translation_key, locale=twin.locale_id)
-        if (aim := aims.first()) and (path := path_of(twin)):
-            forget(path)
+    for translation in withdrawn.filter(EVER_PUBLISHED):
+        candidates = readable.filter(
+            translation_key=target.translation_key, locale=translation.locale_id
+        )
+        if (successor := candidates.first()) and (path := path_of(translation)):
+            delete_redirects_from(path)
             Redirect.objects.create(
-                old_path=path, site=twin.get_site(), redirect_page=aim, is_permanent=False
+                old_path=path,
+                site=translation.get_site(),
+                redirect_page=successor,
+                is_permanent=False,
             )
 
 
-def send_address(old, new):
+def redirect_path(old, new):
     """Send who asks for the path `old` to the path `new`, and who was sent to `old` before."""
     old_path, new_path = Redirect.normalise_path(old), Redirect.normalise_path(new)
-    forget(old_path)
-    forget(new_path)
+    delete_redirects_from(old_path)
+    delete_redirects_from(new_path)
     Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
     Redirect.objects.create(old_path=old_path, redirect_link=new, automatically_created=True)
 
 
-def forget(path):
+def delete_redirects_from(path):
     """Remove the redirects from `path`: something is published there, or leads elsewhere now."""
     Redirect.objects.filter(old_path=path).delete()

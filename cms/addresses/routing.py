@@ -31,11 +31,11 @@ def serve(request, path):
 
 def find_route(request, path):
     """Return Wagtail's `RouteResult` for the address, or `None` where there is no page."""
-    components = find_pages(request, get_language(), path)
-    chain = request.pages_along
+    components = find_pages_on_path(request, get_language(), path)
+    chain = request.pages_on_path
     if not chain:
         return None
-    page = own_type(chain[-1])
+    page = specific_page(chain[-1])
     page.may_be_restricted = chain[-1].may_be_restricted
     page.breadcrumbs = chain[:-1]
     try:
@@ -44,17 +44,17 @@ def find_route(request, path):
         return None
 
 
-def find_pages(request, language, path):
+def find_pages_on_path(request, language, path):
     """Find the pages on the way to `path`, and return the parts of the path.
 
-    They stay on the request as `pages_along`, from the home page of `language` as deep as the path
-    leads. `is_page_address` says whether the path leads to a page. Whoever answers that there is
-    none can say why.
+    They stay on the request as `pages_on_path`, from the home page of `language` as deep as the
+    path leads. `is_page_address` says whether the path leads to a page. Whoever answers that there
+    is none can say why.
     """
     root_path = site_root_path(Site.find_for_request(request), language)
     components = [component for component in path.split("/") if component]
-    request.pages_along = [] if root_path is None else pages_along(root_path, components)
-    request.is_page_address = len(request.pages_along) == len(components) + 1
+    request.pages_on_path = [] if root_path is None else pages_on_path(root_path, components)
+    request.is_page_address = len(request.pages_on_path) == len(components) + 1
     return components
 
 
@@ -81,7 +81,7 @@ def site_root_paths(language):
     return paths
 
 
-def pages_along(root_path, components):
+def pages_on_path(root_path, components):
     """Return the pages on the way to the address, from the home page as deep as it leads."""
     addresses = [root_path]
     for component in components[:MAX_DEPTH]:
@@ -89,16 +89,16 @@ def pages_along(root_path, components):
     slugs = {address.rstrip("/").rpartition("/")[2] for address in addresses}
     # The slugs are there for their index: `url_path` has none.
     pages = with_restriction_state(Page.objects.filter(slug__in=slugs, url_path__in=addresses))
-    return list(pages.select_related(*page_type_links()).order_by("depth"))
+    return list(pages.select_related(*specific_relations()).order_by("depth"))
 
 
-def own_type(page):
+def specific_page(page):
     """Return the page as an instance of its own type, fetched along with it."""
     return getattr(page, page.cached_content_type.model, None) or page.specific
 
 
 @cache
-def page_type_links():
+def specific_relations():
     """Return the relations from a page to the row of its own type, for `select_related`."""
     return [
         relation.get_accessor_name()

@@ -9,23 +9,23 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms.addresses.redirects import forget, leave_redirect, path_of
+from cms.addresses.redirects import create_redirect, delete_redirects_from, path_of
 from cms.models import GoneAddress
 from cms.restrictions import restrictions_on
 
 
 @receiver(page_published)
-def serve_again(sender, instance, **kwargs):
+def delete_redirects_of_published_page(sender, instance, **kwargs):
     """Drop the redirect that an editor chose when the page was withdrawn.
 
     Wagtail says "published" too of what is scheduled and not yet live.
     """
     if instance.live and (path := path_of(instance)):
-        forget(path)
+        delete_redirects_from(path)
 
 
 @receiver(page_unpublished)
-def remember_that_it_was_public(sender, instance, **kwargs):
+def set_first_published_at(sender, instance, **kwargs):
     """Keep a withdrawn page from passing for a draft that nobody has read.
 
     One that was made live by a program, and not published, has no date of its publication.
@@ -38,7 +38,7 @@ def remember_that_it_was_public(sender, instance, **kwargs):
 @receiver(page_slug_changed)
 def redirect_renamed_page(sender, instance, instance_before, **kwargs):
     """Lead from the former address of a renamed page, and of all below it."""
-    leave_redirect(instance_before, instance)
+    create_redirect(instance_before, instance)
 
 
 @receiver(post_page_move)
@@ -47,7 +47,7 @@ def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwa
     if url_path_before != url_path_after:
         former = copy(instance.specific)
         former.url_path = url_path_before
-        leave_redirect(former, instance)
+        create_redirect(former, instance)
 
 
 @receiver(pre_delete, sender=Page)

@@ -9,12 +9,12 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
-from cms.addresses.redirects import send_readers_of
+from cms.addresses.redirects import redirect_withdrawn_page
 from cms.restrictions import without_restricted
 from cms.visibility import visible_to
 
 
-class SendReadersForm(forms.Form):
+class UnpublishRedirectForm(forms.Form):
     """Where the readers of the withdrawn `page` are sent; nowhere is an answer, too."""
 
     send_readers_to = forms.ModelChoiceField(
@@ -48,7 +48,7 @@ class SendReadersForm(forms.Form):
 @hooks.register("before_unpublish_page")
 def check_target(request, page):
     """Ask again, with nothing withdrawn yet, where readers cannot be sent."""
-    form = SendReadersForm(request.POST, page=page, user=request.user)
+    form = UnpublishRedirectForm(request.POST, page=page, user=request.user)
     if form.is_valid():
         return None
     for errors in form.errors.values():
@@ -57,8 +57,8 @@ def check_target(request, page):
 
 
 @hooks.register("after_unpublish_page")
-def send_readers(request, page):
+def redirect_unpublished_page(request, page):
     """Redirect from the page and from the translations that were withdrawn along with it."""
-    form = SendReadersForm(request.POST, page=page, user=request.user)
+    form = UnpublishRedirectForm(request.POST, page=page, user=request.user)
     if form.is_valid() and (target := form.cleaned_data["send_readers_to"]):
-        send_readers_of(page, target)
+        redirect_withdrawn_page(page, target)

@@ -3,10 +3,10 @@
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.text.keys import known_keys
+from cms.text.keys import valid_keys
 
 
-class KeyedChooserMixin:
+class ValidatedKeyChooserMixin:
     """Takes what is no key, as old or imported content may have it, for a row that is gone.
 
     Wagtail would ask the database for it, and the page would fail in every list that reads it.
@@ -14,12 +14,12 @@ class KeyedChooserMixin:
 
     def bulk_to_python(self, values):
         """Return the chosen rows, `None` for each that is not there."""
-        return super().bulk_to_python(known_keys(values))
+        return super().bulk_to_python(valid_keys(values))
 
 
-class FileChooserBlock(KeyedChooserMixin, DocumentChooserBlock):
+class FileChooserBlock(ValidatedKeyChooserMixin, DocumentChooserBlock):
     """Chooses a file of the library."""
 
 
-class PictureChooserBlock(KeyedChooserMixin, ImageChooserBlock):
+class PictureChooserBlock(ValidatedKeyChooserMixin, ImageChooserBlock):
     """Chooses a picture of the library."""

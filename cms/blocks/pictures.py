@@ -68,7 +68,7 @@ class GalleryValue(blocks.StructValue):
     """What the template asks of a gallery."""
 
     @property
-    def shown(self):
+    def existing_pictures(self):
         """Return the captioned pictures but for those that were deleted from the library."""
         return [item for item in self["pictures"] if item["image"]]
 

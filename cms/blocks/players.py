@@ -12,7 +12,7 @@ YOUTUBE_KEY = re.compile(r"[\w-]{11}", re.ASCII)
 VIMEO_KEY = re.compile(r"[0-9]{1,12}")
 
 
-def player_address(link):
+def player_url(link):
     """Return the address of the player for the public `link` of a video, `None` without one."""
     try:
         parts = urlsplit(link)

@@ -11,8 +11,8 @@ from wagtail.models import Page
 
 from cms.blocks.translatable import UntranslatedMixin
 from cms.restrictions import with_restriction_state
-from cms.text.keys import known_keys
-from cms.visibility.viewer import title_seen
+from cms.text.keys import valid_keys
+from cms.visibility.viewer import title_for_viewer
 
 MAX_PAGES = 8
 
@@ -20,21 +20,21 @@ MAX_PAGES = 8
 class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
     """Chooses a page, and knows what its readers in each language may read.
 
-    wagtail-localize carries the page of the source language along; which twin to show is
+    wagtail-localize carries the page of the source language along; which translation to show is
     decided when the block is rendered, so nothing is left to translate.
     """
 
     def bulk_to_python(self, values):
-        """Return the pages with the keys `values`, each with its twins: one query for all.
+        """Return the pages with the keys `values`, each with its translations: one query for all.
 
-        `readable` maps languages to the live and unrestricted twins, the page itself among them.
-        What is no key, as old or imported content may have it, is a page that is gone.
+        `readable` maps languages to the live and unrestricted translations, the page itself among
+        them. What is no key, as old or imported content may have it, is a page that is gone.
         """
-        values = known_keys(values)
+        values = valid_keys(values)
         keys = Page.objects.filter(pk__in=[pk for pk in values if pk]).values("translation_key")
-        twins = with_restriction_state(Page.objects.filter(translation_key__in=keys))
+        translations = with_restriction_state(Page.objects.filter(translation_key__in=keys))
         chosen, readable = {}, {}
-        for page in twins.select_related("locale"):
+        for page in translations.select_related("locale"):
             chosen[page.pk] = page
             page.readable = readable.setdefault(page.translation_key, {})
             if page.live and not page.may_be_restricted:
@@ -48,7 +48,7 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
         """
         if context is not None or not value:
             return super().render_basic(value, context)
-        return escape(title_seen(value))
+        return escape(title_for_viewer(value))
 
 
 class RelatedValue(blocks.StructValue):

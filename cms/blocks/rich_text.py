@@ -15,12 +15,12 @@ from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from cms.rich_text.content_state import broken_links, is_content_state
-from cms.text.cutting import cut
+from cms.text.truncation import truncate
 
-PLAIN = blocks.RichTextBlock()
+RICH_TEXT_BLOCK = blocks.RichTextBlock()
 
 
-def renamed(value, old, new):
+def rename_tag(value, old, new):
     """Return the rich text with the tag `new` instead of `old` where a language is marked."""
     soup = BeautifulSoup(value.source, "html.parser")
     for mark in soup.select(f"{old}[lang]"):
@@ -45,7 +45,7 @@ class MarkedRichTextBlock(blocks.RichTextBlock):
             ValidationError(
                 _("The link “%(text)s” leads to no page: “%(id)s” is no number. Choose it again."),
                 code="broken_link",
-                params={"text": cut(text, 60), "id": cut(key, 30)},
+                params={"text": truncate(text, 60), "id": truncate(key, 30)},
             )
             for text, key in broken_links(value.source)
         ]
@@ -55,9 +55,11 @@ class MarkedRichTextBlock(blocks.RichTextBlock):
 
     def get_translatable_segments(self, value):
         """Return the segments that wagtail-localize finds where marks look like links."""
-        return StreamFieldSegmentExtractor(None).handle_block(PLAIN, renamed(value, "span", "a"))
+        return StreamFieldSegmentExtractor(None).handle_block(
+            RICH_TEXT_BLOCK, rename_tag(value, "span", "a")
+        )
 
     def restore_translated_segments(self, value, segments):
         """Return the translated text with its marks."""
         writer = StreamFieldSegmentsWriter(None, None, None)
-        return renamed(writer.handle_block(PLAIN, value, segments), "a", "span")
+        return rename_tag(writer.handle_block(RICH_TEXT_BLOCK, value, segments), "a", "span")

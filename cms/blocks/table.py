@@ -67,7 +67,7 @@ class TableBlock(WagtailTableBlock):
 
     def get_searchable_content(self, value):
         """Return the caption and the cells."""
-        return texts(value) if rows_of(value) else []
+        return table_texts(value) if rows_of(value) else []
 
     def get_translatable_segments(self, value):
         """Hand caption and cells to wagtail-localize, which does not look into tables itself.
@@ -75,7 +75,9 @@ class TableBlock(WagtailTableBlock):
         All have one path, as the sentences of a paragraph do: a row added above the others leaves
         their translations in place.
         """
-        return [StringSegmentValue("", text) for text in texts(value) if is_translatable(text)]
+        return [
+            StringSegmentValue("", text) for text in table_texts(value) if is_translatable(text)
+        ]
 
     def labels_of_texts(self, value):
         """Return for each translatable text what it is, for who translates them one by one."""
@@ -86,7 +88,9 @@ class TableBlock(WagtailTableBlock):
         ]
         labels = [_("Caption"), *cells]
         return [
-            label for label, text in zip(labels, texts(value), strict=True) if is_translatable(text)
+            label
+            for label, text in zip(labels, table_texts(value), strict=True)
+            if is_translatable(text)
         ]
 
     def restore_translated_segments(self, value, segments):
@@ -130,7 +134,7 @@ def rows_of(value):
     return rows
 
 
-def texts(value):
+def table_texts(value):
     """Return the caption and the cells of a table in their order, empty ones included."""
     return [
         value.get("table_caption") or "",

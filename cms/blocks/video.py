@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.blocks.choosers import FileChooserBlock, PictureChooserBlock
-from cms.blocks.players import player_address
+from cms.blocks.players import player_url
 
 # Suffixes of the video files that every present browser plays, with their media types.
 FILE_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -19,7 +19,7 @@ class VideoValue(blocks.StructValue):
     @cached_property
     def player(self):
         """Return the address of the player for the link, `None` where there is none."""
-        return player_address(self.get("link") or "")
+        return player_url(self.get("link") or "")
 
     @property
     def media_type(self):

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.blocks.choosers import KeyedChooserMixin
+from cms.blocks.choosers import ValidatedKeyChooserMixin
 from cms.blocks.translatable import UntranslatedMixin
 
 
-class VisitorCountBlock(UntranslatedMixin, KeyedChooserMixin, SnippetChooserBlock):
+class VisitorCountBlock(UntranslatedMixin, ValidatedKeyChooserMixin, SnippetChooserBlock):
     """The live number of people online, in the words of the chosen counter.
 
     wagtail-localize would submit the counter along with the page and, a snippet being live at once,

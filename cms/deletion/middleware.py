@@ -6,10 +6,10 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
-from cms.deletion.reasons import why_not_delete
+from cms.deletion.reasons import reason_not_to_delete
 from cms.models.permissions import NO_RIGHT
 
-VIEW = "wagtailadmin_pages:delete"
+DELETE_VIEW_NAME = "wagtailadmin_pages:delete"
 
 
 class RefusedDeletionMiddleware:
@@ -26,15 +26,15 @@ class RefusedDeletionMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Tell the reason before the view runs, and go where it would send the user."""
-        if request.resolver_match.view_name != VIEW:
+        if request.resolver_match.view_name != DELETE_VIEW_NAME:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         page = Page.objects.filter(pk=kwargs["page_id"]).first()
-        reason = why_not_delete(request.user, page) if page else None
+        reason = reason_not_to_delete(request.user, page) if page else None
         if reason in (None, NO_RIGHT):
             return None
-        told = _("“%(title)s” cannot be deleted. %(reason)s")
+        message = _("“%(title)s” cannot be deleted. %(reason)s")
         title = page.specific_deferred.get_admin_display_title()
-        messages.error(request, told % {"title": title, "reason": reason})
+        messages.error(request, message % {"title": title, "reason": reason})
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

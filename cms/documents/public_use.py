@@ -7,10 +7,10 @@ from wagtail.snippets.models import get_snippet_models
 from cms.restrictions import without_restricted
 
 # Users of an item that are asked about together; a picture may stand in thousands of articles.
-KEYS_A_QUERY = 500
+MAX_KEYS_PER_QUERY = 500
 
 
-def is_public(item):
+def is_used_publicly(item):
     """Say whether a published page that everybody may read, or a snippet, uses the item.
 
     That is a document or a picture of the library.
@@ -28,7 +28,10 @@ def is_public(item):
 
 def batches(keys):
     """Cut a list into what one query may be asked for."""
-    return (keys[start : start + KEYS_A_QUERY] for start in range(0, len(keys), KEYS_A_QUERY))
+    return (
+        keys[start : start + MAX_KEYS_PER_QUERY]
+        for start in range(0, len(keys), MAX_KEYS_PER_QUERY)
+    )
 
 
 def is_published(model, keys):

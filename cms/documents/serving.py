@@ -10,14 +10,14 @@ from wagtail import hooks
 from wagtail.documents.views.serve import serve as wagtail_serve
 
 from cms.blocks.video import FILE_TYPES
-from cms.documents.public_use import is_public
+from cms.documents.public_use import is_used_publicly
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # Bytes of a video in one answer, which are held in memory.
-LONGEST_PART = 2 * 1024 * 1024
+MAX_PART_BYTES = 2 * 1024 * 1024
 
 # How long caches may keep a public document: a withdrawn one is soon gone from them, too.
-SHARED_SECONDS = 60
+SHARED_CACHE_SECONDS = 60
 
 
 def serve(request, document_id, document_filename):
@@ -27,14 +27,14 @@ def serve(request, document_id, document_filename):
     """
     response = wagtail_serve(request, document_id, document_filename)
     if response.status_code < 400 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
+        patch_cache_control(response, public=True, max_age=SHARED_CACHE_SECONDS)
     return response
 
 
 @hooks.register("before_serve_document")
-def serve_what_is_published(document, request):
+def check_access_and_serve_video(document, request):
     """Answer 404 to who may not know that the document exists, and play videos."""
-    if not request.user.has_perm("wagtailadmin.access_admin") and not is_public(document):
+    if not request.user.has_perm("wagtailadmin.access_admin") and not is_used_publicly(document):
         raise Http404
     media_type = FILE_TYPES.get(document.file_extension.lower())
     return serve_part(request, document, media_type) if media_type else None
@@ -47,14 +47,14 @@ def serve_part(request, document, media_type):
     shorter than asked for: the player then asks for the next one.
     """
     size = document.get_file_size() or 0
-    part = part_asked_for(request.headers.get("Range", ""), size)
+    part = requested_range(request.headers.get("Range", ""), size)
     version = quote_etag(document.file_hash)
     # Who holds parts of another file than today's needs the whole.
     if part is None or request.headers.get("If-Range", version) != version:
         return None
     if not part:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    part = part[:LONGEST_PART]
+    part = part[:MAX_PART_BYTES]
     try:
         with document.file.open("rb") as file:
             file.seek(part.start)
@@ -68,7 +68,7 @@ def serve_part(request, document, media_type):
     return response
 
 
-def part_asked_for(header, size):
+def requested_range(header, size):
     """Return the bytes that a `Range` header asks for of `size`, as a `range`.
 
     It is empty where there are none such, `None` where the header asks for nothing or for several

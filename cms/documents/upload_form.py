@@ -25,9 +25,9 @@ SIGNATURES = {
     "xlsx": (0, ZIP),
 }
 
-LARGEST_DOCUMENT = 50 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 # Bytes.
-LARGEST_VIDEO = 200 * 1024 * 1024
+MAX_VIDEO_BYTES = 200 * 1024 * 1024
 
 
 class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
@@ -50,7 +50,7 @@ class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
         if "file" not in self.changed_data or not file:
             return file
         suffix = PurePath(file.name).suffix.lower().removeprefix(".")
-        largest = LARGEST_VIDEO if suffix in ("mp4", "webm") else LARGEST_DOCUMENT
+        largest = MAX_VIDEO_BYTES if suffix in ("mp4", "webm") else MAX_DOCUMENT_BYTES
         if file.size > largest:
             raise ValidationError(
                 _("“%(name)s” has %(size)s. A file may have at most %(largest)s."),

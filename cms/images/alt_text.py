@@ -17,6 +17,6 @@ def is_file_name(text):
     return bool(SUFFIX.fullmatch(text) or CAMERA.fullmatch(text))
 
 
-def repeats(alt_text, caption):
+def repeats_caption(alt_text, caption):
     """Say whether the alt text only says what the caption says to everybody."""
     return bool(fold(alt_text)) and fold(alt_text) == fold(caption)

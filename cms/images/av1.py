@@ -11,13 +11,13 @@ KEY_FRAME, SWITCH_FRAME = 0, 3
 LEFT_TO_THE_FRAME = 2
 
 # A still picture has a handful of units, and some more where it is cut into tiles.
-MOST_UNITS = 5_000
+MAX_UNITS = 5_000
 
 # Bytes that are looked at of a header, more than any takes.
-LONGEST_HEADER = 1024
+MAX_HEADER_BYTES = 1024
 
 # Pixels to which a decoder rounds up the sides of a smaller picture.
-BLOCK = 128
+BLOCK_SIDE_PIXELS = 128
 
 
 class Frames(NamedTuple):
@@ -26,16 +26,16 @@ class Frames(NamedTuple):
     width: int
     height: int
     pixels: int
-    samples: float
+    bytes_per_decoded_pixel: float
 
 
-class Bits:
+class BitReader:
     """Reads numbers of any number of bits."""
 
     def __init__(self, content: memoryview) -> None:
         """Begin at the first bit of `content`."""
-        self.content = int.from_bytes(content[:LONGEST_HEADER], "big")
-        self.left = 8 * min(len(content), LONGEST_HEADER)
+        self.content = int.from_bytes(content[:MAX_HEADER_BYTES], "big")
+        self.left = 8 * min(len(content), MAX_HEADER_BYTES)
 
     def read(self, count: int = 1) -> int:
         """Return the number in the next `count` bits."""
@@ -56,7 +56,7 @@ class Bits:
 class Sequence:
     """What the sequence header says of all frames that follow it."""
 
-    def __init__(self, bits: Bits) -> None:
+    def __init__(self, bits: BitReader) -> None:
         """Read the header, whose order is that of the standard (5.5)."""
         self.equal_intervals = self.decoder_model = False
         self.time_length = self.frame_id_length = 0
@@ -76,12 +76,12 @@ class Sequence:
         if not self.is_reduced:
             self.read_tools(bits)
         bits.read(3)
-        self.samples = self.read_samples(bits, profile)
+        self.bytes_per_decoded_pixel = self.read_colour_config(bits, profile)
         if bits.read():
             # Film grain is drawn onto a copy.
-            self.samples *= 2
+            self.bytes_per_decoded_pixel *= 2
 
-    def read_operating_points(self, bits: Bits) -> None:
+    def read_operating_points(self, bits: BitReader) -> None:
         """Read on over the times and levels, which a film has."""
         delay_length = 0
         if bits.read():
@@ -104,7 +104,7 @@ class Sequence:
             if delay_is_told and bits.read():
                 bits.read(4)
 
-    def read_tools(self, bits: Bits) -> None:
+    def read_tools(self, bits: BitReader) -> None:
         """Read on over the tools of encoders, some of which lengthen the headers of frames."""
         bits.read(4)
         has_order = bits.read()
@@ -117,7 +117,7 @@ class Sequence:
         if has_order:
             bits.read(3)
 
-    def read_samples(self, bits: Bits, profile: int) -> float:
+    def read_colour_config(self, bits: BitReader, profile: int) -> float:
         """Return the bytes a decoded pixel takes: grey or in colour, of 8 bits or more."""
         is_deep = bits.read()
         is_deepest = profile == 2 and is_deep and bits.read()
@@ -140,7 +140,7 @@ class Sequence:
         bits.read()
         return sample * (1 + 2 / 2 ** (across + down))
 
-    def frame_size(self, bits: Bits) -> tuple[int, int] | None:
+    def frame_size(self, bits: BitReader) -> tuple[int, int] | None:
         """Return how large the frame may be whose header begins (5.9.2).
 
         None if it shows a former frame. A header may state a size of its own, of as many bits as
@@ -171,12 +171,12 @@ class Sequence:
         return size
 
 
-def units(stream: memoryview) -> Iterator[tuple[int, memoryview]]:
+def open_bitstream_units(stream: memoryview) -> Iterator[tuple[int, memoryview]]:
     """Yield kind and content of the units of a stream (5.3)."""
     count = at = 0
     while at < len(stream):
         count += 1
-        if count > MOST_UNITS:
+        if count > MAX_UNITS:
             raise ValueError("The stream has too many units.")
         head = stream[at]
         at += 2 if head & 4 else 1
@@ -206,18 +206,18 @@ def frames(stream: memoryview) -> Frames:
     """
     sequence = None
     width = height = pixels = 0
-    samples = 0.0
-    for kind, content in units(stream):
-        bits = Bits(content)
+    bytes_per_decoded_pixel = 0.0
+    for kind, content in open_bitstream_units(stream):
+        bits = BitReader(content)
         if kind == SEQUENCE_HEADER:
             sequence = Sequence(bits)
-            samples = max(samples, sequence.samples)
+            bytes_per_decoded_pixel = max(bytes_per_decoded_pixel, sequence.bytes_per_decoded_pixel)
         elif kind in (FRAME_HEADER, FRAME, REDUNDANT_FRAME_HEADER):
             if not sequence:
                 raise ValueError("A frame comes before the header of its sequence.")
             if size := sequence.frame_size(bits):
                 width, height = max(width, size[0]), max(height, size[1])
-                pixels += max(size[0], BLOCK) * max(size[1], BLOCK)
+                pixels += max(size[0], BLOCK_SIDE_PIXELS) * max(size[1], BLOCK_SIDE_PIXELS)
     if not pixels:
         raise ValueError("The stream holds no picture.")
-    return Frames(width, height, pixels, samples)
+    return Frames(width, height, pixels, bytes_per_decoded_pixel)

@@ -13,19 +13,19 @@ from cms.images import av1
 BRANDS = {b"avif", b"avis"}
 
 # Bytes. A picture of a thousand tiles takes a fifth of it.
-LONGEST_TABLE = 200_000
+MAX_TABLE_BYTES = 200_000
 
 # A table of some bytes may announce billions, each of which takes memory and no byte of the file.
 #
 # Pillow's reader makes room for all of them as it opens the file.
-MOST_EXTENTS = 10_000
+MAX_EXTENTS = 10_000
 
 
-class FilmError(ValueError):
+class AnimatedImageError(ValueError):
     """The file is read as a film."""
 
 
-class Numbers:
+class ByteReader:
     """Reads numbers of whole bytes."""
 
     def __init__(self, content: memoryview) -> None:
@@ -44,7 +44,7 @@ def boxes(content: memoryview) -> Iterator[tuple[bytes, memoryview]]:
     """Yield kind and content of the boxes one after the other in `content`."""
     at = 0
     while at < len(content):
-        header = Numbers(content[at : at + 16])
+        header = ByteReader(content[at : at + 16])
         size, kind = header.read(4), header.read(4).to_bytes(4, "big")
         if size == 1:
             size = header.read(8)
@@ -64,7 +64,7 @@ class Items:
         self.file = file
         self.tables = dict(boxes(meta[4:]))
         self.kinds = set(self.read_kinds())
-        self.places = dict(self.read_places())
+        self.locations = dict(self.read_item_locations())
         self.references = defaultdict(list)
         for kind, source, target in self.read_references():
             self.references[kind, source].append(target)
@@ -77,7 +77,7 @@ class Items:
     def table(self, kind: bytes) -> memoryview:
         """Return a table, none of which is long in an honest file."""
         table = self.tables.get(kind, memoryview(b""))
-        if len(table) > LONGEST_TABLE:
+        if len(table) > MAX_TABLE_BYTES:
             raise ValueError("A table is too long.")
         return table
 
@@ -85,20 +85,20 @@ class Items:
         """Yield number and kind of each item."""
         table = self.table(b"iinf")
         for _kind, entry in boxes(table[8 if table[0] else 6 :]) if table else ():
-            numbers = Numbers(entry)
+            numbers = ByteReader(entry)
             version = numbers.read(4) >> 24
             number = numbers.read(4 if version == 3 else 2)
             numbers.read(2)
             yield number, numbers.read(4).to_bytes(4, "big")
 
-    def read_places(self) -> Iterator[tuple[int, tuple[int, tuple[tuple[int, int], ...]]]]:
+    def read_item_locations(self) -> Iterator[tuple[int, tuple[int, tuple[tuple[int, int], ...]]]]:
         """Yield number and place of each item: 0 if in the file, 1 if in `idat`; from, length."""
-        numbers = Numbers(self.table(b"iloc"))
+        numbers = ByteReader(self.table(b"iloc"))
         version = numbers.read(4) >> 24
         sizes = numbers.read(2)
         of_offset, of_length, of_base, of_index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
         of_number = 4 if version == 2 else 2
-        extents_left = MOST_EXTENTS
+        extents_left = MAX_EXTENTS
         for _item in range(numbers.read(of_number)):
             number = numbers.read(of_number)
             method = numbers.read(2) if version else 0
@@ -118,7 +118,7 @@ class Items:
         """Yield how an item refers to another one."""
         table = self.table(b"iref")
         for kind, reference in boxes(table[4:]):
-            numbers = Numbers(reference)
+            numbers = ByteReader(reference)
             size = 4 if table[0] else 2
             source = numbers.read(size)
             for _target in range(numbers.read(2)):
@@ -144,16 +144,16 @@ class Items:
         for number, kind in self.kinds:
             if kind != b"av01":
                 continue
-            place = self.places.get(number)
-            if not place:
+            location = self.locations.get(number)
+            if not location:
                 raise ValueError("An item is nowhere.")
-            if place not in streams:
-                stream = self.stream(*place)
+            if location not in streams:
+                stream = self.stream(*location)
                 length += len(stream)
                 if length > len(self.file):
                     raise ValueError("The items overlap.")
-                streams[place] = av1.frames(stream)
-            found[number] = streams[place]
+                streams[location] = av1.frames(stream)
+            found[number] = streams[location]
         return found
 
 
@@ -167,7 +167,7 @@ def most_frames(items: Items) -> av1.Frames:
     if not frames:
         raise ValueError("The file holds no stream.")
     pixels = {number: found.pixels for number, found in frames.items()}
-    samples = max(found.samples for found in frames.values())
+    bytes_per_decoded_pixel = max(found.bytes_per_decoded_pixel for found in frames.values())
     most = max(pixels.values())
     for number, kind in items.kinds:
         if kind == b"grid":
@@ -180,12 +180,14 @@ def most_frames(items: Items) -> av1.Frames:
                 ),
             )
             # The tiles are copied into one picture.
-            samples = 2 * max(found.samples for found in frames.values())
+            bytes_per_decoded_pixel = 2 * max(
+                found.bytes_per_decoded_pixel for found in frames.values()
+            )
     largest = max(frames.values(), key=lambda found: found.pixels)
-    return av1.Frames(largest.width, largest.height, most, samples)
+    return av1.Frames(largest.width, largest.height, most, bytes_per_decoded_pixel)
 
 
-def look_into(file: BinaryIO) -> av1.Frames | None:
+def read_frames(file: BinaryIO) -> av1.Frames | None:
     """Return what an AVIF will take; None if the file is none. ValueError if it is damaged.
 
     Ask before Pillow opens the file.
@@ -202,7 +204,7 @@ def look_into(file: BinaryIO) -> av1.Frames | None:
     metas = []
     for kind, box in boxes(content):
         if kind == b"moov" and major != b"avif":
-            raise FilmError("The tracks of the file would be read.")
+            raise AnimatedImageError("The tracks of the file would be read.")
         if kind == b"meta":
             metas.append(box)
     if len(metas) != 1:

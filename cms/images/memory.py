@@ -14,21 +14,29 @@ from cms.images import av1
 # The formats that are looked into; Pillow would try fifty more.
 KINDS = ("AVIF", "GIF", "HEIF", "JPEG", "PNG", "WEBP")
 
-OPAQUE = {"AVIF": 11, "GIF": 7, "HEIF": 8, "JPEG": 6, "MPO": 6, "PNG": 7, "WEBP": 18}
+OPAQUE_BYTES_PER_PIXEL = {
+    "AVIF": 11,
+    "GIF": 7,
+    "HEIF": 8,
+    "JPEG": 6,
+    "MPO": 6,
+    "PNG": 7,
+    "WEBP": 18,
+}
 # Bytes a pixel at the peak of decoding and scaling down, measured at 50 megapixels.
-TRANSPARENT = {"AVIF": 14, "GIF": 11, "HEIF": 10, "PNG": 11, "WEBP": 18}
+TRANSPARENT_BYTES_PER_PIXEL = {"AVIF": 14, "GIF": 11, "HEIF": 10, "PNG": 11, "WEBP": 18}
 
 # Bytes of a decoded pixel up to which the above holds, of an opaque and of a transparent AVIF.
-AVIF_SAMPLES = {False: 3, True: 1.5}
+AVIF_DECODED_BYTES_PER_PIXEL = {False: 3, True: 1.5}
 
 # Bytes a pixel for each byte of a decoded pixel more: full colours of 10 bits have 6.
-AVIF_DEEPER = 1.7
+AVIF_BYTES_PER_EXTRA_DECODED_BYTE = 1.7
 
 # The same of a JPEG whose scans are all kept before the first row can be drawn.
-JPEG_IN_SCANS = 12
+JPEG_IN_SCANS_BYTES_PER_PIXEL = 12
 
 # Bytes: what the 50 megapixels of a telephone take, in the format that takes the most of them.
-MOST_MEMORY = 8192 * 6144 * 8
+MAX_MEMORY_BYTES = 8192 * 6144 * 8
 
 
 def open_header(file):
@@ -37,25 +45,25 @@ def open_header(file):
     return Image.open(file, formats=KINDS)
 
 
-def most_pixels(picture, frames: av1.Frames | None = None):
+def max_pixels(picture, frames: av1.Frames | None = None):
     """Return how many pixels a picture of the kind of an opened one may have.
 
     The frames are those of an AVIF.
     """
     taken = bytes_per_pixel(picture)
     if frames:
-        plain = AVIF_SAMPLES[picture.has_transparency_data]
-        taken += AVIF_DEEPER * max(frames.samples - plain, 0)
-    return min(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS, int(MOST_MEMORY // taken))
+        plain = AVIF_DECODED_BYTES_PER_PIXEL[picture.has_transparency_data]
+        taken += AVIF_BYTES_PER_EXTRA_DECODED_BYTE * max(frames.bytes_per_decoded_pixel - plain, 0)
+    return min(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS, int(MAX_MEMORY_BYTES // taken))
 
 
 def bytes_per_pixel(picture):
     """Return what a pixel of the picture takes while it is decoded and scaled down."""
     if picture.format in ("JPEG", "MPO") and not is_read_row_by_row(picture):
-        return JPEG_IN_SCANS
+        return JPEG_IN_SCANS_BYTES_PER_PIXEL
     if picture.has_transparency_data:
-        return TRANSPARENT[picture.format]
-    return OPAQUE[picture.format]
+        return TRANSPARENT_BYTES_PER_PIXEL[picture.format]
+    return OPAQUE_BYTES_PER_PIXEL[picture.format]
 
 
 def is_read_row_by_row(picture):

@@ -16,13 +16,13 @@ from cms.images import avif, memory
 from cms.storage.upload_form import StoredWhenValidMixin
 
 # Pixels to which larger pictures are scaled down: twice the widest place of the layout.
-LONGEST_SIDE = 2400
+MAX_SIDE_PIXELS = 2400
 
 # Formats that may hold a moving picture; in others, further frames are thumbnails and the like.
-STILL_OR_NOT = {"GIF", "PNG", "WEBP", "AVIF"}
+ANIMATABLE_FORMATS = {"GIF", "PNG", "WEBP", "AVIF"}
 
 # Formats of drawings and screenshots, which JPEG would blur.
-DRAWN = {"GIF", "PNG"}
+LOSSLESS_FORMATS = {"GIF", "PNG"}
 
 
 class PictureField(WagtailImageField):
@@ -37,10 +37,10 @@ class PictureField(WagtailImageField):
         try:
             if data:
                 self.check_image_file_size(data)
-                judge(data)
+                validate_header(data)
                 data.seek(0)
             file = super().to_python(data)
-            return file and put_into(data, scaled_down(file))
+            return file and put_into(data, scale_down(file))
         # Pillow lets through what its readers of metadata stumble over, and RuntimeError of the
         # readers of AVIF and HEIC.
         except (
@@ -56,17 +56,17 @@ class PictureField(WagtailImageField):
             ) from None
 
     def check_image_pixel_size(self, f):
-        """Leave the number of pixels to `judge`: Wagtail decodes the picture to count them."""
+        """Leave the number of pixels to `validate_header`: Wagtail decodes all to count them."""
 
 
-def judge(file):
+def validate_header(file):
     """Refuse an uploaded picture for what its header says of it."""
     try:
-        frames = avif.look_into(file)
-    except avif.FilmError:
-        raise moving() from None
+        frames = avif.read_frames(file)
+    except avif.AnimatedImageError:
+        raise animated_image_error() from None
     with memory.open_header(file) as picture:
-        most = memory.most_pixels(picture, frames)
+        most = memory.max_pixels(picture, frames)
         width, height = picture.size
         pixels = width * height
         if frames and frames.pixels > most >= pixels:
@@ -86,11 +86,11 @@ def judge(file):
                 },
                 code="file_too_many_pixels",
             )
-        if picture.format in STILL_OR_NOT and getattr(picture, "is_animated", False):
-            raise moving()
+        if picture.format in ANIMATABLE_FORMATS and getattr(picture, "is_animated", False):
+            raise animated_image_error()
 
 
-def moving():
+def animated_image_error():
     """Return the error of a picture that moves."""
     return ValidationError(_("This picture moves. Upload a still one, or a video."), code="moving")
 
@@ -100,8 +100,8 @@ def in_millions(pixels):
     return localize(round(pixels / 1_000_000, 1))
 
 
-def scaled_down(file):
-    """Return the uploaded picture as a new file: upright, at most `LONGEST_SIDE`, in RGB.
+def scale_down(file):
+    """Return the uploaded picture as a new file: upright, at most `MAX_SIDE_PIXELS`, in RGB.
 
     Metadata, the place where it was taken among them, stay behind. A telephone's 50 megapixels
     are decoded once, JPEG at a fraction of its size where that suffices.
@@ -111,14 +111,14 @@ def scaled_down(file):
         profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
         if picture.mode in ("P", "PA"):
             picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+        picture.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS), reducing_gap=2.0)
         ImageOps.exif_transpose(picture, in_place=True)
         transparent = picture.has_transparency_data
         picture = picture.convert("RGBA" if transparent else "RGB")
     content = BytesIO()
     # Nothing of the source's own metadata is handed on but the meaning of its colours.
     picture.info.clear()
-    if transparent or source_format in DRAWN:
+    if transparent or source_format in LOSSLESS_FORMATS:
         suffix, media_type = ".png", "image/png"
         picture.save(content, "PNG", icc_profile=profile)
     else:

@@ -34,7 +34,7 @@ EXTREME = re.compile(r"\d{10}|\b0001\b|\b9999\b|\0")
 TOO_EXTREME = ("out of range", "too large", "too big", "greater than maximum", "contain NUL")
 
 # Where Django quotes what an address was to be made of, apart from the names of views.
-REVERSED_WITH = re.compile(r" with (?:keyword )?arguments '(.*)' not found", re.DOTALL)
+REVERSE_ARGUMENTS = re.compile(r" with (?:keyword )?arguments '(.*)' not found", re.DOTALL)
 
 
 class BadRequestMiddleware:
@@ -92,7 +92,7 @@ def is_fault_of(request, exception):
             params = getattr(exception, "params", None) or {}
             return "value" in params and str(params["value"]) in sent_values(request)
         case NoReverseMatch():
-            arguments = REVERSED_WITH.search(str(exception))
+            arguments = REVERSE_ARGUMENTS.search(str(exception))
             return bool(arguments) and complains_of_a_value(request, arguments[1])
         case ValueError():
             return complains_of_a_value(request, str(exception))
@@ -114,7 +114,7 @@ def complains_of_a_value(request, message):
 
 def is_missing_in_a_form_of_wagtail(exception):
     """Say whether a form took for granted that one of its fields is valid, which it is not."""
-    form = selves(exception)[-1]
+    form = method_owners(exception)[-1]
     return (
         isinstance(form, BaseForm)
         and type(form).__module__.startswith("wagtail.")
@@ -125,13 +125,13 @@ def is_missing_in_a_form_of_wagtail(exception):
 
 def is_form_that_was_not_sent(exception):
     """Say whether a field reads its absent value, or a chooser the form that it does not offer."""
-    *callers, last = selves(exception)
+    *callers, last = method_owners(exception)
     is_chooser = isinstance(last, CreateViewMixin) and last.form is None
     fields = [caller for caller in callers if isinstance(caller, Field)]
     return is_chooser or any(type(field).__module__.startswith("wagtail.") for field in fields)
 
 
-def selves(exception):
+def method_owners(exception):
     """Return the objects whose methods the exception passed through, `None` for functions."""
     frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
     return [frame.f_locals.get("self") for frame in frames] or [None]
@@ -161,7 +161,7 @@ def sent_values(request):
     if request.resolver_match:
         values |= {str(value) for value in request.resolver_match.kwargs.values()}
     with suppress(ValueError, RecursionError):
-        values |= set(leaves(json.loads(body_of(request))))
+        values |= set(json_values(json.loads(body_of(request))))
     return values - {""}
 
 
@@ -180,13 +180,13 @@ def pairs(query):
             yield name, value
 
 
-def leaves(content):
+def json_values(content):
     """Yield the plain values of a JSON document, as text."""
     if isinstance(content, dict):
         content = [*content, *content.values()]
     if isinstance(content, list):
         for part in content:
-            yield from leaves(part)
+            yield from json_values(part)
     else:
         yield str(content)
 

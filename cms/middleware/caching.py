@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.cache import add_never_cache_headers
 
 
-class SignedInIsPrivateMiddleware:
+class SignedInCachingMiddleware:
     """Keeps every answer to a signed-in browser out of caches.
 
     Answers to all others are the same for everyone, set no cookie and vary on none.

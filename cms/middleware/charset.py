@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.http import parse_header_parameters
 
 
-def only_utf_8(application):
+def refuse_other_charsets(application):
     """Wrap a WSGI application: 400 for a body declared to be in another charset."""
 
     def guarded(environ, start_response):

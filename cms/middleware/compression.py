@@ -8,10 +8,16 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 # What grows smaller: pictures and documents are compressed as they are.
-TEXT = ("text/html", "application/json", "application/atom+xml", "application/xml", "text/plain")
+COMPRESSED_TYPES = (
+    "text/html",
+    "application/json",
+    "application/atom+xml",
+    "application/xml",
+    "text/plain",
+)
 
 # Bytes below which it is not worth the while, as Django has it for gzip.
-SHORTEST = 200
+MIN_BYTES = 200
 
 # Brotli's measure of effort: smaller than gzip in about the same time.
 QUALITY = 5
@@ -31,7 +37,7 @@ class TextCompressionMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         """Compress what is text and no stream."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
-        if response.streaming or kind not in TEXT:
+        if response.streaming or kind not in COMPRESSED_TYPES:
             return response
         accepted = request.headers.get("Accept-Encoding", "")
         if settings.SESSION_COOKIE_NAME in request.COOKIES or not ACCEPTS_BROTLI.search(accepted):
@@ -41,7 +47,7 @@ class TextCompressionMiddleware(GZipMiddleware):
 
 def with_brotli(response):
     """Return the response, its content compressed if that makes it smaller."""
-    if len(response.content) < SHORTEST or response.has_header("Content-Encoding"):
+    if len(response.content) < MIN_BYTES or response.has_header("Content-Encoding"):
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
     packed = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=QUALITY)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cms.blocks.players import PLAYER_ORIGINS
 from cms.theme.style_sheet import style_sheet
 
-PUBLIC = {
+PUBLIC_POLICY = {
     "default-src": [NONE],
     "base-uri": [NONE],
     "connect-src": [SELF],
@@ -28,8 +28,8 @@ PUBLIC = {
     "style-src": [SELF],
 }
 
-ADMIN = {
-    **PUBLIC,
+ADMIN_POLICY = {
+    **PUBLIC_POLICY,
     "font-src": [SELF],
     "frame-ancestors": [SELF],
     "frame-src": [SELF, *PLAYER_ORIGINS],
@@ -57,8 +57,8 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         if report_only:
             return PolicyParts()
         if is_preview(request) or is_admin(request):
-            return PolicyParts(config=ADMIN)
-        return PolicyParts(config={**PUBLIC, "style-src": [SELF, style_sheet().source]})
+            return PolicyParts(config=ADMIN_POLICY)
+        return PolicyParts(config={**PUBLIC_POLICY, "style-src": [SELF, style_sheet().source]})
 
     def process_response(self, request, response):
         """Add the policy to whatever answers, errors and redirects included."""

@@ -1,4 +1,4 @@
-"""Addresses of what was published and then deleted."""
+"""Add a table of the URLs of published objects that were deleted."""
 
 from django.db import migrations, models
 

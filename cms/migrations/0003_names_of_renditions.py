@@ -1,7 +1,7 @@
-"""Which renditions have a name that nobody can guess, and the names that others had before.
+"""Add a column for renditions with a random name and a table of former rendition names.
 
-The column has no default while it is added: it is empty in every row that exists, and SQLite
-adds it without rebuilding the table.
+The column has no default while it is added. So it is NULL in every existing row, and SQLite adds it
+without rebuilding the table.
 """
 
 import django.db.models.deletion

@@ -1,4 +1,4 @@
-"""The index of renditions that wait for another name, made while the site is in use."""
+"""Add the index of renditions to rename, without stopping the site."""
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
@@ -6,10 +6,13 @@ from django.db.migrations.operations import AddIndex
 
 
 class AddIndexWhileInUse(AddIndexConcurrently):
-    """Locks nobody out on PostgreSQL; SQLite knows one way only."""
+    """An operation that adds an index concurrently on PostgreSQL, without blocking writes.
+
+    On SQLite, there is only one way to add an index.
+    """
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        """Make the index."""
+        """Add the index."""
         kind = AddIndexConcurrently if concurrently(schema_editor) else AddIndex
         kind.database_forwards(self, app_label, schema_editor, from_state, to_state)
 
@@ -20,7 +23,7 @@ class AddIndexWhileInUse(AddIndexConcurrently):
 
 
 def concurrently(schema_editor):
-    """Say whether this database can make an index beside those who write."""
+    """Return whether this database can add an index while other connections write."""
     return schema_editor.connection.vendor == "postgresql"
 
 

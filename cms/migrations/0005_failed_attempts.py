@@ -1,7 +1,7 @@
-"""Wrong passwords are counted in a table of ours; those of django-axes are dropped.
+"""Add our own table for wrong passwords and drop the tables of django-axes.
 
-They hold user agents and addresses that nobody needs any more. Backwards, a release that still has
-django-axes makes them anew with its own migrations.
+Those tables contain user agents and IP addresses that nobody needs any more. After a migration
+backwards, a release that still has django-axes creates them again with its own migrations.
 """
 
 from django.db import migrations, models
@@ -16,7 +16,7 @@ TABLES = (
 
 
 def drop_axes(apps, schema_editor):
-    """Remove the tables, the permissions on them, and the note that they were made."""
+    """Delete the tables, their permissions and content types, and their migration records."""
     connection = schema_editor.connection
     present = connection.introspection.table_names()
     for table in TABLES:

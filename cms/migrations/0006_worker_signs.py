@@ -1,4 +1,4 @@
-"""Signs of life of the workers."""
+"""Add a table for the heartbeats of the workers."""
 
 from django.db import migrations, models
 

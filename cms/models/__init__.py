@@ -1,4 +1,4 @@
-"""The models of the frame: the libraries, the site frame, and the base of every page."""
+"""The models of `cms`: among others images, documents, the site frame and the base of all pages."""
 
 from cms.models.attempts import FailedAttempts
 from cms.models.documents import PortalDocument

@@ -4,10 +4,10 @@ from django.db import models
 
 
 class FailedAttempts(models.Model):
-    """When wrong passwords were entered for one account, from one address or in one browser.
+    """The times of wrong passwords for one account, from one IP address or in one browser.
 
-    The key is a keyed hash: neither a name nor an address can be read from it. A row is of no use
-    once `expires_at` has passed, and is removed (`cms.users.attempts.sweep`).
+    The key is a keyed hash, so it reveals neither a user name nor an IP address. A row has no use
+    after `expires_at` and is deleted (`cms.users.attempts.sweep`).
     """
 
     key = models.CharField(max_length=64, primary_key=True)

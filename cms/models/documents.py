@@ -1,4 +1,4 @@
-"""Files of the library, in a model of our own so that it can grow."""
+"""A custom model for the documents of the library, so that fields can be added later."""
 
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.search import index
@@ -8,7 +8,7 @@ from cms.text.folding import fold
 
 
 class PortalDocument(NormalisedTextMixin, AbstractDocument):
-    """A file of the library."""
+    """A document of the library."""
 
     admin_form_fields = Document.admin_form_fields
     search_fields = [
@@ -21,10 +21,10 @@ class PortalDocument(NormalisedTextMixin, AbstractDocument):
         pass
 
     def clean(self):
-        """Judge the suffix of a file only where there is one: its lack is told already."""
+        """Check the file extension only if there is a file. A missing file has its own error."""
         if self.file:
             super().clean()
 
     def folded_title(self):
-        """Return what the index holds of the document."""
+        """Return the text of the document for the search index."""
         return fold(" ".join([self.title, self.filename, *self.tags.names()]))

@@ -1,4 +1,4 @@
-"""Addresses that were public and are no more."""
+"""URLs that were public and are deleted."""
 
 from urllib.parse import urlsplit
 
@@ -6,9 +6,9 @@ from django.db import models
 
 
 class GoneAddress(models.Model):
-    """The path of something that was published and then deleted: it answers 410.
+    """The path of a published object that was deleted. Requests for it get a 410 response.
 
-    What is published there later is found first, so that no row needs to be taken back.
+    A page that is published at this path later is found first. So the row need not be deleted.
     """
 
     path = models.CharField(max_length=1000, unique=True)
@@ -18,7 +18,7 @@ class GoneAddress(models.Model):
 
     @classmethod
     def remember(cls, address):
-        """Keep the path of `address`, if it is not known yet."""
+        """Save the path of `address`, unless it exists already or is longer than the column."""
         path = urlsplit(address).path
         if path and len(path) <= cls._meta.get_field("path").max_length:
             cls.objects.get_or_create(path=path)

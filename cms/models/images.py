@@ -1,4 +1,4 @@
-"""Pictures of the library, in a model of our own so that it can grow."""
+"""Custom models for the library's pictures and their renditions, so that fields can be added."""
 
 import secrets
 from contextlib import contextmanager
@@ -17,21 +17,25 @@ from cms.storage.disk import is_disk_full
 from cms.text.folding import fold
 from cms.text.slugs import slug_from
 
-# Bytes of chance in the name of a file, each two hexadecimal digits: beyond guessing.
+# Random bytes in the name of a file, so that nobody can guess it. Each is two hexadecimal digits.
 RANDOM_BYTES = 8
 
-# Characters of a rendition's name without its folder.
+# Maximum length in characters of a rendition's file name, without its folder.
 #
-# Storage adds up to eight where the name is taken, and cuts it to the hundred of the column.
-LONGEST_NAME = 80
+# If the name is taken, the storage adds up to 8 characters. It truncates the result to the 100
+# characters of the column.
+MAX_NAME_LENGTH = 80
 
-# Characters of what is taken for the suffix of a file, with its dot.
-LONGEST_SUFFIX = 10
+# Maximum length in characters of a file's suffix, including its dot.
+MAX_SUFFIX_LENGTH = 10
 
 
 @contextmanager
-def room_or_lost():
-    """Turn a full disk into what Wagtail knows how to bear: a file that cannot be had."""
+def disk_full_as_missing_file():
+    """Raise `SourceImageIOError` if the disk is full.
+
+    Wagtail handles this error, which normally means that a source file is missing.
+    """
     try:
         yield
     except (OSError, OperationalError) as error:
@@ -41,8 +45,11 @@ def room_or_lost():
 
 
 @contextmanager
-def row_or_no_file(renditions):
-    """Remove the files again that were written for rows which could not be."""
+def delete_files_unless_saved(renditions):
+    """Delete the files that were written for `renditions` if the block raises an exception.
+
+    Otherwise files would remain without database rows.
+    """
     unwritten = [rendition.file for rendition in renditions if not rendition.file._committed]
     try:
         yield
@@ -54,7 +61,7 @@ def row_or_no_file(renditions):
 
 
 class PortalImage(NormalisedTextMixin, AbstractImage):
-    """A picture of the library. Caption and credit belong to its place in an article."""
+    """A picture of the library. The article that uses the picture holds its caption and credit."""
 
     admin_form_fields = Image.admin_form_fields
     search_fields = [
@@ -68,24 +75,29 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
         verbose_name_plural = _("pictures")
 
     def get_upload_to(self, filename):
-        """Add what nobody can guess to the name."""
+        """Return the upload path with a random part, so that nobody can guess the name."""
         path = PurePath(super().get_upload_to(filename))
-        name = f"{path.stem[:50]}-{secrets.token_hex(RANDOM_BYTES)}{path.suffix[:LONGEST_SUFFIX]}"
+        name = (
+            f"{path.stem[:50]}-{secrets.token_hex(RANDOM_BYTES)}{path.suffix[:MAX_SUFFIX_LENGTH]}"
+        )
         return str(path.with_name(name))
 
     def create_rendition(self, filter):  # noqa: A002 - Wagtail's name
-        """Draw a size; where it cannot be written, pages show a placeholder as for a lost file."""
-        with room_or_lost():
+        """Create and return a rendition.
+
+        If the disk is full, pages show the same placeholder as for a missing file.
+        """
+        with disk_full_as_missing_file():
             return super().create_rendition(filter)
 
     def create_renditions(self, *filters):
-        """Draw several sizes, likewise."""
-        with room_or_lost():
+        """Create and return several renditions, with the same handling of a full disk."""
+        with disk_full_as_missing_file():
             return super().create_renditions(*filters)
 
     @property
     def default_alt_text(self):
-        """Return what is proposed as alt text: never the name of a file."""
+        """Return the proposed alt text, which is never the name of a file."""
         if self.description:
             return self.description
         file_name = PurePath(self.file.name).stem.rpartition("-")[0]
@@ -94,28 +106,28 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
         return self.title
 
     def folded_title(self):
-        """Return what the index holds of the picture."""
+        """Return the text of the picture for the search index."""
         return fold(" ".join([self.title, self.description, *self.tags.names()]))
 
 
 class RenditionQuerySet(models.QuerySet):
-    """Sizes of pictures, several of which are written at once."""
+    """A queryset that can create several renditions at once."""
 
     def bulk_create(self, objs, *args, **kwargs):
-        """Write files and rows; no file stays without its row."""
+        """Write the files and rows. If this fails, delete the files, so that none lacks a row."""
         renditions = list(objs)
-        with row_or_no_file(renditions), transaction.atomic():
+        with delete_files_unless_saved(renditions), transaction.atomic():
             return super().bulk_create(renditions, *args, **kwargs)
 
 
 class PortalRendition(AbstractRendition):
     """One size and format of a picture, in a file whose name nobody can guess.
 
-    Everybody may fetch it who knows its name, that of a draft's picture too.
+    Anyone who knows the name may fetch the file, even if the picture belongs to a draft.
     """
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
-    # Empty in a row of older software, until the worker has seen it; False until it is renamed.
+    # NULL in a row from an older version, until the worker checks it. False until it is renamed.
     has_random_name = models.BooleanField(default=True, null=True, editable=False)
 
     objects = RenditionQuerySet.as_manager()
@@ -127,7 +139,7 @@ class PortalRendition(AbstractRendition):
             )
         ]
         indexes = [
-            # Holds what the worker has still to rename: nothing, most of the time.
+            # Contains the renditions that the worker has not checked yet. It is usually empty.
             models.Index(
                 fields=["id"],
                 condition=models.Q(has_random_name__isnull=True),
@@ -136,38 +148,40 @@ class PortalRendition(AbstractRendition):
         ]
 
     def save(self, *args, **kwargs):
-        """Write file and row; the file does not stay without its row."""
-        with row_or_no_file([self]):
+        """Write the file and the row. If this fails, delete the file."""
+        with delete_files_unless_saved([self]):
             super().save(*args, **kwargs)
 
     def get_upload_to(self, filename):
-        """Begin the name with what nobody can guess.
+        """Return the upload path with a random start, so that nobody can guess the name.
 
-        Wagtail cuts the name of the picture, and storage cuts what is too long: both at the end.
+        The random part is at the start because Wagtail truncates the name of the picture at the
+        end. The storage also truncates long names at the end.
         """
         plain = "".join(c if c.isascii() else "_" for c in string_to_ascii(filename))
         stem, suffix = splitext(plain.replace("/", "_"))
-        if len(suffix) > LONGEST_SUFFIX:
+        if len(suffix) > MAX_SUFFIX_LENGTH:
             stem, suffix = stem + suffix, ""
         readable = f"{secrets.token_hex(RANDOM_BYTES)}-{stem}"
-        return super().get_upload_to(readable[: LONGEST_NAME - len(suffix)] + suffix)
+        return super().get_upload_to(readable[: MAX_NAME_LENGTH - len(suffix)] + suffix)
 
 
 class FormerRenditionName(models.Model):
-    """A name that could be guessed, which the worker replaces (`cms/renditions/renaming.py`).
+    """A guessable name of a rendition, which the worker replaces (`cms/renditions/renaming.py`).
 
-    It is written down before any file is touched, so that work that was cut off is taken up again.
-    Once the rendition is renamed the row stays as long as the former address may answer.
+    The row is saved before any file changes, so that the worker can resume an interrupted renaming.
+    After the renaming, the row is kept as long as the former URL may be served.
     """
 
-    # Nothing of a picture that is deleted meanwhile may be forgotten: its files are removed first.
+    # SET_NULL keeps the row if the picture is deleted during the renaming. The worker needs the row
+    # to delete the files first.
     rendition = models.OneToOneField(
         PortalRendition, on_delete=models.SET_NULL, null=True, related_name="former_name"
     )
     name = models.CharField(max_length=100)
     new_name = models.CharField(max_length=100)
     renamed = models.BooleanField(default=False)
-    # When the worker looks at the row: to rename, to try again, or to forget the former name.
+    # The time when the worker processes the row: to rename, to retry or to delete the former name.
     due_at = models.DateTimeField()
 
     wagtail_reference_index_ignore = True

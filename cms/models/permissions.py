@@ -1,4 +1,4 @@
-"""Who deletes which page: one rule, asked wherever the admin asks for rights over a page."""
+"""The rule for deleting pages. The admin uses it wherever it checks permissions on a page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ HOLDS_LIVE = _("Below it there is a published page: unpublish that one first.")
 class Obstacle:
     """A reason why a user may not delete a page.
 
-    `applies_to` asks one page in memory, without a query where a listing fetched it. `condition`
-    asks all pages below it in one query. Both mean the same. `reason` is shown in the first case,
-    `reason_below` in the second.
+    `applies_to` checks one page in memory, without a query if a listing fetched the data.
+    `condition` checks all pages below it in one query. Both have the same meaning. If `applies_to`
+    matches, the user sees `reason`. If `condition` matches, the user sees `reason_below`.
     """
 
     reason: str | Promise
@@ -78,33 +78,35 @@ FOR_EDITORS = (PUBLISHED_ONCE, SOMEBODY_ELSES_DRAFT, IN_REVIEW, SCHEDULED)
 
 
 class PortalPagePermissionTester(PagePermissionTester):
-    """What a user may do with a page: as in Wagtail, but for deleting it.
+    """The permissions of a user on a page. They are Wagtail's, except for deletion.
 
-    Wagtail lets whoever changes pages delete what others write, and whoever publishes delete what
-    is live.
+    In Wagtail, a user who may change pages may delete the pages of other users. A user who may
+    publish pages may delete live pages.
     """
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Say whether the user may delete the page, with all that stands below it."""
-        return self.why_not_delete(ignore_bulk) is None
+        """Return whether the user may delete the page and all pages below it."""
+        return self.reason_not_to_delete(ignore_bulk) is None
 
     def can_move(self) -> bool:
-        """Ask for the right to move as Wagtail does, whose rule is that of deletion."""
+        """Return whether the user may move the page: Wagtail's rule, which is its deletion rule."""
         return super().can_delete(ignore_bulk=True)
 
     @property
     def administers(self) -> bool:
-        """Say whether the user deletes what others wrote here.
+        """Return whether the user may delete the pages of other users here.
 
-        That is a superuser, or whoever publishes and holds the right to "delete pages with
-        children": rights that a group is given in the admin, whatever its name.
+        This is true for a superuser. It is also true for a user with the permissions to change, to
+        publish and to "delete pages with children". A group gets these permissions in the admin,
+        whatever its name is.
         """
         return self._may("change", "publish", "bulk_delete")
 
-    def why_not_delete(self, ignore_bulk: bool = False) -> str | Promise | None:
-        """Return what keeps the user from deleting the page, in words; `None` where nothing does.
+    def reason_not_to_delete(self, ignore_bulk: bool = False) -> str | Promise | None:
+        """Return the text of the reason why the user may not delete the page, or `None`.
 
-        The page is asked first, then all pages below it together, in a few queries for any number.
+        The page is checked first. Then all pages below it are checked together: the number of
+        queries is small and does not depend on the number of pages.
         """
         if not self.user.is_active or self.page_is_root:
             return NO_RIGHT
@@ -125,7 +127,10 @@ class PortalPagePermissionTester(PagePermissionTester):
         return None
 
     def _obstacles(self):
-        """Return what counts for the user here; nothing where the user deletes no page at all."""
+        """Return the obstacles to check for the user here.
+
+        Return an empty tuple if the user may delete no page here at all.
+        """
         if self.administers:
             return FOR_ADMINISTRATORS
         if self._may("change", "publish"):
@@ -133,7 +138,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         return FOR_EDITORS if self._may("add") else ()
 
     def _may(self, *rights):
-        """Say whether the user holds all `rights` over the page."""
+        """Return whether the user has all permissions in `rights` on the page."""
         if not self.user.is_active:
             return False
         return self.user.is_superuser or self.permissions.issuperset(rights)

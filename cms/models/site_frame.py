@@ -1,4 +1,4 @@
-"""The frame around every page."""
+"""The site frame: the header and footer data of every page."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -10,9 +10,9 @@ from cms.models.text_mixin import NormalisedTextMixin
 
 
 class SiteFrame(NormalisedTextMixin, TranslatableMixin, models.Model):
-    """Names, addresses and the licence line, once a language.
+    """The names, addresses and licence line in the frame of every page, once per language.
 
-    A snippet and not a site setting, since Wagtail's site settings cannot be translated.
+    This is a snippet and not a site setting, because Wagtail's site settings cannot be translated.
     """
 
     site_name = models.CharField(_("name of the department"), max_length=120)
@@ -82,6 +82,6 @@ class SiteFrame(NormalisedTextMixin, TranslatableMixin, models.Model):
 
     @classmethod
     def for_active_language(cls):
-        """Return the frame of the active language with its counter, an empty one without it."""
+        """Return the frame of the active language with its counter, or an empty frame."""
         frames = cls.objects.select_related("visitor_counter")
         return frames.filter(locale__language_code=get_language()).first() or cls()

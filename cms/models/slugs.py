@@ -1,4 +1,4 @@
-"""Which slugs a page may have: none that the site needs itself, none that a page beside it has."""
+"""Rules for slugs: a page may not use a slug of a sibling page or one that the site reserves."""
 
 import re
 from functools import cache
@@ -7,20 +7,20 @@ from django.conf import settings
 from django.urls import LocalePrefixPattern, get_resolver
 from django.utils import translation
 
-# The end of the address of a feed, below the page that it is of.
+# The last part of a feed's URL, below the URL of the feed's page.
 FEED = "feed"
 
-# The first part of a pattern of addresses, where it is plain: "admin" of "admin/pages/<int:id>/".
+# The first part of a URL pattern, if it is plain text: "admin" in "admin/pages/<int:id>/".
 FIRST_PART = re.compile(r"\^?([\w-]+)(?:/|$)")
 
 
 def reserved_slugs(parent):
-    """Return the slugs that no page below `parent` can have: the site's own."""
+    """Return the slugs that the site reserves, which no child page of `parent` can have."""
     return site_slugs() if parent.depth == 2 else {FEED}
 
 
 def available_slug(parent, slug, page=None):
-    """Return `slug`, numbered from 2 where a page beside it or the site has it already."""
+    """Return `slug`, with a number from 2 if a sibling page or the site uses it already."""
     siblings = parent.get_children().filter(slug__startswith=slug[:245])
     if page is not None and page.pk:
         siblings = siblings.exclude(pk=page.pk)
@@ -34,10 +34,10 @@ def available_slug(parent, slug, page=None):
 
 
 def site_slugs():
-    """Return the first parts of all addresses that are no page's, in each language.
+    """Return the first parts of all URLs that do not belong to a page, in each language.
 
-    They are the plain ones of the URLconf (not "news" of "^news?/"), the folders of static files
-    and media, which a proxy may answer, and the codes of the languages.
+    These are the plain first parts in the URLconf (not "news" in "^news?/"), the folders of static
+    files and media, which a proxy may serve, and the language codes.
     """
     languages = [language for language, _name in settings.LANGUAGES]
     folders = [url.strip("/") for url in (settings.STATIC_URL, settings.MEDIA_URL)]
@@ -46,7 +46,7 @@ def site_slugs():
 
 @cache
 def _first_parts(resolver, languages):
-    """Return the first parts of the addresses of `resolver`."""
+    """Return the first parts of the URLs of `resolver` in all `languages`."""
     found = set()
     for language in languages:
         with translation.override(language):
@@ -55,7 +55,7 @@ def _first_parts(resolver, languages):
 
 
 def _walk(resolver):
-    """Yield the first parts in the active language, also of what stands below "/en/"."""
+    """Yield the first parts in the active language, including those below "/en/"."""
     for entry in resolver.url_patterns:
         is_prefix = isinstance(entry.pattern, LocalePrefixPattern)
         first = None if is_prefix else FIRST_PART.match(str(entry.pattern))

@@ -1,4 +1,4 @@
-"""Text in one spelling, whoever brings it in."""
+"""A mixin that normalises the text of a model, whatever its source is."""
 
 from django.db import models
 
@@ -7,13 +7,13 @@ from cms.text.spelling import normalise, normalise_tree
 
 
 class NormalisedTextMixin:
-    """A model whose text is NFC with ordinary spaces before it is validated.
+    """A mixin that converts text to NFC with ordinary spaces before validation.
 
-    Forms, imports and translations all validate, so none of them needs to know.
+    Forms, imports and translations all validate, so none of them needs its own code for this.
     """
 
     def full_clean(self, *args, **kwargs):
-        """Normalise, then validate."""
+        """Normalise the text, then validate."""
         self.normalise_text()
         super().full_clean(*args, **kwargs)
 

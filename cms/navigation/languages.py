@@ -9,7 +9,7 @@ from django.utils.translation import get_language, override
 from wagtail.models import Locale, Site
 
 from cms.models import PortalPage
-from cms.navigation.menu import top_of_site
+from cms.navigation.menu import site_navigation
 from cms.translation.models import with_changed_at
 
 
@@ -37,7 +37,7 @@ class LanguageLink:
 
 
 @dataclass(frozen=True)
-class Standing:
+class LocalisedUrl:
     """What the site itself has at a named address in every language, seen as if it were a page.
 
     `languages` are those whose readers may find it: those with a home page.
@@ -56,7 +56,7 @@ class Standing:
 
     def get_url(self, request=None):
         """Return its path."""
-        return url_in(self.language, self.name)
+        return url_in_language(self.language, self.name)
 
     def get_full_url(self, request=None):
         """Return its whole address."""
@@ -64,12 +64,12 @@ class Standing:
         return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_url()
 
     def live_translations(self):
-        """Return its twins in the other languages."""
+        """Return its translations in the other languages."""
         others = (code for code in self.languages if code != self.language)
-        return [Standing(self.name, code, self.languages) for code in others]
+        return [LocalisedUrl(self.name, code, self.languages) for code in others]
 
 
-def url_in(language, name, *arguments):
+def url_in_language(language, name, *arguments):
     """Return the path that the named address has in `language`."""
     with override(language):
         return reverse(name, args=arguments)
@@ -77,7 +77,7 @@ def url_in(language, name, *arguments):
 
 def home_url(language):
     """Return the address of the home page in `language`."""
-    return url_in(language, "wagtail_serve", "")
+    return url_in_language(language, "wagtail_serve", "")
 
 
 def nearest_home_url(request):
@@ -86,7 +86,7 @@ def nearest_home_url(request):
     It is the Vietnamese one where none is published in the language of the address.
     """
     language = get_language()
-    is_open = language in top_of_site(request).homes
+    is_open = language in site_navigation(request).homes
     return home_url(language if is_open else settings.LANGUAGE_CODE)
 
 
@@ -102,24 +102,27 @@ def language_links(request, page):
     """Return a `LanguageLink` for each language that has something for the reader, and the present.
 
     `page` is the page shown, `None` on an address that is no page (search, an error): such an
-    address has no twin. A language with neither a twin nor a home page is left out.
+    address has no translation. A language with neither a translation nor a home page is left out.
     """
     active = get_language()
-    homes = top_of_site(request).homes
-    twins = {}
+    homes = site_navigation(request).homes
+    translations = {}
     if page is not None and page.pk:
-        twins = {twin.locale.language_code: twin for twin in translations_with_changes(page)}
-        twins[active] = page
+        translations = {
+            translation.locale.language_code: translation
+            for translation in translations_with_changes(page)
+        }
+        translations[active] = page
     return [
         LanguageLink(
             code=code,
             name=name,
-            url=twins[code].get_url(request) if code in twins else home_url(code),
-            full_url=twins[code].get_full_url(request) if code in twins else None,
+            url=translations[code].get_url(request) if code in translations else home_url(code),
+            full_url=translations[code].get_full_url(request) if code in translations else None,
             is_current=code == active,
-            is_translated=code in twins,
-            changed_at=getattr(twins.get(code), "changed_at", None),
+            is_translated=code in translations,
+            changed_at=getattr(translations.get(code), "changed_at", None),
         )
         for code, name in settings.LANGUAGES
-        if code == active or code in twins or code in homes
+        if code == active or code in translations or code in homes
     ]

@@ -11,7 +11,7 @@ from cms.restrictions import without_restricted
 
 
 @dataclass(frozen=True)
-class Top:
+class SiteNavigation:
     """The public home pages by language code, and the menu of the active language.
 
     The menu is the live pages right below the home page that editors put into menus, in the order
@@ -22,17 +22,19 @@ class Top:
     menu: list = field(default_factory=list)
 
 
-def top_of_site(request):
-    """Return the `Top` of the site of `request`, asked of the database once a request."""
-    if not hasattr(request, "top_of_site"):
-        request.top_of_site = find_top(Site.find_for_request(request), get_language())
-    return request.top_of_site
+def site_navigation(request):
+    """Return the `SiteNavigation` of `request`, asked of the database once a request."""
+    if not hasattr(request, "site_navigation"):
+        request.site_navigation = find_site_navigation(
+            Site.find_for_request(request), get_language()
+        )
+    return request.site_navigation
 
 
-def find_top(site, language):
-    """Return the `Top` of `site` in one query for both of its parts."""
+def find_site_navigation(site, language):
+    """Return the `SiteNavigation` of `site` in one query for both of its parts."""
     if site is None:
-        return Top()
+        return SiteNavigation()
     root = site.root_page
     homes = Q(translation_key=root.translation_key)
     menu = Q(depth=root.depth + 1, locale__language_code=language, show_in_menus=True)
@@ -45,7 +47,7 @@ def find_top(site, language):
     for code in homes:
         # The address of a page hangs on what the process knows of its home page.
         site_root_paths(code)
-    return Top(homes, [page for page in pages if not is_home(page, root)])
+    return SiteNavigation(homes, [page for page in pages if not is_home(page, root)])
 
 
 def is_home(page, root):

@@ -13,17 +13,17 @@ class Chore:
     """Work in parts. `run` does one part, in a second at most, and says whether there is more."""
 
     run: Callable[[], bool | None]
-    rest: timedelta
+    interval: timedelta
 
 
 CHORES: list[Chore] = []
 
 
-def chore(*, rest: timedelta):
-    """Register a function as a chore. It runs again at once if there is more, else after `rest`."""
+def chore(*, interval: timedelta):
+    """Register a chore. It runs again at once if there is more, else after `interval`."""
 
     def register(function):
-        CHORES.append(Chore(function, rest))
+        CHORES.append(Chore(function, interval))
         return function
 
     return register

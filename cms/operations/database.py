@@ -1,7 +1,7 @@
 """A database that hangs is an answer within seconds, not a worker that hangs too.
 
 Bounds for web requests, set by cms/wsgi.py. Management commands, such as a long migration, run
-without them. What is set for every process is that PostgreSQL compiles no query (`compile_none`).
+without them. What is set for every process is that PostgreSQL compiles no query (`disable_jit`).
 """
 
 import selectors
@@ -31,24 +31,24 @@ ANSWER_SECONDS = 2.9
 REQUEST_SECONDS = 3.9
 
 
-class RequestPatience(threading.local):
+class DatabaseWait(threading.local):
     """How many seconds this thread's request has waited for PostgreSQL in vain."""
 
-    wasted = 0.0
+    waited_seconds = 0.0
 
     def start_over(self, **kwargs):
         """Begin a request with all its patience."""
-        self.wasted = 0.0
+        self.waited_seconds = 0.0
 
 
-waiting = RequestPatience()
+database_wait = DatabaseWait()
 
 
-def bound_waiting():
+def limit_database_waits():
     """Bound every wait for PostgreSQL of this process; SQLite has its busy timeout."""
     set_wait_callback(wait)
-    connection_created.connect(bound_statements, dispatch_uid="bound_statements")
-    request_started.connect(waiting.start_over, dispatch_uid="bound_waiting")
+    connection_created.connect(set_statement_timeout, dispatch_uid="set_statement_timeout")
+    request_started.connect(database_wait.start_over, dispatch_uid="limit_database_waits")
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def fresh_connection():
     if get_connection().in_atomic_block:
         yield
         return
-    waiting.start_over()
+    database_wait.start_over()
     close_old_connections()
     try:
         yield
@@ -68,7 +68,7 @@ def fresh_connection():
         close_old_connections()
 
 
-def bound_statements(connection, **kwargs):
+def set_statement_timeout(connection, **kwargs):
     """Tell a new connection's server when to give a statement up."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -76,8 +76,8 @@ def bound_statements(connection, **kwargs):
             cursor.execute("SET statement_timeout = %s", [milliseconds])
 
 
-@receiver(connection_created, dispatch_uid="compile_none")
-def compile_none(connection, **kwargs):
+@receiver(connection_created, dispatch_uid="disable_jit")
+def disable_jit(connection, **kwargs):
     """Tell a new connection's server to run queries as they are, without compiling them first.
 
     PostgreSQL compiles what it believes to be expensive, which takes up to a second. Of a recursive
@@ -94,12 +94,12 @@ def wait(connection):
     Raising here makes psycopg2 close the connection, so that the next request gets a new one.
     """
     connecting = connection.status == STATUS_SETUP
-    patience = REQUEST_SECONDS - waiting.wasted if connecting else ANSWER_SECONDS
-    deadline = time.monotonic() + patience
+    timeout = REQUEST_SECONDS - database_wait.waited_seconds if connecting else ANSWER_SECONDS
+    deadline = time.monotonic() + timeout
     while (state := connection.poll()) != POLL_OK:
         event = selectors.EVENT_READ if state == POLL_READ else selectors.EVENT_WRITE
         with selectors.DefaultSelector() as selector:
             selector.register(connection.fileno(), event)
             if not selector.select(max(0, deadline - time.monotonic())):
-                waiting.wasted += patience
-                raise OperationalError(f"PostgreSQL did not answer in {patience:.1f} seconds")
+                database_wait.waited_seconds += timeout
+                raise OperationalError(f"PostgreSQL did not answer in {timeout:.1f} seconds")

@@ -17,28 +17,28 @@ from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.operations.lost_tasks import WorkerLostError
-from cms.text.cutting import cut
+from cms.text.truncation import truncate
 
 # How many the panel shows, the newest first.
-SHOWN = 10
+MAX_SHOWN_TASKS = 10
 
 # Characters of an error that are shown.
-LONGEST_REASON = 200
+REASON_LENGTH = 200
 
 # Days for which the record of a task that failed is kept.
 KEPT_DAYS = 30
 
 # What tasks do, in words, by the path of the task.
-NAMES = {}
+TASK_NAMES = {}
 
-LOST = f"{WorkerLostError.__module__}.{WorkerLostError.__qualname__}"
+WORKER_LOST_PATH = f"{WorkerLostError.__module__}.{WorkerLostError.__qualname__}"
 
 accounts_policy = ModelPermissionPolicy(get_user_model())
 
 
-def name_task(task, words):
+def name_task(task, name):
     """Say in words what a task does, for those who read that it failed."""
-    NAMES[task.module_path] = words
+    TASK_NAMES[task.module_path] = name
 
 
 def name_of(task_path: str) -> str | Promise:
@@ -50,10 +50,10 @@ def name_of(task_path: str) -> str | Promise:
         task = import_string(task_path)
     except ImportError:
         return task_path
-    return NAMES.get(getattr(task, "module_path", ""), task_path)
+    return TASK_NAMES.get(getattr(task, "module_path", ""), task_path)
 
 
-def may_look_after_tasks(user) -> bool:
+def may_manage_failed_tasks(user) -> bool:
     """Say whether failed tasks are this user's business: those of who looks after accounts."""
     return accounts_policy.user_has_permission(user, "change")
 
@@ -65,8 +65,8 @@ class FailedTask:
         self.pk, self.failed_at = result.pk, result.finished_at
         self.name = name_of(result.task_path)
         self.attempts = len(result.worker_ids)
-        self.was_lost = result.exception_class_path == LOST
-        self.reason = cut(last_line(result.traceback), LONGEST_REASON)
+        self.was_lost = result.exception_class_path == WORKER_LOST_PATH
+        self.reason = truncate(last_line(result.traceback), REASON_LENGTH)
 
 
 def last_line(traceback: str) -> str:
@@ -95,8 +95,8 @@ class FailedTasksPanel(Component):
     def get_context_data(self, parent_context):
         """Return the newest ones, and how many more there are."""
         return {
-            "tasks": [FailedTask(result) for result in self.results[:SHOWN]],
-            "more": max(0, self.results.count() - SHOWN),
+            "tasks": [FailedTask(result) for result in self.results[:MAX_SHOWN_TASKS]],
+            "more": max(0, self.results.count() - MAX_SHOWN_TASKS),
             "csrf_token": get_token(parent_context["request"]),
         }
 
@@ -108,7 +108,7 @@ class FailedTaskView(View):
 
     def dispatch(self, request, *args, **kwargs):
         """Let in those who look after tasks."""
-        if not may_look_after_tasks(request.user):
+        if not may_manage_failed_tasks(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -118,14 +118,14 @@ class FailedTaskView(View):
             # Of two who press at once, one finds it failed.
             result = get_object_or_404(failed_tasks().select_for_update(), pk=pk)
             self.act(result)
-        messages.success(request, self.told)
+        messages.success(request, self.success_message)
         return redirect("wagtailadmin_home")
 
 
-class TryAgainView(FailedTaskView):
+class RetryTaskView(FailedTaskView):
     """Puts the task back, as if it had never been begun."""
 
-    told = gettext_lazy("The task will be tried again within a few seconds.")
+    success_message = gettext_lazy("The task will be tried again within a few seconds.")
 
     def act(self, result):
         """Let the worker find it."""
@@ -137,10 +137,10 @@ class TryAgainView(FailedTaskView):
         result.save()
 
 
-class ForgetView(FailedTaskView):
+class DismissTaskView(FailedTaskView):
     """Takes the task off the list."""
 
-    told = gettext_lazy("The failed task is no longer listed.")
+    success_message = gettext_lazy("The failed task is no longer listed.")
 
     def act(self, result):
         """Delete its record."""

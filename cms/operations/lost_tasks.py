@@ -1,8 +1,8 @@
 """Tasks whose worker is gone: begun again a few times, then failed.
 
 A worker that is killed leaves its task RUNNING. Each living worker gives a sign of life from a
-thread of its own, and the others take it for gone when its sign has stayed the same for `LEASE`
-seconds, each by its own stopwatch: no two clocks are compared.
+thread of its own, and the others take it for gone when its sign has stayed the same for
+`LEASE_SECONDS`, each by its own stopwatch: no two clocks are compared.
 """
 
 import logging
@@ -21,13 +21,13 @@ from cms.models import WorkerSign
 logger = logging.getLogger(__name__)
 
 # Seconds between two signs of life.
-SIGN_EVERY = 10.0
+HEARTBEAT_SECONDS = 10.0
 
 # Seconds without a new sign after which a worker is gone: a busy SQLite delays some of them.
-LEASE = 60.0
+LEASE_SECONDS = 60.0
 
 # How often a task is begun at most.
-ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 
 # After how long the sign of a worker that is gone is forgotten.
 FORGET_AFTER = timedelta(days=1)
@@ -37,13 +37,13 @@ class WorkerLostError(Exception):
     """The worker was killed each time that it did the task."""
 
 
-class SignOfLife:
+class WorkerHeartbeat:
     """Tells the others that the worker `worker_id` lives, until it is left."""
 
     def __init__(self, worker_id: str):
         self.worker_id = worker_id
         self._leaving = threading.Event()
-        self._thread = threading.Thread(target=self._go_on, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self):
         self._thread.start()
@@ -53,16 +53,16 @@ class SignOfLife:
         self._leaving.set()
         self._thread.join()
 
-    def _go_on(self):
+    def _run(self):
         leaving = False
         while not leaving:
             try:
-                give_sign(self.worker_id)
+                record_heartbeat(self.worker_id)
             except Error as error:
                 logger.error("The worker's sign of life is not written: %s", error)
             finally:
                 close_old_connections()
-            leaving = self._leaving.wait(SIGN_EVERY)
+            leaving = self._leaving.wait(HEARTBEAT_SECONDS)
         try:
             WorkerSign.objects.filter(pk=self.worker_id).delete()
         except Error as error:
@@ -71,18 +71,18 @@ class SignOfLife:
             connections.close_all()
 
 
-def give_sign(worker_id: str):
+def record_heartbeat(worker_id: str):
     """Write that the worker lives now."""
     if not WorkerSign.objects.filter(pk=worker_id).update(seen_at=Now()):
         WorkerSign.objects.create(pk=worker_id, seen_at=Now())
 
 
-def forget_signs():
+def delete_old_heartbeats():
     """Delete the signs of those who are long gone."""
     WorkerSign.objects.filter(seen_at__lt=timezone.now() - FORGET_AFTER).delete()
 
 
-class Rescue:
+class LostTaskRecovery:
     """Watches the running tasks of a backend on behalf of one worker.
 
     What is running in that worker's own name, while it asks, was lost too: its end could not be
@@ -93,7 +93,7 @@ class Rescue:
         self.worker_id, self.backend, self._clock = worker_id, backend, clock
         self._watched = {}
 
-    def take_up(self):
+    def recover(self):
         """Let the tasks of workers that are gone be begun again, or fail."""
         running = dict(self._running().values_list("pk", "worker_ids"))
         last = {pk: worker_ids[-1] if worker_ids else "" for pk, worker_ids in running.items()}
@@ -103,7 +103,7 @@ class Rescue:
         }
         for pk, worker_ids in running.items():
             if self._is_gone(last[pk]):
-                self._give_back(pk, worker_ids)
+                self._requeue_or_fail(pk, worker_ids)
 
     def _running(self):
         return DBTaskResult.objects.running().filter(backend_name=self.backend)
@@ -117,15 +117,15 @@ class Rescue:
         if worker_id == self.worker_id:
             return True
         _sign, since = self._watched[worker_id]
-        return self._clock() - since >= LEASE
+        return self._clock() - since >= LEASE_SECONDS
 
-    def _give_back(self, pk, worker_ids):
+    def _requeue_or_fail(self, pk, worker_ids):
         with transaction.atomic():
             # Asked again under lock: it may have ended, or another worker may have been faster.
             task = self._running().select_for_update(skip_locked=True).filter(pk=pk).first()
             if task is None or task.worker_ids != worker_ids:
                 return
-            if len(worker_ids) < ATTEMPTS:
+            if len(worker_ids) < MAX_ATTEMPTS:
                 logger.error("Task %s (%s) lost its worker; beginning again", pk, task.task_path)
                 task.status = TaskResultStatus.READY
                 task.save(update_fields=["status"])

@@ -13,7 +13,7 @@ from django.utils.log import log_response
 RETRY_SECONDS = 600
 
 # The address that says the process is up, which it is; `/readyz` closes with the rest.
-STAYS_OPEN = "/healthz"
+OPEN_PATH = "/healthz"
 
 
 def is_on():
@@ -28,9 +28,9 @@ class MaintenanceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info == STAYS_OPEN or not is_on():
+        if request.path_info == OPEN_PATH or not is_on():
             return self.get_response(request)
-        response = closed(request)
+        response = maintenance_response(request)
         response["Retry-After"] = str(RETRY_SECONDS)
         add_never_cache_headers(response)
         # Else Django logs an error for each request, and every open page sends its beats.
@@ -38,7 +38,7 @@ class MaintenanceMiddleware:
         return response
 
 
-def closed(request):
+def maintenance_response(request):
     """Return what is said of the closed site, in the form that the address is read in."""
     if request.path_info == reverse("visitors"):
         return JsonResponse({"error": "maintenance"}, status=503)

@@ -16,7 +16,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.operations.chores import CHORES, chore
 from cms.operations.failed_tasks import KEPT_DAYS
-from cms.operations.lost_tasks import Rescue, SignOfLife, forget_signs
+from cms.operations.lost_tasks import LostTaskRecovery, WorkerHeartbeat, delete_old_heartbeats
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,10 @@ logger = logging.getLogger(__name__)
 BACKEND = "background"
 
 # Seconds between two looks at the database when there is nothing to do.
-INTERVAL = 2.0
+IDLE_SECONDS = 2.0
 
 # Seconds between two tasks: SQLite lets nobody else write while one writer follows itself.
-BREATH = 0.1
+PAUSE_SECONDS = 0.1
 
 # How long after its hour something is published.
 #
@@ -41,7 +41,7 @@ RETRY_AFTER = timedelta(minutes=5)
 TIDY_EVERY = timedelta(days=1)
 
 # What is no fault of a page or a task: the database is gone, or busy beyond patience.
-DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE_UNAVAILABLE = (OperationalError, InterfaceError)
 
 
 class PortalWorker:
@@ -55,22 +55,22 @@ class PortalWorker:
     def __init__(self, parent=None):
         self.parent = parent
         self.worker_id = get_random_string(32)
-        self.rescue = Rescue(self.worker_id, BACKEND)
+        self.recovery = LostTaskRecovery(self.worker_id, BACKEND)
         self.stopping = threading.Event()
-        self.resting = {}
+        self.retry_times = {}
         self.done_at = {}
 
     def run(self):
         """Work until `stop`, giving signs of life; a database that is away is tried again."""
-        with SignOfLife(self.worker_id):
+        with WorkerHeartbeat(self.worker_id):
             self._work()
 
     def _work(self):
         while not self.stopping.is_set():
             busy = False
             try:
-                busy = self.turn()
-            except DATABASE_AWAY as error:
+                busy = self.run_once()
+            except DATABASE_UNAVAILABLE as error:
                 logger.error("The database does not answer; trying again: %s", error)
             except Exception:
                 # Nobody starts it again: whatever one turn meets, the next one may do better.
@@ -79,49 +79,49 @@ class PortalWorker:
                 close_old_connections()
             if self.parent is not None and os.getppid() != self.parent:
                 return
-            self.stopping.wait(BREATH if busy else INTERVAL)
+            self.stopping.wait(PAUSE_SECONDS if busy else IDLE_SECONDS)
 
     def stop(self):
         """End after the task at hand."""
         self.stopping.set()
 
-    def turn(self):
+    def run_once(self):
         """Do what is due and one task, and say whether there is more to do.
 
         Schedules do not wait for a long queue.
         """
-        publish_due(self.resting)
-        self.rescue.take_up()
+        publish_due(self.retry_times)
+        self.recovery.recover()
         busy = run_task(self.worker_id)
-        return self.do_chores(timezone.now()) or busy
+        return self.run_chores(timezone.now()) or busy
 
-    def do_chores(self, now):
+    def run_chores(self, now):
         """Do a part of each chore that does not rest, and say whether there is more to do.
 
         A chore that fails is logged, and rests as if it was done.
         """
         busy = False
-        for piece in CHORES:
-            done_at = self.done_at.get(piece)
-            if done_at is not None and now - done_at < piece.rest:
+        for registered_chore in CHORES:
+            done_at = self.done_at.get(registered_chore)
+            if done_at is not None and now - done_at < registered_chore.interval:
                 continue
             more = False
             try:
-                more = piece.run()
-            except DATABASE_AWAY:
+                more = registered_chore.run()
+            except DATABASE_UNAVAILABLE:
                 raise
             # Whatever one chore meets, the others are done as well.
             except Exception:
-                logger.exception("A chore failed: %s", piece.run.__qualname__)
+                logger.exception("A chore failed: %s", registered_chore.run.__qualname__)
             if more:
                 busy = True
             else:
-                self.done_at[piece] = now
+                self.done_at[registered_chore] = now
         return busy
 
 
-@chore(rest=TIDY_EVERY)
-def forget_what_is_over():
+@chore(interval=TIDY_EVERY)
+def delete_old_records():
     """Remove the records of tasks that ended long ago, and the signs of workers that are gone."""
     call_command(
         "prune_db_task_results",
@@ -129,7 +129,7 @@ def forget_what_is_over():
         *("--failed-min-age-days", str(KEPT_DAYS)),
         verbosity=0,
     )
-    forget_signs()
+    delete_old_heartbeats()
 
 
 def run_task(worker_id):
@@ -153,19 +153,19 @@ def run_task(worker_id):
     return True
 
 
-def publish_due(resting=None):
+def publish_due(retry_times=None):
     """Take down what has expired, then publish what is due, as `manage.py publish_scheduled` does.
 
-    What fails is logged and the rest goes on. `resting` remembers it from call to call, with the
-    moment from which it is tried again.
+    What fails is logged and the rest goes on. `retry_times` remembers it from call to call, with
+    the moment from which it is tried again.
     """
-    resting = {} if resting is None else resting
+    retry_times = {} if retry_times is None else retry_times
     now = timezone.now()
     for model in draft_models():
         expired = model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
-        attempt_each(expired, take_down, resting)
+        attempt_each(expired, unpublish_expired, retry_times)
     due = Revision.objects.filter(approved_go_live_at__lt=now - GRACE)
-    attempt_each(due.order_by("approved_go_live_at"), publish, resting)
+    attempt_each(due.order_by("approved_go_live_at"), publish, retry_times)
 
 
 def draft_models():
@@ -178,7 +178,7 @@ def draft_models():
     return [Page, *snippets]
 
 
-def take_down(item):
+def unpublish_expired(item):
     """Unpublish what has expired."""
     item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
@@ -188,12 +188,12 @@ def publish(revision):
     revision.publish(log_action="wagtail.publish.scheduled")
 
 
-def attempt_each(items, action, resting):
+def attempt_each(items, action, retry_times):
     """Do `action` to each of the queryset `items`, whole or not at all, but for what rests."""
     now = timezone.now()
     for pk in list(items.values_list("pk", flat=True)):
         key = (items.model, pk)
-        if resting.get(key, now) > now:
+        if retry_times.get(key, now) > now:
             continue
         item = None
         try:
@@ -202,10 +202,10 @@ def attempt_each(items, action, resting):
                 item = items.select_for_update().filter(pk=pk).first()
                 if item is not None:
                     action(item)
-            resting.pop(key, None)
-        except DATABASE_AWAY:
+            retry_times.pop(key, None)
+        except DATABASE_UNAVAILABLE:
             raise
         except Exception:
             # Whatever one page meets when it is published, the others are due as well.
             logger.exception("What is scheduled failed: %s", item)
-            resting[key] = now + RETRY_AFTER
+            retry_times[key] = now + RETRY_AFTER

@@ -3,11 +3,11 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.documents.public_use import is_public
+from cms.documents.public_use import is_used_publicly
 from cms.models import FormerRenditionName, PortalRendition
 
 
-def rendition_formerly_called(name: str) -> PortalRendition | None:
+def rendition_by_former_name(name: str) -> PortalRendition | None:
     """Return the rendition that had this name, while its former address answers.
 
     It does for a picture that something published shows now: when the last page that shows it is
@@ -21,6 +21,6 @@ def rendition_formerly_called(name: str) -> PortalRendition | None:
         .select_related("rendition__image")
         .first()
     )
-    if former is None or not is_public(former.rendition.image):
+    if former is None or not is_used_publicly(former.rendition.image):
         return None
     return former.rendition

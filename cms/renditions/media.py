@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import Http404
 from django.views.static import serve
 
-from cms.renditions.former_names import rendition_formerly_called
-from cms.storage.whole_files import is_unfinished
+from cms.renditions.former_names import rendition_by_former_name
+from cms.storage.atomic_files import is_unfinished
 
 # Renditions: what pages show. Nothing else under MEDIA_ROOT is public.
 PUBLIC_FOLDER = "images/"
@@ -17,7 +17,7 @@ PUBLIC_FOLDER = "images/"
 ORIGINALS_FOLDER = "original_images/"
 
 # How long caches may keep what they got from a former address.
-FORMER_SECONDS = 60
+FORMER_ADDRESS_CACHE_SECONDS = 60
 
 
 def media(request, path):
@@ -40,10 +40,10 @@ def send_rendition(request, path):
     try:
         return send(request, path, "public, max-age=31536000, immutable")
     except Http404:
-        rendition = rendition_formerly_called(path)
+        rendition = rendition_by_former_name(path)
         if rendition is None:
             raise
-    return send(request, rendition.file.name, f"public, max-age={FORMER_SECONDS}")
+    return send(request, rendition.file.name, f"public, max-age={FORMER_ADDRESS_CACHE_SECONDS}")
 
 
 def send(request, path, cache_control):

@@ -23,7 +23,7 @@ from pathlib import PurePath
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from cms.documents.public_use import is_public
+from cms.documents.public_use import is_used_publicly
 from cms.models import FormerRenditionName, PortalRendition
 from cms.operations.chores import chore
 from cms.renditions.files import provide_file, remove_file
@@ -40,7 +40,7 @@ ROUND_SECONDS = 0.5
 RETRY_AFTER = timedelta(minutes=5)
 
 # How long the former address of a public picture answers: feeds and shared previews hold it.
-ANSWERED_FOR = timedelta(days=30)
+FORMER_ADDRESS_LIFETIME = timedelta(days=30)
 
 # How often renditions to rename are looked for when there were none.
 RENAME_EVERY = timedelta(minutes=1)
@@ -49,7 +49,7 @@ RENAME_EVERY = timedelta(minutes=1)
 RANDOM_END = re.compile(r"-[0-9a-f]{16}$")
 
 
-@chore(rest=RENAME_EVERY)
+@chore(interval=RENAME_EVERY)
 def rename_due_renditions() -> bool:
     """Do one round and say whether there was anything to do."""
     due = due_names()
@@ -57,12 +57,12 @@ def rename_due_renditions() -> bool:
         due = due_names()
     elif not due:
         return False
-    is_shown = cache(is_public)
+    is_shown = cache(is_used_publicly)
     end, failures = time.monotonic() + ROUND_SECONDS, []
     for former in due:
-        if take(former):
+        if claim(former):
             try:
-                settle(former, is_shown)
+                finish_renaming(former, is_shown)
             except (OperationalError, InterfaceError):
                 raise
             except Exception as error:
@@ -91,7 +91,7 @@ def note_former_names(count: int) -> bool:
     found = PortalRendition.objects.filter(pk__in=keys).select_related("image")
     fine, guessable = [], []
     for rendition in found:
-        (fine if is_beyond_guessing(rendition) else guessable).append(rendition)
+        (fine if has_random_end(rendition) else guessable).append(rendition)
     with transaction.atomic():
         # Another worker may have written down the same ones: its names stand.
         FormerRenditionName.objects.bulk_create(
@@ -113,21 +113,21 @@ def plan_renaming(rendition) -> FormerRenditionName:
     )
 
 
-def is_beyond_guessing(rendition) -> bool:
+def has_random_end(rendition) -> bool:
     """Say whether the random end of the picture's name stands uncut in that of the rendition."""
     stem = PurePath(rendition.image.file.name).stem
     name = PurePath(rendition.file.name).name
     return bool(RANDOM_END.search(stem)) and name.startswith(f"{stem}.")
 
 
-def take(former) -> bool:
+def claim(former) -> bool:
     """Put off the hour of `former`; say whether nobody else did meanwhile."""
     row = FormerRenditionName.objects.filter(pk=former.pk, due_at=former.due_at)
     former.due_at = timezone.now() + RETRY_AFTER
     return bool(row.update(due_at=former.due_at))
 
 
-def settle(former, is_shown):
+def finish_renaming(former, is_shown):
     """Bring the renaming of `former` to its end, from wherever it stands."""
     if not former.renamed:
         rename(former)
@@ -139,7 +139,7 @@ def settle(former, is_shown):
     remove_file(former.name)
     row = FormerRenditionName.objects.filter(pk=former.pk)
     if not former.renamed and rendition is not None and is_shown(rendition.image):
-        row.update(renamed=True, due_at=timezone.now() + ANSWERED_FOR)
+        row.update(renamed=True, due_at=timezone.now() + FORMER_ADDRESS_LIFETIME)
     else:
         row.delete()
 

@@ -62,7 +62,7 @@ def is_block(block, entities):
         isinstance(block.get("text"), str)
         and isinstance(block.get("type"), str)
         and isinstance(block.get("key", ""), str)
-        and block.get("depth", 0) in range(MOST_DEPTH)
+        and block.get("depth", 0) in range(MAX_DEPTH)
         and isinstance(styles, list)
         and isinstance(links, list)
         and all(is_range(style) and isinstance(style.get("style"), str) for style in styles)
@@ -71,7 +71,7 @@ def is_block(block, entities):
 
 
 # How deep a list may stand in others: the editor stops at 4.
-MOST_DEPTH = 20
+MAX_DEPTH = 20
 
 
 def is_range(part):

@@ -15,16 +15,16 @@ from wagtail.images.formats import get_image_formats
 from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from cms.text.keys import is_key, known_keys
+from cms.text.keys import is_key, valid_keys
 
 
-class KeyedEntityMixin:
+class ValidatedKeyEntityMixin:
     """Looks up what may be there, and nothing else."""
 
     @classmethod
     def get_many(cls, attrs_list):
         """Return the object of each entity, `None` where its id is no key."""
-        keys = known_keys(attrs.get("id") for attrs in attrs_list)
+        keys = valid_keys(attrs.get("id") for attrs in attrs_list)
         return super().get_many([{"id": key} for key in keys])
 
     @classmethod
@@ -34,7 +34,7 @@ class KeyedEntityMixin:
             yield from super().extract_references(attrs)
 
 
-class PageLink(KeyedEntityMixin, PageLinkHandler):
+class PageLink(ValidatedKeyEntityMixin, PageLinkHandler):
     """A link to a page, plain text where the page is gone or has no address."""
 
     @classmethod
@@ -44,11 +44,11 @@ class PageLink(KeyedEntityMixin, PageLinkHandler):
         return [f'<a href="{escape(address)}">' if address else "<a>" for address in addresses]
 
 
-class DocumentLink(KeyedEntityMixin, DocumentLinkHandler):
+class DocumentLink(ValidatedKeyEntityMixin, DocumentLinkHandler):
     """A link to a file."""
 
 
-class ImageEmbed(KeyedEntityMixin, ImageEmbedHandler):
+class ImageEmbed(ValidatedKeyEntityMixin, ImageEmbedHandler):
     """A picture within the text: none of ours offers it, an import may bring it."""
 
     @classmethod
@@ -90,7 +90,7 @@ def link_entity(props):
 
 
 @hooks.register("register_rich_text_features", order=100)
-def look_up_only_keys(features):
+def register_link_and_embed_handlers(features):
     """Take the place of Wagtail's handlers, which are registered before."""
     features.register_link_type(PageLink)
     features.register_link_type(DocumentLink)

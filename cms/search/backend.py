@@ -14,14 +14,14 @@ class FoldingMixin:
 
     def search(self, query, *args, **kwargs):
         """Search for whole words."""
-        return super().search(folded(query) or MATCH_NONE, *args, **kwargs)
+        return super().search(fold_query(query) or MATCH_NONE, *args, **kwargs)
 
     def autocomplete(self, query, *args, **kwargs):
         """Search for words, the last of which may not be complete."""
-        return super().autocomplete(folded(query) or MATCH_NONE, *args, **kwargs)
+        return super().autocomplete(fold_query(query) or MATCH_NONE, *args, **kwargs)
 
 
-def folded(query):
+def fold_query(query):
     """Return a text or a query of Wagtail's folded, with all that it is made of.
 
     Of what holds neither letter nor figure nothing is left: the empty text, or `None`.
@@ -29,16 +29,16 @@ def folded(query):
     if isinstance(query, str):
         return " ".join(fold(query).split()[:MAX_TERMS])
     if isinstance(query, PlainText):
-        text = folded(query.query_string)
+        text = fold_query(query.query_string)
         return PlainText(text, operator=query.operator, boost=query.boost) if text else None
     if isinstance(query, Phrase):
-        text = folded(query.query_string)
+        text = fold_query(query.query_string)
         return Phrase(text) if text else None
     if isinstance(query, (And, Or)):
-        parts = [part for part in map(folded, query.subqueries) if part]
+        parts = [part for part in map(fold_query, query.subqueries) if part]
         return type(query)(parts) if len(parts) > 1 else next(iter(parts), None)
     if isinstance(query, (Not, Boost)):
-        part = folded(query.subquery)
+        part = fold_query(query.subquery)
         if not part:
             return None
         return Not(part) if isinstance(query, Not) else Boost(part, query.boost)

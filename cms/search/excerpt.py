@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+")
 EXCERPT_LENGTH = 240
 
 # Characters shown before the first word found.
-LEAD_IN = 60
+CHARACTERS_BEFORE_MATCH = 60
 
 
 @lru_cache(maxsize=20_000)
@@ -22,7 +22,7 @@ def folded_words(word):
     return frozenset(fold(word).split())
 
 
-def found_in(text, terms):
+def find_matches(text, terms):
     """Return start, end and terms of each word of `text` that a folded term of `terms` names."""
     return [
         (match.start(), match.end(), found)
@@ -31,10 +31,10 @@ def found_in(text, terms):
     ]
 
 
-def marked(text, query):
+def highlight(text, query):
     """Return `text` as HTML, with the words of `query` marked."""
     pieces, position = [], 0
-    for start, end, _terms in found_in(text, frozenset(fold(query).split())):
+    for start, end, _terms in find_matches(text, frozenset(fold(query).split())):
         pieces.append((text[position:start], text[start:end]))
         position = end
     return format_html_join("", "{}<mark>{}</mark>", pieces) + escape(text[position:])
@@ -48,21 +48,21 @@ def excerpt(texts, query):
     """
     terms = frozenset(fold(query).split())
     texts = [" ".join(text.split()) for text in texts if text.strip()]
-    most, place = 0, (texts[0], 0) if texts else ("", 0)
+    most, best = 0, (texts[0], 0) if texts else ("", 0)
     for text in texts:
-        number, position = densest(found_in(text, terms))
+        number, position = find_best_position(find_matches(text, terms))
         if number > most:
-            most, place = number, (text, position)
-    return marked(cut_around(*place), query)
+            most, best = number, (text, position)
+    return highlight(cut_around(*best), query)
 
 
-def densest(places):
+def find_best_position(matches):
     """Return how many terms stand within one excerpt, at most, and where the first such starts."""
     most, position, near, within = 0, 0, deque(), Counter()
-    for place in places:
-        near.append(place)
-        within.update(place[2])
-        while len(near) > 1 and place[1] - near[0][0] > EXCERPT_LENGTH - LEAD_IN:
+    for match in matches:
+        near.append(match)
+        within.update(match[2])
+        while len(near) > 1 and match[1] - near[0][0] > EXCERPT_LENGTH - CHARACTERS_BEFORE_MATCH:
             within.subtract(near.popleft()[2])
         number = sum(1 for count in within.values() if count)
         if number > most:
@@ -72,7 +72,7 @@ def densest(places):
 
 def cut_around(text, position):
     """Return what stands around `position`, cut between words, with ellipses where it was cut."""
-    start = max(0, position - LEAD_IN)
+    start = max(0, position - CHARACTERS_BEFORE_MATCH)
     if start:
         start = text.find(" ", start, position) + 1 or position
     end = start + EXCERPT_LENGTH

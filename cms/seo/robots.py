@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from cms.navigation.languages import url_in
+from cms.navigation.languages import url_in_language
 
 
 @cache_control(public=True, max_age=3600)
@@ -14,7 +14,7 @@ def robots(request):
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
-        *(f"Disallow: {url_in(code, 'search')}" for code, _name in settings.LANGUAGES),
+        *(f"Disallow: {url_in_language(code, 'search')}" for code, _name in settings.LANGUAGES),
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

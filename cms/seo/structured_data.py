@@ -18,13 +18,13 @@ ESCAPES = str.maketrans(
 )
 
 
-def script(*told):
-    """Return each of `told` as an element that search engines read; nothing in it can close it."""
-    elements = (f'<script type="application/ld+json">{text(data)}</script>' for data in told)
+def json_ld_script(*data):
+    """Return each of `data` as an element that search engines read; nothing in it can close it."""
+    elements = (f'<script type="application/ld+json">{to_json_ld(item)}</script>' for item in data)
     return SafeString("".join(elements))
 
 
-def text(data):
+def to_json_ld(data):
     """Return `data`, in words of schema.org, as text that may stand in a page."""
     data = {"@context": "https://schema.org", **data}
     return json.dumps(data, ensure_ascii=False).translate(ESCAPES)
@@ -80,7 +80,7 @@ def breadcrumb_list(page, request):
     }
 
 
-def of_page(page, frame, request):
+def page_data(page, frame, request):
     """Return what any page tells: a home page whose site it is, another where it stands."""
     if page.breadcrumbs:
         return [breadcrumb_list(page, request)]

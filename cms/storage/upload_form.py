@@ -11,7 +11,7 @@ from cms.storage.disk import is_disk_full
 
 
 @dataclass
-class FormerFile:
+class ReplacedFile:
     """The file that another one replaces: what Wagtail's forms delete, and too early.
 
     It stays until the row names the other one, for good.
@@ -43,7 +43,7 @@ class StoredWhenValidMixin:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.original_file:
-            self.original_file = FormerFile(self.original_file)
+            self.original_file = ReplacedFile(self.original_file)
 
     def save(self, commit=True):
         """Save the row, or neither row nor file."""

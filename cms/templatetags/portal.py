@@ -13,13 +13,13 @@ from cms.images import sizes
 from cms.middleware.headers import is_preview
 from cms.navigation.languages import language_links, nearest_home_url
 from cms.seo import structured_data
-from cms.text.cutting import cut
+from cms.text.truncation import truncate
 from cms.theme import display
 from cms.theme.style_sheet import style_sheet as portal_style_sheet
 
 register = template.Library()
 
-USES = {
+PICTURE_USES = {
     "body": sizes.BODY_PICTURE,
     "gallery": sizes.BODY_PICTURE,
     "thumb": sizes.GALLERY_THUMB,
@@ -37,15 +37,15 @@ def style_sheet():
 
 
 @register.filter
-def cut_title(title):
+def truncate_title(title):
     """Cut a title at a word, at most 100 characters with the ellipsis."""
-    return cut(title)
+    return truncate(title)
 
 
 @register.filter
-def cut_description(text):
+def truncate_description(text):
     """Cut what search engines show of a page at a word, at most 200 characters."""
-    return cut(text, 200)
+    return truncate(text, 200)
 
 
 @register.filter(expects_localtime=True)
@@ -63,15 +63,15 @@ def posted_time(moment):
 
 @register.simple_tag(takes_context=True)
 def portal_picture(context, image, use):
-    """Draw `image` for one use of the layout, a key of `USES`.
+    """Draw `image` for one use of the layout, a key of `PICTURE_USES`.
 
     The alt text is that of the picture's place in the body; in lists and on videos, where the
     title stands beside it, a picture says nothing of its own. A preview shows JPEG alone, drawn in
     a moment, where AVIF would let the editor wait for seconds.
     """
     request = context.get("request")
-    use_of_picture = USES[use].as_jpeg() if is_preview(request) else USES[use]
-    attributes = {"sizes": use_of_picture.sizes, **loading(request)}
+    use_of_picture = PICTURE_USES[use].as_jpeg() if is_preview(request) else PICTURE_USES[use]
+    attributes = {"sizes": use_of_picture.sizes, **loading_attributes(request)}
     if use not in ("body", "gallery"):
         attributes["alt"] = ""
     renditions = get_renditions_or_not_found(image, use_of_picture.filter_specs)
@@ -81,7 +81,7 @@ def portal_picture(context, image, use):
     return Picture(renditions, attributes).__html__()
 
 
-def loading(request):
+def loading_attributes(request):
     """Return how the browser is to load the next picture of the page that `request` is answered by.
 
     The first is what a reader sees first and comes at once; the others wait until they are near.
@@ -93,9 +93,9 @@ def loading(request):
 
 
 @register.simple_tag
-def picture_address(image, use):
+def picture_url(image, use):
     """Return the address of the largest JPEG of `image` for one use of the layout."""
-    return USES[use].rendition(image).url
+    return PICTURE_USES[use].rendition(image).url
 
 
 @register.simple_tag
@@ -110,8 +110,8 @@ def general_structured_data(context):
     page = context.get("page")
     if not page:
         return ""
-    told = structured_data.of_page(page, context["frame"], context["request"])
-    return structured_data.script(*told)
+    data = structured_data.page_data(page, context["frame"], context["request"])
+    return structured_data.json_ld_script(*data)
 
 
 @register.simple_tag
@@ -124,12 +124,12 @@ def open_graph_locale(language):
 @register.simple_tag(takes_context=True)
 def languages(context):
     """Return the links of the language switch for the page shown, or for what stands for one."""
-    shown = context.get("page") or context.get("topic") or context.get("standing")
+    shown = context.get("page") or context.get("topic") or context.get("localised_url")
     return language_links(context["request"], shown)
 
 
 @register.simple_tag(takes_context=True)
-def home_address(context):
+def home_url(context):
     """Return the address of the reader's home page, the Vietnamese one where there is no other."""
     return nearest_home_url(context["request"])
 

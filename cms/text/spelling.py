@@ -11,7 +11,9 @@ NON_BREAKING_SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
 
 CONTROL_CHARACTERS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r"]
 
-PLAIN = str.maketrans({**NON_BREAKING_SPACES, **dict.fromkeys(CONTROL_CHARACTERS, "")})
+NORMALISATION_TABLE = str.maketrans(
+    {**NON_BREAKING_SPACES, **dict.fromkeys(CONTROL_CHARACTERS, "")}
+)
 
 
 def normalise(text):
@@ -19,7 +21,7 @@ def normalise(text):
 
     The latter come along with what is pasted, show nothing, and may not stand in a feed.
     """
-    return unicodedata.normalize("NFC", text).translate(PLAIN)
+    return unicodedata.normalize("NFC", text).translate(NORMALISATION_TABLE)
 
 
 def normalise_tree(value):

@@ -8,17 +8,17 @@ from datetime import date
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
-from cms.navigation.languages import Standing
-from cms.navigation.menu import top_of_site
+from cms.navigation.languages import LocalisedUrl
+from cms.navigation.menu import site_navigation
 
 # When the tests that the page tells of were last made by hand; the suite repeats the others.
 TESTED_ON = date(2026, 11, 24)
 
 
-def statement(request):
+def accessibility_statement(request):
     """Show the accessibility page."""
-    languages = tuple(top_of_site(request).homes)
-    standing = Standing("accessibility", get_language(), languages)
+    languages = tuple(site_navigation(request).homes)
+    localised_url = LocalisedUrl("accessibility", get_language(), languages)
     return TemplateResponse(
-        request, "cms/accessibility.html", {"standing": standing, "tested_on": TESTED_ON}
+        request, "cms/accessibility.html", {"localised_url": localised_url, "tested_on": TESTED_ON}
     )

@@ -1,7 +1,7 @@
 """What readers may set for themselves: the size of the text and the colours.
 
-Each setting is a group of radio buttons that the style sheet obeys by itself; `page.js` only
-remembers what was chosen.
+Each setting is a group of radio buttons that the style sheet obeys by itself;
+`display-settings.js` only remembers what was chosen.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
-class Choice:
+class DisplayChoice:
     """One radio button; the style sheet knows it by its `value`."""
 
     value: str
@@ -20,28 +20,28 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Setting:
+class DisplaySetting:
     """A group of choices, the first of which holds until the reader takes another."""
 
     name: str
     label: str | Promise
-    choices: tuple[Choice, ...]
+    choices: tuple[DisplayChoice, ...]
 
 
-TEXT_SIZE = Setting(
+TEXT_SIZE = DisplaySetting(
     "text",
     _("Text size"),
-    tuple(Choice(percent, f"{percent}%") for percent in ("100", "125", "150", "200")),
+    tuple(DisplayChoice(percent, f"{percent}%") for percent in ("100", "125", "150", "200")),
 )
 
-THEME = Setting(
+THEME = DisplaySetting(
     "theme",
     _("Colours"),
     (
-        Choice("auto", pgettext_lazy("colours", "As the device")),
-        Choice("light", pgettext_lazy("colours", "Light")),
-        Choice("dark", pgettext_lazy("colours", "Dark")),
-        Choice("contrast", pgettext_lazy("colours", "High contrast")),
+        DisplayChoice("auto", pgettext_lazy("colours", "As the device")),
+        DisplayChoice("light", pgettext_lazy("colours", "Light")),
+        DisplayChoice("dark", pgettext_lazy("colours", "Dark")),
+        DisplayChoice("contrast", pgettext_lazy("colours", "High contrast")),
     ),
 )
 

@@ -45,9 +45,9 @@ def read_style_sheet():
     return StyleSheet(URL.sub(lambda found: f'url("{static(f"cms/{found[1]}")}")', rules))
 
 
-kept_style_sheet = cache(read_style_sheet)
+cached_style_sheet = cache(read_style_sheet)
 
 
 def style_sheet():
     """Return the style sheet; it is read once, but anew each time while it is being written."""
-    return read_style_sheet() if settings.DEBUG else kept_style_sheet()
+    return read_style_sheet() if settings.DEBUG else cached_style_sheet()

@@ -14,4 +14,4 @@ class TranslationConfig(AppConfig):
         # Connected by importing.
         from cms.translation import localize, signal_handlers  # noqa: F401
 
-        localize.keep_restrictions()
+        localize.disable_restriction_sync()

@@ -14,14 +14,14 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from cms.translation.models import WAITING, PageTranslation, State
-from cms.translation.rights import known_rows, may_change
+from cms.translation.rights import has_change_permission, visible_rows
 from cms.visibility import has_right, visible_to
 
 # How many pages a search looks at, the best first.
-FOUND_MOST = 500
+MAX_PAGES_FOUND = 500
 
 # What the click of a row is called.
-WORDS = {
+STEP_LABELS = {
     State.MISSING: _("Start"),
     State.DRAFT: _("Continue"),
     State.RETURNED: _("Continue"),
@@ -32,29 +32,29 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """What a click on a line does: open `url`, or send a form to it where something begins."""
 
     label: str
     url: str
-    begins: bool
+    is_post: bool
 
 
 @dataclass(frozen=True)
 class Line:
     """A row with the pages that belong to it.
 
-    `twin` is the translation, `above` the page above the original and `place` its translation,
-    below which `twin` stands or would stand; each may be `None`, as is `above` where it is hidden
-    from who looks. `knows_twin` says whether they have a right on `twin`, whose title may be that
-    of a draft.
+    `parent` is the page above the original and `translated_parent` its translation, below which
+    `translated_page` stands or would stand; each may be `None`, as is `parent` where it is hidden
+    from who looks. `has_right_on_translation` says whether they have a right on `translated_page`,
+    whose title may be that of a draft.
     """
 
     row: PageTranslation
-    twin: Page | None
-    above: Page | None
-    place: Page | None
-    knows_twin: bool
+    translated_page: Page | None
+    parent: Page | None
+    translated_parent: Page | None
+    has_right_on_translation: bool
 
     @property
     def pk(self):
@@ -64,12 +64,14 @@ class Line:
     @property
     def section(self):
         """Return the title of the page above, `""` for a home page."""
-        return self.above.title if self.above and not self.above.is_root() else ""
+        return self.parent.title if self.parent and not self.parent.is_root() else ""
 
     @property
     def translated_title(self):
         """Return the title of the translation, `""` while that is the original's, or hidden."""
-        title = self.twin.get_admin_display_title() if self.knows_twin else ""
+        title = (
+            self.translated_page.get_admin_display_title() if self.has_right_on_translation else ""
+        )
         return "" if title == self.row.source_page.title else title
 
     @property
@@ -80,43 +82,45 @@ class Line:
     @property
     def is_by_hand(self):
         """Say whether the translation is a page of its own, which nothing keeps in step."""
-        return self.twin is not None and not self.is_kept_in_step
+        return self.translated_page is not None and not self.is_synced
 
     @property
-    def is_kept_in_step(self):
+    def is_synced(self):
         """Say whether there is a translation that the desk can open."""
         translation = self.row.translation
-        return self.twin is not None and translation is not None and translation.enabled
+        return self.translated_page is not None and translation is not None and translation.enabled
 
     @cached_property
     def changed_at(self):
         """Return when somebody worked on the translation last, else `None`."""
         translation = self.row.translation
         times = [
-            self.twin and self.twin.latest_revision_created_at,
-            self.twin and translation and translation.translations_last_updated_at,
+            self.translated_page and self.translated_page.latest_revision_created_at,
+            self.translated_page and translation and translation.translations_last_updated_at,
         ]
         return max(filter(None, times), default=None)
 
-    def step(self, user):
+    def next_step(self, user):
         """Return what `user` may do with one click, else `None`."""
-        if self.twin is None:
+        if self.translated_page is None:
             return self._start(user)
-        if not may_change(user, self.twin):
+        if not has_change_permission(user, self.translated_page):
             return None
-        if self.is_kept_in_step:
+        if self.is_synced:
             url = reverse("translations:edit", args=[self.row.translation_id])
         else:
-            url = reverse("wagtailadmin_pages:edit", args=[self.twin.pk])
-        return Step(WORDS[self.row.state], url, begins=False)
+            url = reverse("wagtailadmin_pages:edit", args=[self.translated_page.pk])
+        return NextStep(STEP_LABELS[self.row.state], url, is_post=False)
 
     def _start(self, user):
         # Without the translation of the page above, the click says what has to come first.
-        if self.place is not None and not may_change(user, self.place):
+        if self.translated_parent is not None and not has_change_permission(
+            user, self.translated_parent
+        ):
             return None
         language = self.row.locale.language_code
         url = reverse("translations:start", args=[self.row.source_page_id, language])
-        return Step(WORDS[State.MISSING], url, begins=True)
+        return NextStep(STEP_LABELS[State.MISSING], url, is_post=True)
 
 
 def lines(rows, user):
@@ -126,37 +130,50 @@ def lines(rows, user):
     """
     rows = list(rows)
     prefetch_related_objects(rows, "source_page", "locale", "translator", "translation")
-    above = pages_above((row.source_page for row in rows), user)
-    keys = {page.translation_key for page in [*above.values(), *(row.source_page for row in rows)]}
+    parents = visible_parents((row.source_page for row in rows), user)
+    keys = {
+        page.translation_key for page in [*parents.values(), *(row.source_page for row in rows)]
+    }
     locales = {row.locale_id for row in rows}
-    twins = {
+    translated_pages = {
         (page.translation_key, page.locale_id): page
         for page in Page.objects.filter(translation_key__in=keys, locale__in=locales)
     }
     return [
-        line(row, above.get(row.source_page.path[: -Page.steplen]), twins, user) for row in rows
+        line(row, parents.get(row.source_page.path[: -Page.steplen]), translated_pages, user)
+        for row in rows
     ]
 
 
-def line(row, above, twins, user):
+def line(row, parent, translated_pages, user):
     """Return the `Line` of a row, given the page above it and translations by key and locale."""
-    twin = twins.get((row.source_page.translation_key, row.locale_id))
+    translated_page = translated_pages.get((row.source_page.translation_key, row.locale_id))
     # A home page stands below the root in every language.
-    is_below_root = above is not None and above.is_root()
-    place = above if is_below_root else above and twins.get((above.translation_key, row.locale_id))
-    return Line(row, twin, above, place, knows_twin=twin is not None and has_right(user, twin))
+    is_below_root = parent is not None and parent.is_root()
+    translated_parent = (
+        parent
+        if is_below_root
+        else parent and translated_pages.get((parent.translation_key, row.locale_id))
+    )
+    return Line(
+        row,
+        translated_page,
+        parent,
+        translated_parent,
+        has_right_on_translation=translated_page is not None and has_right(user, translated_page),
+    )
 
 
-def pages_above(pages, user):
+def visible_parents(pages, user):
     """Return the pages right above `pages` that `user` may know of, by their path."""
     paths = {page.path[: -Page.steplen] for page in pages}
     return {page.path: page for page in visible_to(user, Page.objects.filter(path__in=paths))}
 
 
-def found(rows, query):
+def search_rows(rows, query):
     """Return those of `rows` whose page is found by `query`, in the original or a translation."""
     pages = get_search_backend().autocomplete(query, Page.objects.only("translation_key"))
-    keys = [page.translation_key for page in pages[:FOUND_MOST]]
+    keys = [page.translation_key for page in pages[:MAX_PAGES_FOUND]]
     return rows.filter(source_page__translation_key__in=keys)
 
 
@@ -165,7 +182,7 @@ def most_urgent(user, locales, amount):
 
     Asked state by state, each of which an index has sorted, however much is done already.
     """
-    rows = known_rows(user).in_languages(locales).for_lines()
+    rows = visible_rows(user).in_locales(locales).for_lines()
     rows = rows.by_urgency()
     waiting = [row for state in WAITING for row in rows.filter(state=state)[:amount]]
     waiting.sort(key=lambda row: -row.urgency)

@@ -6,7 +6,7 @@ from wagtail.admin.ui.components import Component
 from cms.translation.board import most_urgent
 
 # How many rows the panel shows; the board has them all.
-SHOWN = 5
+PANEL_ROWS = 5
 
 
 class WaitingPanel(Component):
@@ -19,15 +19,15 @@ class WaitingPanel(Component):
     class Media:
         css = {"all": ["translation/board.css"]}
 
-    def __init__(self, languages):
-        self.languages = languages
+    def __init__(self, locales):
+        self.locales = locales
 
     def get_context_data(self, parent_context):
         """Return the lines, each with what the user may do."""
         request = parent_context["request"]
-        lines = most_urgent(request.user, self.languages, SHOWN)
+        lines = most_urgent(request.user, self.locales, PANEL_ROWS)
         return {
-            "lines": [(line, line.step(request.user)) for line in lines],
-            "tells_language": len(self.languages) > 1,
+            "lines": [(line, line.next_step(request.user)) for line in lines],
+            "tells_language": len(self.locales) > 1,
             "csrf_token": get_token(request),
         }

@@ -10,14 +10,14 @@ from django.utils.html import strip_tags
 # The weight of a change in numbers and dates, in names, in other words, in signs or markup alone.
 #
 # A text that is new or gone weighs as much as what it says: with a number in it, as a number.
-NUMBERS, NAMES, WORDS, SIGNS = 100, 60, 30, 1
+NUMBER_WEIGHT, NAME_WEIGHT, WORD_WEIGHT, SIGN_WEIGHT = 100, 60, 30, 1
 
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
 PART = re.compile(r"\s+|\w+(?:[.,:/-]\w+)*|.", re.DOTALL)
 
 # How alike, from 0 to 1, two texts are at least for one to be taken for a version of the other.
-LIKE = 0.4
+MIN_SIMILARITY = 0.4
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ def weight(old, new):
     """Return how much of the meaning is lost between two versions of a text; one may be empty."""
     old, new = strip_tags(old or ""), strip_tags(new or "")
     if Counter(NUMBER.findall(old)) != Counter(NUMBER.findall(new)):
-        return NUMBERS
+        return NUMBER_WEIGHT
     if old and new and names(old) != names(new):
-        return NAMES
+        return NAME_WEIGHT
     if Counter(words(old)) != Counter(words(new)) or words(old) != words(new):
-        return WORDS
-    return SIGNS
+        return WORD_WEIGHT
+    return SIGN_WEIGHT
 
 
 def names(text):
@@ -55,7 +55,7 @@ def words(text):
     return [word.casefold() for word in WORD.findall(text)]
 
 
-def marked(old, new):
+def diff_parts(old, new):
     """Return the `Part`s of two versions, in the order of reading: same, removed, added."""
     before, after = PART.findall(old), PART.findall(new)
     parts = []
@@ -71,12 +71,12 @@ def marked(old, new):
     return parts
 
 
-def likeness(old, new):
+def similarity(old, new):
     """Return how alike two texts are, from 0 to 1."""
     return SequenceMatcher(None, words(old), words(new), autojunk=False).ratio()
 
 
-def paired(olds, news):
+def match_versions(olds, news):
     """Return for each of `news` the index of the one of `olds` that it is a version of, or `None`.
 
     The most alike find each other first; where there is but one of each, they belong together.
@@ -84,11 +84,11 @@ def paired(olds, news):
     if len(olds) == len(news) == 1:
         return [0]
     likenesses = sorted(
-        ((-likeness(old, new), i, j) for i, old in enumerate(olds) for j, new in enumerate(news)),
+        ((-similarity(old, new), i, j) for i, old in enumerate(olds) for j, new in enumerate(news)),
     )
     found, taken = [None] * len(news), set()
     for unlikeness, i, j in likenesses:
-        if -unlikeness >= LIKE and found[j] is None and i not in taken:
+        if -unlikeness >= MIN_SIMILARITY and found[j] is None and i not in taken:
             found[j] = i
             taken.add(i)
     return found

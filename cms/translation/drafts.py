@@ -8,14 +8,14 @@ from wagtail.models import Page
 from cms.translation import localize, page_edits
 from cms.translation.models import TranslatedRevision
 
-GAPS = _("Translate what is still missing, then publish.")
+GAPS_MESSAGE = _("Translate what is still missing, then publish.")
 
 
 class UnpublishableError(ValidationError):
     """A revision of a translation that readers must not see; `page` is the translation."""
 
     def __init__(self, page):
-        super().__init__(GAPS)
+        super().__init__(GAPS_MESSAGE)
         self.page = page
 
 
@@ -26,7 +26,7 @@ def save_draft(translation, user):
     is live. Raises `ValidationError`, noted at the segments that it concerns, where a text does not
     fit the page; what was translated is kept all the same.
     """
-    page = localize.translated_page(translation)
+    page = localize.build_translated_page(translation)
     try:
         with transaction.atomic():
             return page.save_revision(user=user, overwrite_revision=own_draft(page, user))

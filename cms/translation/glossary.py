@@ -27,17 +27,19 @@ class Term:
 def key(text):
     """Return what two spellings of the same words have in common: words with spaces between."""
     plain = normalise(text).casefold().replace("’", "'")
-    return " ".join(word if word.isascii() else spelt(word) for word in WORD.findall(plain))
+    return " ".join(
+        word if word.isascii() else with_tone_mark_last(word) for word in WORD.findall(plain)
+    )
 
 
 @lru_cache(maxsize=10_000)
-def spelt(word):
+def with_tone_mark_last(word):
     """Return the word with its tone mark at its end, wherever its author put it."""
     signs = unicodedata.normalize("NFD", word)
     return "".join(sorted(signs, key=TONES.__contains__))
 
 
-def has(text, phrase):
+def contains_phrase(text, phrase):
     """Say whether the words of `phrase` stand in `text`; the last may have an ending."""
     return f" {key(phrase)}" in f" {key(text)}"
 
@@ -49,20 +51,20 @@ class Glossary:
         self.terms = dict(pairs)
         self.longest = max((key.count(" ") + 1 for key in self.terms), default=0)
 
-    def found(self, text):
+    def find_terms(self, text):
         """Return the terms in `text` in their order, the longest where one is within another."""
-        words, place, found = key(text).split(), 0, {}
-        while place < len(words):
-            length = self.longest_at(words, place)
+        words, position, found = key(text).split(), 0, {}
+        while position < len(words):
+            length = self.longest_at(words, position)
             if length:
-                name = " ".join(words[place : place + length])
+                name = " ".join(words[position : position + length])
                 found[name] = self.terms[name]
-            place += length or 1
+            position += length or 1
         return list(found.values())
 
-    def longest_at(self, words, place):
-        """Return how many words the longest term has that begins at `place`, 0 for none."""
-        for length in range(min(self.longest, len(words) - place), 0, -1):
-            if " ".join(words[place : place + length]) in self.terms:
+    def longest_at(self, words, position):
+        """Return how many words the longest term has that begins at `position`, 0 for none."""
+        for length in range(min(self.longest, len(words) - position), 0, -1):
+            if " ".join(words[position : position + length]) in self.terms:
                 return length
         return 0

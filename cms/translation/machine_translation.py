@@ -14,10 +14,10 @@ from cms.translation import drafts, localize
 logger = logging.getLogger(__name__)
 
 # Texts that are sent at once: DeepL takes no more.
-BATCH = 50
+TEXTS_PER_REQUEST = 50
 
 # How long all answers of the engine may take together: somebody waits for them.
-MOST_SECONDS = 20
+ENGINE_TIMEOUT_SECONDS = 20
 
 
 class MachineError(Exception):
@@ -43,7 +43,7 @@ def draft(translation, user):
     tool = str(engine.display_name)
     try:
         with transaction.atomic():
-            localize.hold(translation)
+            localize.lock(translation)
             # While the engine was asked, somebody may have translated, or changed the original.
             gaps = [segment for segment in without_translation(translation) if segment in gaps]
             for segment in gaps:
@@ -66,14 +66,19 @@ def without_translation(translation):
 
 
 def answers(engine, translation, sources):
-    """Return the engine's translation of each of `sources`, within `MOST_SECONDS`."""
-    found, until = [], monotonic() + MOST_SECONDS
+    """Return the engine's translation of each of `sources`, within `ENGINE_TIMEOUT_SECONDS`."""
+    found, until = [], monotonic() + ENGINE_TIMEOUT_SECONDS
     locales = (translation.source.locale, translation.target_locale)
     # In a thread, since no engine limits the time of its whole answer.
     executor = ThreadPoolExecutor(max_workers=1)
     try:
-        for start in range(0, len(sources), BATCH):
-            asked = executor.submit(localize.ask, engine, *locales, sources[start : start + BATCH])
+        for start in range(0, len(sources), TEXTS_PER_REQUEST):
+            asked = executor.submit(
+                localize.machine_translate,
+                engine,
+                *locales,
+                sources[start : start + TEXTS_PER_REQUEST],
+            )
             found += asked.result(timeout=max(until - monotonic(), 0))
     except TimeoutError:
         raise MachineError(_("The translation engine takes too long. Try again later.")) from None

@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import Button
 
 from cms.translation.board import lines
 from cms.translation.models import PageTranslation
-from cms.translation.rights import languages_of
+from cms.translation.rights import target_locales_of
 from cms.visibility import may_see
 
 
@@ -20,7 +20,7 @@ class DeskMenuItem(MenuItem):
 
     def is_shown(self, request):
         """Show it to those who will be let in."""
-        return languages_of(request.user).exists()
+        return target_locales_of(request.user).exists()
 
 
 BOARD = DeskMenuItem(
@@ -35,41 +35,41 @@ EXCHANGE = DeskMenuItem(
 )
 
 
-class Standing(Button):
+class TranslationStateButton(Button):
     """Tells how a translation stands; it leads on whom there is something for to see."""
 
-    template_name = "translation/standing.html"
+    template_name = "translation/state_button.html"
 
 
-def standings(page, user):
+def translation_state_buttons(page, user):
     """Yield how the translation of `page` stands in each language; a translation has none."""
     rows = PageTranslation.objects.filter(source_page=page).for_lines()
     for line in lines(rows.order_by("locale__language_code"), user):
-        yield Standing(
-            words(line.row),
+        yield TranslationStateButton(
+            state_label(line.row),
             address(line, user),
             icon_name="wagtail-localize-language",
             priority=90,
         )
 
 
-def words(row):
+def state_label(row):
     """Return how a row stands, as in "English: Stale, 2 segments changed"."""
-    told = f"{row.locale.get_display_name()}: {capfirst(row.get_state_display())}"
+    label = f"{row.locale.get_display_name()}: {capfirst(row.get_state_display())}"
     if not row.changed_count:
-        return told
+        return label
     changed = ngettext(
         "%(number)s segment changed", "%(number)s segments changed", row.changed_count
     )
-    return f"{told}, {changed % {'number': row.changed_count}}"
+    return f"{label}, {changed % {'number': row.changed_count}}"
 
 
 def address(line, user):
     """Return where a translation is worked on by whom may, else where it is read, if anywhere."""
-    step = line.step(user) if line.row.locale in languages_of(user) else None
+    step = line.next_step(user) if line.row.locale in target_locales_of(user) else None
     if step is None:
-        shown = line.twin if line.twin and line.twin.live else None
-        return shown.url if shown and may_see(user, shown) else None
-    if step.begins:
+        page = line.translated_page if line.translated_page and line.translated_page.live else None
+        return page.url if page and may_see(user, page) else None
+    if step.is_post:
         return f"{reverse('translations:board')}?{urlencode({'q': line.row.source_page.title})}"
     return step.url

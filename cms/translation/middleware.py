@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation import localize
 from cms.translation.drafts import UnpublishableError
-from cms.translation.rights import may_edit, may_steer, may_submit
+from cms.translation.rights import may_edit, may_stop_or_restart, may_submit
 from cms.visibility import sees_everything
 
 NAMESPACE = "wagtail_localize"
@@ -34,12 +34,12 @@ def deny(request, **kwargs):
     return False
 
 
-def report(request):
+def check_report(request):
     """Let in who may know of every page: the report names the originals of all translations."""
     return sees_everything(request.user)
 
 
-def list_snippets(request, app_label, model_name, **kwargs):
+def check_snippet_listing(request, app_label, model_name, **kwargs):
     """Check that the user has to do with snippets of the kind: drafts are listed, too."""
     policy = get_snippet_model_from_url_params(
         app_label, model_name
@@ -48,7 +48,7 @@ def list_snippets(request, app_label, model_name, **kwargs):
     return policy.user_has_any_permission(request.user, actions)
 
 
-def submit_page(request, page_id):
+def check_submit_page(request, page_id):
     """Check the right to submit the page, and that its parent stands in the chosen languages.
 
     wagtail-localize would make up for a missing parent with a live alias: Vietnamese under `/en/`.
@@ -63,7 +63,7 @@ def submit_page(request, page_id):
     return True
 
 
-def submit_snippet(request, app_label, model_name, pk):
+def check_submit_snippet(request, app_label, model_name, pk):
     """Check the right to submit the snippet, and that its translation can be a draft.
 
     Of one without drafts wagtail-localize would show Vietnamese at once, and overwrite what is
@@ -83,7 +83,7 @@ def submit_snippet(request, app_label, model_name, pk):
     return True
 
 
-def update(request, translation_source_id):
+def check_update(request, translation_source_id):
     """Check the right to refresh translations; publishing them unseen is refused to everybody.
 
     wagtail-localize would fill what is new and not translated yet with Vietnamese, live. Nor does
@@ -99,24 +99,28 @@ def update(request, translation_source_id):
     return True
 
 
-def stop(request, translation_id):
+def check_stop(request, translation_id):
     """Check the right to take the translation out of synchronisation."""
     translation = get_object_or_404(Translation, id=translation_id)
-    return may_steer(request.user, translation.get_target_instance())
+    return may_stop_or_restart(request.user, translation.get_target_instance())
 
 
-def work(request, translation_id, **kwargs):
+def check_text_editing(request, translation_id, **kwargs):
     """Check the right to edit the snippet that is being translated; pages have their own desk."""
     target = get_object_or_404(Translation, id=translation_id).get_target_instance()
     return not isinstance(target, Page) and may_edit(request.user, target)
 
 
-def upload(request, translation_id):
+def check_upload(request, translation_id):
     """Check the right to edit, and that there is a file with something in it."""
     file = request.FILES.get("file")
-    if work(request, translation_id) and request.method == "POST" and not (file and file.size):
+    if (
+        check_text_editing(request, translation_id)
+        and request.method == "POST"
+        and not (file and file.size)
+    ):
         return _("The PO file is missing or empty.")
-    return work(request, translation_id)
+    return check_text_editing(request, translation_id)
 
 
 # The check before each of wagtail-localize's views; a view that is missing here is refused.
@@ -124,19 +128,19 @@ def upload(request, translation_id):
 # A check returns `True`, `False`, or the words in which the user is told why not.
 CHECKS = {
     "javascript_catalog": allow,
-    "translations_report": report,
-    "translations_report_results": report,
-    "snippets_api_listing": list_snippets,
-    "snippets_api_detail": list_snippets,
-    "submit_page_translation": submit_page,
-    "submit_snippet_translation": submit_snippet,
-    "update_translations": update,
+    "translations_report": check_report,
+    "translations_report_results": check_report,
+    "snippets_api_listing": check_snippet_listing,
+    "snippets_api_detail": check_snippet_listing,
+    "submit_page_translation": check_submit_page,
+    "submit_snippet_translation": check_submit_snippet,
+    "update_translations": check_update,
     "convert_to_alias": deny,
-    "stop_translation": stop,
-    "edit_string_translation": work,
-    "edit_override": work,
-    "download_pofile": work,
-    "upload_pofile": upload,
+    "stop_translation": check_stop,
+    "edit_string_translation": check_text_editing,
+    "edit_override": check_text_editing,
+    "download_pofile": check_text_editing,
+    "upload_pofile": check_upload,
     "machine_translate": deny,
     "preview_translation": deny,
 }

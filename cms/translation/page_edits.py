@@ -45,7 +45,7 @@ def restart(translation, user):
 
 def take_differences(translation, revision):
     """Take each text of `revision` that the desk would not have put there; return the unplaced."""
-    page = localize.translated_page(translation)
+    page = localize.build_translated_page(translation)
     # As a revision gives it back: a picture's alt text shows up in the values only then.
     our_texts, our_choices = localize.parts_of(page.with_content_json(page.serializable_data()))
     their_texts, their_choices = localize.parts_of(revision.as_object())
@@ -56,7 +56,7 @@ def take_differences(translation, revision):
     unplaced = []
     segments = by_path(localize.segments(translation))
     for path in dict.fromkeys([*ours, *theirs]):
-        for segment, text in differing(segments[path], ours[path], theirs[path]):
+        for segment, text in differing_pairs(segments[path], ours[path], theirs[path]):
             if segment is None or not take(translation, segment, text, revision.user):
                 unplaced.append(text.html)
     return unplaced
@@ -69,7 +69,7 @@ def take_choices(translation, ours, theirs, revision):
     """
     if ours.items() >= theirs.items():
         return
-    former = step_before(revision)
+    former = previous_synced_revision(revision)
     before = localize.parts_of(former.as_object())[1] if former else {}
     for each in localize.replaceables(translation):
         value = theirs.get(each.path)
@@ -78,7 +78,7 @@ def take_choices(translation, ours, theirs, revision):
             localize.save_replacement(translation, each, own, revision.user)
 
 
-def step_before(revision):
+def previous_synced_revision(revision):
     """Return the revision before `revision` that was in step with its original, if there is one."""
     made = TranslatedRevision.objects.filter(
         revision__base_content_type=revision.base_content_type_id,
@@ -91,24 +91,24 @@ def step_before(revision):
 
 def by_path(texts):
     """Return the texts, or segments, of each place, in their order."""
-    places = defaultdict(list)
+    found = defaultdict(list)
     for text in texts:
-        places[text.path].append(text)
-    return places
+        found[text.path].append(text)
+    return found
 
 
-def differing(segments, ours, theirs):
+def differing_pairs(segments, ours, theirs):
     """Return pairs of a segment, or `None`, and the text that stands in its place."""
     pairs = []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             continue
-        places = segments[start:end] if len(segments) == len(ours) else []
+        replaced = segments[start:end] if len(segments) == len(ours) else []
         news = theirs[new_start:new_end]
-        if len(places) != len(news):
-            places = [None] * len(news)
-        pairs += zip(places, news, strict=True)
+        if len(replaced) != len(news):
+            replaced = [None] * len(news)
+        pairs += zip(replaced, news, strict=True)
     return pairs
 
 

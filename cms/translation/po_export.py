@@ -9,43 +9,43 @@ from wagtail.permissions import page_permission_policy
 
 from cms.translation import localize, po_format
 from cms.translation.models import State
-from cms.translation.rights import known_rows
+from cms.translation.rights import visible_rows
 
 # No further article joins a file of this size.
 #
 # Vietnamese in UTF-8 may take two bytes a letter, and the translation as much again: a file that
 # was taken out can always be brought back.
-MOST_CHARACTERS = 1_000_000
+MAX_FILE_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)
-class Outgoing:
+class ExportFile:
     """The text of a PO file, and how many articles had no room in it."""
 
     text: str
-    left: int
+    left_out_count: int
 
 
-def file_of(translations):
-    """Return the `Outgoing` file of translations into one language, as many of them as fit."""
+def export_file(translations):
+    """Return the `ExportFile` of translations into one language, as many of them as fit."""
     made_at = timezone.now()
-    articles, size = [], 0
+    exported, size = [], 0
     for translation in translations:
-        if size > MOST_CHARACTERS:
+        if size > MAX_FILE_CHARACTERS:
             break
-        articles.append(article_of(translation))
+        exported.append(exported_translation(translation))
         size += sum(
-            len(s.source_text) + len(s.offer) + po_format.ENTRY_CHARACTERS
-            for s in articles[-1].segments
+            len(s.source_text) + len(s.initial_text) + po_format.ENTRY_CHARACTERS
+            for s in exported[-1].segments
         )
     language = translations[0].target_locale.language_code
-    text = str(po_format.make(articles, language, made_at)) + "\n"
-    return Outgoing(text=text, left=len(translations) - len(articles))
+    text = str(po_format.make_file(exported, language, made_at)) + "\n"
+    return ExportFile(text=text, left_out_count=len(translations) - len(exported))
 
 
-def article_of(translation):
-    """Return the `po_format.Article` of a translation."""
-    return po_format.Article(
+def exported_translation(translation):
+    """Return the `po_format.ExportedTranslation` of a translation."""
+    return po_format.ExportedTranslation(
         uuid=translation.uuid,
         title=localize.original_of(translation).title,
         address=settings.WAGTAILADMIN_BASE_URL
@@ -54,7 +54,7 @@ def article_of(translation):
     )
 
 
-def waiting(user, locale, section=None, state=""):
+def exportable_translations(user, locale, section=None, state=""):
     """Return the translations into `locale` that `user` may take out, the most urgent first.
 
     That is of every page or of `section`, an original, and what is below it; in a `State` or in
@@ -63,7 +63,7 @@ def waiting(user, locale, section=None, state=""):
     mine = page_permission_policy.instances_user_has_permission_for(user, "change")
     keys = mine.filter(locale=locale, locked=False).values("translation_key")
     rows = (
-        known_rows(user)
+        visible_rows(user)
         .filter(locale=locale, translation__enabled=True, source_page__translation_key__in=keys)
         .exclude(state=State.REVIEW)
         .select_related("translation__source__locale", "translation__target_locale")

@@ -20,14 +20,14 @@ from cms.text.spelling import normalise
 from cms.translation import localize
 
 # The size of the largest file that is read.
-MOST_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 5 * 1024 * 1024
 
 # What an entry has at most beside its texts, about: context, comment, keywords.
 ENTRY_CHARACTERS = 300
 
-MOST_ENTRIES = 10_000
+MAX_ENTRIES = 10_000
 # Of one entry, comments and ends of line in its texts included: polib takes the square of it.
-MOST_LINES = 2_000
+MAX_LINES = 2_000
 
 VERSION = "1"
 # The context of the last entry, without which a text that lost its last lines would look whole.
@@ -54,7 +54,7 @@ def at_line(line, said):
 
 
 @dataclass(frozen=True)
-class Article:
+class ExportedTranslation:
     """A translation on its way out: its original's title, its address in the admin, its texts."""
 
     uuid: UUID
@@ -76,7 +76,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Upload:
+class ParsedFile:
     """A file that came back; `is_intact` where it has the entries it was made with."""
 
     language: str
@@ -85,7 +85,7 @@ class Upload:
     is_intact: bool
 
 
-def by_place(segments):
+def by_path_and_text(segments):
     """Return segments by their place and text; the same text twice in one place counts once."""
     found = {}
     for segment in segments:
@@ -93,11 +93,12 @@ def by_place(segments):
     return found
 
 
-def make(articles, language, made_at):
-    """Return a `polib.POFile` of `Article`s."""
+def make_file(translations, language, made_at):
+    """Return a `polib.POFile` of `ExportedTranslation`s."""
     file = polib.POFile(wrapwidth=0)
-    for article in articles:
-        file += [entry_of(article, segment) for segment in by_place(article.segments).values()]
+    for translation in translations:
+        segments = by_path_and_text(translation.segments).values()
+        file += [entry_of(translation, segment) for segment in segments]
     end = _("End of the file. Leave this entry as it is.")
     file.append(polib.POEntry(msgctxt=END, msgid=end, msgstr=end))
     file.metadata = {
@@ -114,10 +115,10 @@ def make(articles, language, made_at):
     return file
 
 
-def entry_of(article, segment):
+def entry_of(translation, segment):
     """Return the entry of a segment: fuzzy where its text waits for a person to confirm it."""
-    text = segment.offer
-    comment = [" ".join(article.title.split()), article.address]
+    text = segment.initial_text
+    comment = [" ".join(translation.title.split()), translation.address]
     if segment.error:
         comment.append(" ".join(segment.error.split()))
     before = None
@@ -125,7 +126,7 @@ def entry_of(article, segment):
         source = segment.earlier.source
         before = localize.as_typed(source, localize.is_plain(source))
     return polib.POEntry(
-        msgctxt=f"{article.uuid}:{segment.path}",
+        msgctxt=f"{translation.uuid}:{segment.path}",
         msgid=segment.source_text,
         msgstr=text,
         comment="\n".join(comment),
@@ -141,20 +142,20 @@ def digest(entries):
 
 
 def read(content):
-    """Return the `Upload` that the bytes of a file hold; raises `POError`."""
-    text = decoded(content)
+    """Return the `ParsedFile` that the bytes of a file hold; raises `POError`."""
+    text = decode(content)
     check_lines(text)
-    file = parsed(text)
+    file = parse(text)
     entries = [entry for entry in file if not entry.obsolete]
-    language, made_at, count, total = header(file.metadata)
-    if len(entries) > MOST_ENTRIES:
-        raise POError(entries[MOST_ENTRIES].linenum, _("The file has too many entries."))
+    language, made_at, count, total = read_header(file.metadata)
+    if len(entries) > MAX_ENTRIES:
+        raise POError(entries[MAX_ENTRIES].linenum, _("The file has too many entries."))
     check_duplicates(entries)
     if len(entries) < count or not entries or entries[-1].msgctxt != END:
         problem = _("The file is cut off: %(found)d of %(count)d entries, or not to their end.")
         line = text.rstrip("\n").count("\n") + 1
         raise POError(line, problem % {"found": len(entries), "count": count})
-    return Upload(
+    return ParsedFile(
         language=language,
         made_at=made_at,
         entries=[read_entry(entry) for entry in entries[:-1]],
@@ -162,9 +163,9 @@ def read(content):
     )
 
 
-def decoded(content):
+def decode(content):
     """Return the text of a file, with plain ends of line."""
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise POError(1, _("The file is larger than 5 MB."))
     try:
         text = content.decode("utf-8-sig")
@@ -186,11 +187,11 @@ def check_lines(text):
             raise POError(number, _("This is not how a PO file is written."))
         lines = 0 if NEXT.match(line) else lines + bool(line)
         lines += line.count(r"\n")
-        if lines > MOST_LINES:
+        if lines > MAX_LINES:
             raise POError(number, _("The entry is too long."))
 
 
-def parsed(text):
+def parse(text):
     """Return the `polib.POFile` of a text.
 
     polib would open what a text names if it were a path: it is given a file of ours instead.
@@ -206,7 +207,7 @@ def parsed(text):
             raise POError(line, _("This is not how a PO file is written.")) from None
 
 
-def header(metadata):
+def read_header(metadata):
     """Return language, time of making, number of entries and their sum."""
     try:
         made_at = datetime.fromisoformat(metadata["X-Desk-Made"])

@@ -15,13 +15,13 @@ from cms.text.spelling import normalise
 from cms.translation import drafts, localize, po_format, saving
 from cms.translation.po_format import POError, at_line
 from cms.translation.rights import may_translate
-from cms.translation.suggestions import glossary, lacking, terms_of
+from cms.translation.suggestions import lacking, load_glossary, terms_of
 from cms.visibility import visible_to
 
 # The tool that is noted for a new text which its author marked fuzzy: nobody stands for it yet.
-UNSURE = "PO"
+FUZZY_TOOL_NAME = "PO"
 
-UNKNOWN = gettext_lazy("The article is unknown, or its translation was stopped.")
+UNKNOWN_MESSAGE = gettext_lazy("The article is unknown, or its translation was stopped.")
 
 TAG = re.compile(r"<(?:[!?]|/?[a-z])[^<>]*>", re.IGNORECASE)
 
@@ -47,45 +47,45 @@ class Result:
     warnings: list
 
 
-def take_in(content, user):
+def import_file(content, user):
     """Save what the bytes of a PO file say, in the name of `user`, and return the `Result`.
 
     Raises `POError`. The file is read before a transaction keeps others from writing.
     """
-    return save_upload(po_format.read(content), user)
+    return save_parsed_file(po_format.read(content), user)
 
 
 @transaction.atomic
-def save_upload(upload, user):
+def save_parsed_file(file, user):
     """Save what was read of a file, all or nothing."""
     by_uuid = defaultdict(list)
-    for entry in upload.entries:
+    for entry in file.entries:
         by_uuid[entry.uuid].append(entry)
-    translations = localize.translations(by_uuid)
+    translations = localize.translations_by_uuid(by_uuid)
     hidden = hidden_from(user, translations.values())
     for translation in sorted(translations.values(), key=attrgetter("pk")):
-        localize.hold(translation)
+        localize.lock(translation)
     found = []
     for uuid, entries in by_uuid.items():
         translation = translations.get(uuid)
         if translation in hidden:
-            raise POError(entries[0].line, UNKNOWN)
-        check_article(translation, entries[0].line, upload.language, user)
-        found.append((translation, changes(translation, entries, upload.made_at, user)))
-    if not upload.is_intact:
+            raise POError(entries[0].line, UNKNOWN_MESSAGE)
+        check_article(translation, entries[0].line, file.language, user)
+        found.append((translation, changes(translation, entries, file.made_at, user)))
+    if not file.is_intact:
         raise POError(1, _("The file does not have the entries that it was made with."))
     changed = [(translation, news) for translation, news in found if news]
     for translation, news in changed:
         save(translation, news, user)
     taken = [change for _translation, news in changed for change in news]
-    return Result(len(taken), len(changed), warnings(taken, upload.language))
+    return Result(len(taken), len(changed), warnings(taken, file.language))
 
 
 def warnings(taken, language):
     """Say which official names the `Change`s lack, as the desk says it beside a segment."""
     if not taken:
         return []
-    names = glossary(Locale.objects.get(language_code=language))
+    names = load_glossary(Locale.objects.get(language_code=language))
     return [
         at_line(change.entry.line, warning)
         for change in taken
@@ -112,7 +112,7 @@ def check_article(translation, line, language, user):
     except ObjectDoesNotExist:
         page = None
     if not isinstance(page, Page):
-        raise POError(line, UNKNOWN)
+        raise POError(line, UNKNOWN_MESSAGE)
     if translation.target_locale.language_code != language:
         raise POError(line, _("The article is translated into another language than the file's."))
     if not may_translate(user, page):
@@ -122,7 +122,7 @@ def check_article(translation, line, language, user):
 
 def changes(translation, entries, made_at, user):
     """Return the `Change`s that the entries of one translation make."""
-    known = po_format.by_place(localize.segments(translation))
+    known = po_format.by_path_and_text(localize.segments(translation))
     found = []
     for entry in entries:
         segment = known.get((entry.path, normalise(entry.source)))
@@ -132,7 +132,7 @@ def changes(translation, entries, made_at, user):
         text = normalise(entry.text).strip()
         if not text or is_old(text, entry, segment):
             continue
-        if len(text) > saving.LONGEST:
+        if len(text) > saving.MAX_CHARACTERS:
             raise POError(entry.line, saving.too_long(text))
         others = segment.translator is not None and segment.translator != user
         if others and segment.updated_at > made_at:
@@ -151,7 +151,7 @@ def is_old(text, entry, segment):
     """
     if segment.is_done and entry.is_fuzzy:
         return True
-    is_same = text == normalise(segment.offer).strip()
+    is_same = text == normalise(segment.initial_text).strip()
     return is_same and (segment.is_done or entry.is_fuzzy)
 
 
@@ -172,7 +172,7 @@ def check(translation, change, text):
 def save(translation, news, user):
     """Keep the `Change`s of one translation, and its page as a draft."""
     for change in news:
-        tool = UNSURE if change.entry.is_fuzzy else ""
+        tool = FUZZY_TOOL_NAME if change.entry.is_fuzzy else ""
         localize.save_string(translation, change.segment, change.html, user, tool=tool)
     try:
         drafts.save_draft(translation, user)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, WorkflowState
 
 from cms.translation import diff, localize
-from cms.translation.models import UNDONE, PageTranslation, State, TranslatedRevision
+from cms.translation.models import MIN_URGENCY, PageTranslation, State, TranslatedRevision
 
 # The fields of a row that are counted; the others are who works on it and what is approved.
 COUNTED = (
@@ -15,7 +15,7 @@ COUNTED = (
 )
 
 # How many changed texts count towards the urgency of a page.
-MOST = 99
+MAX_CHANGES_COUNTED = 99
 
 
 def is_original(page):
@@ -30,7 +30,7 @@ def is_original(page):
     others = page.get_translations().select_related("locale")
     default = settings.LANGUAGE_CODE
     return page.locale.language_code == default or not any(
-        twin.locale.language_code == default for twin in others
+        translated_page.locale.language_code == default for translated_page in others
     )
 
 
@@ -58,15 +58,15 @@ def count(row):
     page = row.source_page.specific_deferred
     row.posted_at = page.first_published_at
     row.translation = translation = localize.any_translation(page, row.locale_id)
-    twin = page.get_translations().filter(locale=row.locale_id, alias_of=None).first()
-    if twin is None and not page.live:
+    translated_page = page.get_translations().filter(locale=row.locale_id, alias_of=None).first()
+    if translated_page is None and not page.live:
         row.delete()
         return
-    if translation is None or twin is None or not translation.enabled:
-        count_unaided(row, twin)
+    if translation is None or translated_page is None or not translation.enabled:
+        count_unsynced(row, translated_page)
     else:
-        count_segments(row, translation, twin)
-    row.urgency = max(row.urgency, UNDONE.get(row.state, 0))
+        count_segments(row, translation, translated_page)
+    row.urgency = max(row.urgency, MIN_URGENCY.get(row.state, 0))
     write(row, *COUNTED)
 
 
@@ -76,27 +76,29 @@ def write(row, *fields):
     PageTranslation.objects.filter(pk=row.pk).update(**values)
 
 
-def count_unaided(row, twin):
+def count_unsynced(row, translated_page):
     """Count a page that wagtail-localize does not keep in step: missing, or written by hand."""
     row.segment_count = row.translated_count = row.changed_count = 0
     row.urgency, row.stale_since = 0, None
-    row.state = State.MISSING if twin is None else state_of(twin, is_stale=False)
+    row.state = (
+        State.MISSING if translated_page is None else state_of(translated_page, is_stale=False)
+    )
 
 
-def count_segments(row, translation, twin):
+def count_segments(row, translation, translated_page):
     """Count what is translated, and what changed since the last approval."""
     segments = localize.segments(translation)
     row.segment_count = len(segments)
     row.translated_count = sum(segment.is_done for segment in segments)
     weights = changed_weights(row, segments) if row.approved_at else []
     row.changed_count = len(weights)
-    row.urgency = max(weights) * 100 + min(len(weights), MOST) if weights else 0
-    is_stale = bool(weights) and twin.live
+    row.urgency = max(weights) * 100 + min(len(weights), MAX_CHANGES_COUNTED) if weights else 0
+    is_stale = bool(weights) and translated_page.live
     if not weights:
         row.stale_since = None
     elif row.stale_since is None:
         row.stale_since = translation.source.last_updated_at
-    row.state = state_of(twin, is_stale)
+    row.state = state_of(translated_page, is_stale)
 
 
 def changed_weights(row, segments):
@@ -110,23 +112,23 @@ def changed_weights(row, segments):
     for context in dict.fromkeys(context for context, _string in [*gone, *new]):
         olds = [texts[s] for c, s in gone if c == context and s in texts]
         news = [present[key].source for key in new if key[0] == context]
-        pairs = diff.paired(olds, news)
+        pairs = diff.match_versions(olds, news)
         for text, index in zip(news, pairs, strict=True):
             weights.append(diff.weight("" if index is None else olds[index], text))
         weights += [diff.weight(old, "") for i, old in enumerate(olds) if i not in pairs]
     return weights
 
 
-def state_of(twin, is_stale):
+def state_of(translated_page, is_stale):
     """Return the `State` of a page that exists in the language."""
-    workflow = WorkflowState.objects.active().for_instance(twin).first()
+    workflow = WorkflowState.objects.active().for_instance(translated_page).first()
     if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
         return State.REVIEW
     if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return State.RETURNED
     if is_stale:
         return State.STALE
-    return State.PUBLISHED if twin.live else State.DRAFT
+    return State.PUBLISHED if translated_page.live else State.DRAFT
 
 
 def note_approval(translation, revision):
@@ -160,9 +162,9 @@ def rows_of(translation_key):
 def list_everything(locale):
     """Have a row for every published original in `locale`, a language that was added."""
     list_originals(locale)
-    twins = Page.objects.filter(locale=locale, depth__gt=1).values("translation_key")
+    translated_pages = Page.objects.filter(locale=locale, depth__gt=1).values("translation_key")
     for row in PageTranslation.objects.filter(
-        locale=locale, source_page__translation_key__in=twins
+        locale=locale, source_page__translation_key__in=translated_pages
     ).select_related("source_page", "locale"):
         count(row)
 
@@ -181,7 +183,7 @@ def list_originals(locale):
             source_page_id=pk,
             locale=locale,
             posted_at=posted_at,
-            urgency=UNDONE[State.MISSING],
+            urgency=MIN_URGENCY[State.MISSING],
         )
         for pk, posted_at in originals.values_list("pk", "first_published_at").iterator()
     )

@@ -18,21 +18,21 @@ from wagtail.whitelist import check_url
 
 from cms.text.spelling import normalise
 from cms.translation import localize, saving
-from cms.translation.field_labels import LINK, Places
+from cms.translation.segment_locations import LINK, SegmentLocations
 
 THUMBNAIL = "max-165x165"
 
-GONE = gettext_lazy("This is not there any more, or not for you. Choose another.")
+GONE_MESSAGE = gettext_lazy("This is not there any more, or not for you. Choose another.")
 
-LONGEST_ADDRESS = 2000
+MAX_URL_CHARACTERS = 2000
 
 
 @dataclass
-class Replacement:
+class ReplaceableRow:
     """Something replaceable at its place: `model` is the kind of object, `None` for an address."""
 
     replaceable: localize.Replaceable
-    place: object
+    location: object
     model: type | None
     original: object = None
     chosen: object = None
@@ -52,12 +52,12 @@ class Replacement:
     @property
     def label(self):
         """Return what it is, where the heading does not say it."""
-        return self.place.label
+        return self.location.label
 
     @property
     def name(self):
         """Return what it is, heading included."""
-        return " – ".join(filter(None, [self.place.heading, self.label]))
+        return " – ".join(filter(None, [self.location.heading, self.label]))
 
     @property
     def value(self):
@@ -109,25 +109,25 @@ def model_held_by(holder):
     return model if model and issubclass(model, kinds) else None
 
 
-def replacements(translation):
-    """Return the `Replacement`s of a translation that an editor shows, with what they refer to."""
-    places = Places(localize.source_as_taken(translation))
+def replaceable_rows(translation):
+    """Return the `ReplaceableRow`s of a translation that an editor shows, and their objects."""
+    locations = SegmentLocations(localize.stored_source_page(translation))
     found = []
     for replaceable in localize.replaceables(translation):
-        place = places.of(replaceable.path)
-        model = model_held_by(place.holder) if place else None
-        if model or (place and isinstance(replaceable.value, str)):
-            found.append(Replacement(replaceable, place, model))
+        location = locations.of(replaceable.path)
+        model = model_held_by(location.holder) if location else None
+        if model or (location and isinstance(replaceable.value, str)):
+            found.append(ReplaceableRow(replaceable, location, model))
     fetch_objects(found)
     return found
 
 
 def fetch_objects(found):
-    """Fetch what `Replacement`s refer to, at once for each kind."""
+    """Fetch what `ReplaceableRow`s refer to, at once for each kind."""
     by_model = defaultdict(list)
-    for replacement in found:
-        if replacement.model:
-            by_model[replacement.model].append(replacement)
+    for row in found:
+        if row.model:
+            by_model[row.model].append(row)
     for model, those in by_model.items():
         keys = {each.replaceable.value for each in those}
         keys |= {each.replaceable.replacement for each in those}
@@ -140,7 +140,7 @@ def fetch_objects(found):
             each.chosen = known.get(each.replaceable.replacement)
 
 
-def cleaned(replacement, sent, user):
+def clean_value(row, sent, user):
     """Return what to keep of the value that was sent, `None` for the same as in the original.
 
     Raises `ValidationError` for what cannot stand there.
@@ -148,13 +148,13 @@ def cleaned(replacement, sent, user):
     sent = normalise(sent).strip()
     if not sent:
         return None
-    if replacement.model is None:
-        address = clean_address(replacement.place.holder, sent)
-        return None if address == replacement.replaceable.value else address
+    if row.model is None:
+        address = clean_address(row.location.holder, sent)
+        return None if address == row.replaceable.value else address
     if not sent.isdecimal() or len(sent) > 18:
-        raise ValidationError(GONE)
-    if not choosable(replacement.model, user).filter(pk=sent).exists():
-        raise ValidationError(GONE)
+        raise ValidationError(GONE_MESSAGE)
+    if not choosable(row.model, user).filter(pk=sent).exists():
+        raise ValidationError(GONE_MESSAGE)
     return int(sent)
 
 
@@ -175,7 +175,7 @@ def choosable(model, user):
 
 def clean_address(holder, address):
     """Return an address that may stand in a link, or that its block takes."""
-    if len(address) > LONGEST_ADDRESS:
+    if len(address) > MAX_URL_CHARACTERS:
         raise ValidationError(_("This address is too long."))
     if not check_url(address) or any(sign in address for sign in ' \n\t<>"'):
         raise ValidationError(_("This is no address that a link can lead to."))
@@ -183,14 +183,14 @@ def clean_address(holder, address):
 
 
 @transaction.atomic
-def save_replacement(translation, replacement, sent, user):
+def save_replacement(translation, row, sent, user):
     """Keep what was sent as the replacement; return what the page did not take.
 
     Raises `ValidationError` for what cannot stand there.
     """
-    localize.hold(translation)
-    value = cleaned(replacement, sent, user)
-    if value == replacement.replaceable.replacement:
+    localize.lock(translation)
+    value = clean_value(row, sent, user)
+    if value == row.replaceable.replacement:
         return ""
-    localize.save_replacement(translation, replacement.replaceable, value, user)
-    return saving.settle(translation, user)
+    localize.save_replacement(translation, row.replaceable, value, user)
+    return saving.save_page_draft(translation, user)

@@ -7,11 +7,11 @@ from wagtail.models import Page, WorkflowState
 
 from cms.translation import drafts, progress
 
-NO_WORKFLOW = _("No workflow is set for this page. Ask an administrator.")
+NO_WORKFLOW_MESSAGE = _("No workflow is set for this page. Ask an administrator.")
 
 
 @transaction.atomic
-def hand_on(translation, user):
+def submit_for_review(translation, user):
     """Save the work and ask for its review; raises `ValidationError` where it has gaps.
 
     What was sent back goes on with the reviewer who asked for changes.
@@ -26,11 +26,11 @@ def hand_on(translation, user):
         return
     workflow = page.get_workflow()
     if workflow is None:
-        raise ValidationError(NO_WORKFLOW)
+        raise ValidationError(NO_WORKFLOW_MESSAGE)
     workflow.start(page, user)
 
 
-def take_back(page, user):
+def cancel_review(page, user):
     """Take a translation out of review, to go on with it, if `user` asked for the review."""
     state = page.current_workflow_state
     if state and state.user_can_cancel(user):

@@ -11,7 +11,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.permissions import get_permission_name
 
 from cms.translation.models import PageTranslation
-from cms.translation.starting import place_of
+from cms.translation.starting import translated_parent_of
 from cms.visibility import sees_everything, visible_to
 
 SUBMIT = "wagtail_localize.submit_translation"
@@ -30,12 +30,12 @@ def may_translate(user, page):
     return permissions.can_edit() and not permissions.page_locked()
 
 
-def may_change(user, page):
+def has_change_permission(user, page):
     """Say whether a group of `user` has the right to change `page`, without asking the database."""
     return page_permission_policy.user_has_permission_for_instance(user, "change", page)
 
 
-def known_rows(user) -> QuerySet[PageTranslation]:
+def visible_rows(user) -> QuerySet[PageTranslation]:
     """Return the rows of originals that `user` may know of, asked of the rows that are read."""
     rows = PageTranslation.objects.all()
     if sees_everything(user):
@@ -44,22 +44,22 @@ def known_rows(user) -> QuerySet[PageTranslation]:
     return rows.filter(Exists(visible_to(user, original)))
 
 
-def languages_of(user):
+def target_locales_of(user):
     """Return the languages in which `user` may change pages, but for that of the originals.
 
     It asks for the rights of the user's groups and not for pages, of which there are many.
     """
-    languages = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
+    locales = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
     if user.is_superuser:
-        return languages
+        return locales
     trees = [
         given.page
         for given in page_permission_policy.get_cached_permissions_for_user(user)
         if given.permission.codename == "change_page"
     ]
     if any(page.is_root() for page in trees):
-        return languages
-    return languages.filter(pk__in={page.locale_id for page in trees})
+        return locales
+    return locales.filter(pk__in={page.locale_id for page in trees})
 
 
 def may_start(user, page, locale):
@@ -67,8 +67,8 @@ def may_start(user, page, locale):
 
     That takes the right to change pages there: below the translation of the page above.
     """
-    place = place_of(page, locale)
-    return place is not None and may_change(user, place)
+    translated_parent = translated_parent_of(page, locale)
+    return translated_parent is not None and has_change_permission(user, translated_parent)
 
 
 def may_publish(user, instance):
@@ -83,6 +83,6 @@ def may_submit(user, source):
     return user.has_perm(SUBMIT) and may_edit(user, source)
 
 
-def may_steer(user, target):
+def may_stop_or_restart(user, target):
     """Say whether `user` may stop or restart the translation that `target` is."""
     return user.has_perm(SUBMIT) and may_publish(user, target)

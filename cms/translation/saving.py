@@ -11,19 +11,19 @@ from cms.translation import drafts, localize, progress
 from cms.translation.segment_rows import digest
 
 # How many characters one text may have.
-LONGEST = 100_000
+MAX_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True)
-class Typed:
+class SegmentInput:
     """What somebody typed for a segment.
 
-    `seen` is the digest of what was kept when they began; `is_confirmed` says that they stand for
-    the text even where they left it as it was.
+    `seen_digest` is the digest of what was kept when they began; `is_confirmed` says that they
+    stand for the text even where they left it as it was.
     """
 
     text: str
-    seen: str
+    seen_digest: str
     is_confirmed: bool = False
 
 
@@ -35,20 +35,20 @@ class TooLongError(ValidationError):
     """A text that no page would hold."""
 
 
-def save(translation, segment, typed, user):
+def save(translation, segment, segment_input, user):
     """Keep what was typed for a segment; say whether that changed anything.
 
     Raises `ConflictError` rather than overwrite what its author has not seen, and `ValidationError`
     for a text that is too long to be kept.
     """
-    if len(typed.text) > LONGEST:
-        raise TooLongError(too_long(typed.text))
-    text = in_lines(normalise(typed.text).strip(), segment)
-    kept = segment.offer
-    is_same = digest(text) == typed.seen
-    if is_same and not typed.is_confirmed:
+    if len(segment_input.text) > MAX_CHARACTERS:
+        raise TooLongError(too_long(segment_input.text))
+    text = in_lines(normalise(segment_input.text).strip(), segment)
+    kept = segment.initial_text
+    is_same = digest(text) == segment_input.seen_digest
+    if is_same and not segment_input.is_confirmed:
         return False
-    if typed.seen != digest(kept) and text != kept:
+    if segment_input.seen_digest != digest(kept) and text != kept:
         raise ConflictError
     html = localize.as_stored(text, segment.is_plain)
     if html == segment.translation and not segment.is_machine and not segment.error:
@@ -60,7 +60,7 @@ def save(translation, segment, typed, user):
 def too_long(text):
     """Say in words that the text is too long."""
     words = _("This text has %(length)d characters. At most %(limit)d can be kept.")
-    return words % {"length": len(text), "limit": LONGEST}
+    return words % {"length": len(text), "limit": MAX_CHARACTERS}
 
 
 def in_lines(text, segment):
@@ -69,7 +69,7 @@ def in_lines(text, segment):
     return ("\n" if "<br/>" in segment.source and segment.is_plain else " ").join(lines)
 
 
-def settle(translation, user):
+def save_page_draft(translation, user):
     """Save the present translations as a draft; say what the page did not take."""
     try:
         drafts.save_draft(translation, user)
@@ -81,34 +81,34 @@ def settle(translation, user):
 
 
 @transaction.atomic
-def save_one(translation, segment_id, typed, user):
+def save_segment(translation, segment_id, segment_input, user):
     """Keep what was typed for one segment; return what the page did not take.
 
     Raises what `save` raises, and `LookupError` where there is no such segment.
     """
-    localize.hold(translation)
+    localize.lock(translation)
     segments = {segment.id: segment for segment in localize.segments(translation)}
-    if save(translation, segments[segment_id], typed, user):
-        return settle(translation, user)
+    if save(translation, segments[segment_id], segment_input, user):
+        return save_page_draft(translation, user)
     return ""
 
 
 @transaction.atomic
-def save_all(translation, typed_by_id, user):
+def save_segments(translation, inputs_by_id, user):
     """Keep what was typed for any number of segments; return what was not kept and why, by id.
 
     The reasons are a `ConflictError` or a `ValidationError`.
     """
-    localize.hold(translation)
+    localize.lock(translation)
     refused, changed = {}, False
     for segment in localize.segments(translation):
-        typed = typed_by_id.get(segment.id)
-        if typed is None:
+        segment_input = inputs_by_id.get(segment.id)
+        if segment_input is None:
             continue
         try:
-            changed = save(translation, segment, typed, user) or changed
+            changed = save(translation, segment, segment_input, user) or changed
         except (ConflictError, ValidationError) as error:
             refused[segment.id] = error
     if changed:
-        settle(translation, user)
+        save_page_draft(translation, user)
     return refused

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.rich_text.languages import LANGUAGES
 from cms.translation import diff, localize
-from cms.translation.field_labels import Places
+from cms.translation.segment_locations import SegmentLocations
 from cms.translation.suggestions import Suggestions
 
 TAG = re.compile(r"(</?[a-z]+[^>]*>)")
@@ -45,18 +45,18 @@ class Tag:
 
 
 @dataclass
-class Shown:
+class SegmentRow:
     """A segment at its place, with what its field holds.
 
-    `typed` differs from what is kept where it could not be saved: `trouble` says why, and `theirs`
+    `text` differs from what is kept where it could not be saved: `trouble` says why, and `theirs`
     is what somebody else wrote meanwhile.
     """
 
     segment: localize.Segment
-    place: object
+    location: object
     label: str
     name: str
-    typed: str
+    text: str
     trouble: str = ""
     theirs: str | None = None
     suggestions: Suggestions | None = None
@@ -89,14 +89,14 @@ class Shown:
         return self.trouble or self.segment.error
 
     @property
-    def seen(self):
+    def seen_digest(self):
         """Return the digest of what is kept, by which a later save knows what its author saw."""
-        return digest(self.segment.offer)
+        return digest(self.segment.initial_text)
 
     @property
     def source_parts(self):
         """Return the source as pairs: a text, and whether it is a tag."""
-        return tagged(self.segment.source_text)
+        return split_tags(self.segment.source_text)
 
     @property
     def versions(self):
@@ -105,7 +105,7 @@ class Shown:
         if earlier is None:
             return []
         old = localize.as_typed(earlier.source, self.segment.is_plain)
-        parts = diff.marked(old, self.segment.source_text)
+        parts = diff.diff_parts(old, self.segment.source_text)
         return [
             (_("Before"), [part for part in parts if part.kind != "added"]),
             (_("Now"), [part for part in parts if part.kind != "removed"]),
@@ -119,7 +119,7 @@ class Shown:
     @property
     def warnings(self):
         """Say which official names the text lacks."""
-        return self.suggestions.warnings(self.segment, self.typed) if self.suggestions else []
+        return self.suggestions.warnings(self.segment, self.text) if self.suggestions else []
 
     @property
     def can_be_confirmed(self):
@@ -128,8 +128,8 @@ class Shown:
 
 
 @dataclass
-class Group:
-    """What stands in one field or block, under its heading: `Shown`s, or what may be replaced."""
+class RowGroup:
+    """What stands in one field or block, under its heading: segments, or what may be replaced."""
 
     heading: str
     rows: list = field(default_factory=list)
@@ -152,7 +152,7 @@ def digest(text):
     return sha256(plain.encode()).hexdigest()[:16]
 
 
-def tagged(text):
+def split_tags(text):
     """Return the parts of a text: each with whether it is a tag."""
     return [(part, bool(TAG.fullmatch(part))) for part in TAG.split(text) if part]
 
@@ -160,7 +160,7 @@ def tagged(text):
 def tags_of(segment):
     """Return the `Tag`s of a source, each once, in its order."""
     found = {}
-    for part, is_tag in tagged(segment.source):
+    for part, is_tag in split_tags(segment.source):
         if not is_tag or part.startswith("</"):
             continue
         name = re.match("<([a-z]+)", part).group(1)
@@ -181,42 +181,42 @@ def meaning(name, opening, attrs):
     return _("Link to a page of this site")
 
 
-def shown_segments(translation, segments):
+def build_segment_rows(translation, segments):
     """Return each of `segments` that an editor shows, at its place."""
-    places = Places(localize.source_as_taken(translation))
-    shown = []
+    locations = SegmentLocations(localize.stored_source_page(translation))
+    segment_rows = []
     for path, sharing in groupby(segments, key=lambda segment: segment.path):
-        if place := places.of(path):
-            shown += shown_at(place, places.labels_of_texts(path), list(sharing))
-    return shown
+        if location := locations.of(path):
+            segment_rows += rows_at(location, locations.labels_of_texts(path), list(sharing))
+    return segment_rows
 
 
-def shown_at(place, labels, segments):
+def rows_at(location, labels, segments):
     """Return the segments that share a place, each with its own of the `labels` where it has one.
 
     Those without are told apart by a number, in what screen readers say.
     """
     has_labels = len(labels) == len(segments)
-    shown = []
+    segment_rows = []
     for number, segment in enumerate(segments, start=1):
-        label = str(labels[number - 1]) if has_labels else place.label
-        name = " – ".join(filter(None, [place.heading, label]))
+        label = str(labels[number - 1]) if has_labels else location.label
+        name = " – ".join(filter(None, [location.heading, label]))
         if len(segments) > 1 and not has_labels:
             name = f"{name} {number}"
-        shown.append(Shown(segment, place, label, name, segment.offer))
-    return shown
+        segment_rows.append(SegmentRow(segment, location, label, name, segment.initial_text))
+    return segment_rows
 
 
-def grouped(rows):
-    """Return `Group`s of what has a place, in the order of the page's editor."""
+def group_rows(rows):
+    """Return `RowGroup`s of what has a place, in the order of the page's editor."""
     groups = {}
-    for row in sorted(rows, key=lambda row: (row.place.rank, row.order)):
-        group = groups.setdefault(row.place.group, Group(row.place.heading))
+    for row in sorted(rows, key=lambda row: (row.location.rank, row.order)):
+        group = groups.setdefault(row.location.group, RowGroup(row.location.heading))
         group.rows.append(row)
     return list(groups.values())
 
 
-def counts(segments):
+def segment_counts(segments):
     """Return how many segments each filter of the desk shows, and how many are done."""
     conditions = [condition_of(segment) for segment in segments]
     done = conditions.count(Condition.DONE)
@@ -230,9 +230,9 @@ def counts(segments):
     }
 
 
-def told(numbers):
+def progress_messages(counts):
     """Return the `counts` in words: how far the translation is, and what is left to do."""
-    gaps = numbers["todo"]
+    gaps = counts["todo"]
     left = ngettext("%(count)d segment is left", "%(count)d segments are left", gaps)
     progress = _("%(done)d of %(all)d segments translated, %(percentage)d%%")
-    return {"progress": progress % numbers, "gaps": left % {"count": gaps} if gaps else ""}
+    return {"progress": progress % counts, "gaps": left % {"count": gaps} if gaps else ""}

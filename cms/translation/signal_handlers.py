@@ -39,27 +39,27 @@ def refuse_gaps(sender, page, revision, **kwargs):
 
 
 @receiver(signals.page_published)
-def follow_or_approve(sender, instance, revision, **kwargs):
+def sync_or_note_approval(sender, instance, revision, **kwargs):
     """Bring the translations of an original up to it; note what is approved of a translation."""
     if instance.alias_of_id:
         return
     translation = localize.translation_of(instance)
     if translation is None:
-        sync.follow(instance)
+        sync.sync_translations(instance)
         return
     progress.note_approval(translation, revision)
 
 
 @receiver(signals.page_unpublished)
-def withdraw(sender, instance, **kwargs):
+def unpublish_with_original(sender, instance, **kwargs):
     """Withdraw the translations with their original."""
-    sync.withdraw_translations(instance)
+    sync.unpublish_translations(instance)
     recount(instance)
 
 
 @receiver([signals.workflow_submitted, signals.workflow_rejected])
 @receiver([signals.workflow_cancelled, signals.workflow_approved])
-def follow_review(sender, instance, **kwargs):
+def recount_after_review(sender, instance, **kwargs):
     """Show on the board where the review of a translation stands."""
     page = instance.content_object
     if isinstance(page, Page):
@@ -67,13 +67,13 @@ def follow_review(sender, instance, **kwargs):
 
 
 @receiver([post_save, post_delete], sender=Translation)
-def follow_translation(sender, instance, **kwargs):
+def recount_after_translation_change(sender, instance, **kwargs):
     """Show on the board that a translation began, stopped or is gone."""
     recount_later(instance.source.object_id)
 
 
 @receiver(post_save, sender=TranslationSource)
-def follow_source(sender, instance, **kwargs):
+def recount_after_source_change(sender, instance, **kwargs):
     """Show on the board what is new in a source, whoever refreshed it."""
     recount_later(instance.object_id)
 

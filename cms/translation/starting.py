@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 from cms.translation import localize
 
 
-def place_of(page, locale):
+def translated_parent_of(page, locale):
     """Return the page below which the translation of `page` stands, `None` where it is missing.
 
     A home page stands below the root in every language.
@@ -23,20 +23,20 @@ def first_missing_above(page, locale):
 
 
 @transaction.atomic
-def begin(row, user):
+def start_translation(row, user):
     """Return the page that translates the page of `row`, begun as a draft where there is none.
 
     A page that is there is left as it is: wagtail-localize would write Vietnamese over its texts.
     """
     # Clicks at the same moment wait for each other here: the second finds what the first made.
     locale = Locale.objects.select_for_update(no_key=True).get(pk=row.locale_id)
-    twin = twin_of(row)
-    if twin is None:
+    translated_page = translated_page_of(row)
+    if translated_page is None:
         localize.start(row.source_page.specific, locale, user)
-        twin = twin_of(row)
-    return twin
+        translated_page = translated_page_of(row)
+    return translated_page
 
 
-def twin_of(row):
+def translated_page_of(row):
     """Return the page that translates the page of `row`, else `None`."""
     return row.source_page.get_translations().filter(locale=row.locale_id).first()

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cms.translation import localize
-from cms.translation.glossary import Glossary, Term, has
+from cms.translation.glossary import Glossary, Term, contains_phrase
 from cms.translation.models import GlossaryTerm
 
 # How many earlier translations of a text are offered.
-MOST_MEMORIES = 3
+MAX_MEMORIES = 3
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,16 @@ def lacking(terms, html):
         _("“%(term)s” is officially “%(translation)s”.")
         % {"term": term.source, "translation": term.translation}
         for term in terms
-        if written.strip() and not has(written, term.translation)
+        if written.strip() and not contains_phrase(written, term.translation)
     ]
 
 
 def terms_of(segment, names):
     """Return the terms of the `Glossary` in the source of a segment."""
-    return names.found(localize.as_typed(segment.source, is_plain=True))
+    return names.find_terms(localize.as_typed(segment.source, is_plain=True))
 
 
-def glossary(locale):
+def load_glossary(locale):
     """Return the `Glossary` of a language, as it is now: reading it takes milliseconds."""
     rows = GlossaryTerm.objects.filter(locale=locale).order_by()
     return Glossary(
@@ -58,7 +58,7 @@ def glossary(locale):
 
 def suggestions(segments, locale, user):
     """Return by the id of each of `segments` the `Suggestions` that `user` may read."""
-    names = glossary(locale)
+    names = load_glossary(locale)
     known = localize.translated_elsewhere({s.string_id for s in segments}, locale, user)
     return {
         segment.id: Suggestions(
@@ -76,4 +76,4 @@ def memories(segment, known):
         for html, is_machine in known
         if html != segment.translation
     ]
-    return found[:MOST_MEMORIES]
+    return found[:MAX_MEMORIES]

@@ -7,20 +7,20 @@ from cms.translation import drafts, localize, progress
 from cms.translation.models import PageTranslation, State
 
 
-def followers(page):
+def live_translations_of(page):
     """Return the live translations of `page`, none where it is a translation itself."""
     if page.locale.language_code != localize.original_language(page):
         return Page.objects.none()
     return page.get_translations().live()
 
 
-def withdraw_translations(page):
+def unpublish_translations(page):
     """Withdraw the translations as well, whoever or whatever withdrew the original."""
-    for twin in followers(page):
-        twin.specific.unpublish()
+    for translation in live_translations_of(page):
+        translation.specific.unpublish()
 
 
-def follow(page):
+def sync_translations(page):
     """Take what was published of an original into its translations, and count them anew.
 
     New and changed texts wait for a translator. What needs no words (a date, a picture, the order,
@@ -29,12 +29,12 @@ def follow(page):
     source = localize.source_of(page)
     if source is not None and localize.refresh(source):
         for translation in localize.enabled_translations(source):
-            if needs_no_words(translation):
-                publish_unasked(translation)
+            if is_fully_approved(translation):
+                publish_if_valid(translation)
     progress.list_page(page)
 
 
-def needs_no_words(translation):
+def is_fully_approved(translation):
     """Say whether a published translation has all the words that its original now has, approved."""
     row = PageTranslation.objects.filter(translation=translation).first()
     page = localize.target_of(translation)
@@ -47,11 +47,11 @@ def needs_no_words(translation):
     approved = {tuple(key) for key in row.approved_strings}
     if not all(segment.is_done and tuple(segment.key) in approved for segment in segments):
         return False
-    newest = localize.newest_work(translation)
+    newest = localize.last_translated_at(translation)
     return newest is None or newest <= row.approved_at
 
 
-def publish_unasked(translation):
+def publish_if_valid(translation):
     """Publish a translation whose words are all approved; one that fails waits for a person."""
     try:
         drafts.publish(translation, user=None)

@@ -1,12 +1,12 @@
 """The addresses of the desk, below `/admin/translations/`."""
 
-from cms.translation.views import board, editor, exchange, machine_translation
+from cms.translation.views import board, desk_urls, exchange, machine_translation
 
 app_name = "translations"
 
 urlpatterns = [
     *board.urlpatterns,
-    *editor.urlpatterns,
+    *desk_urls.urlpatterns,
     *exchange.urlpatterns,
     *machine_translation.urlpatterns,
 ]

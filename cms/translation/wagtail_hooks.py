@@ -15,10 +15,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.translation import drafts, localize, page_edits, urls
 from cms.translation.dashboard import WaitingPanel
-from cms.translation.menus import BOARD, EXCHANGE, standings
+from cms.translation.menus import BOARD, EXCHANGE, translation_state_buttons
 from cms.translation.models import GlossaryTerm
-from cms.translation.rights import languages_of, may_steer
-from cms.translation.sync import followers
+from cms.translation.rights import may_stop_or_restart, target_locales_of
+from cms.translation.sync import live_translations_of
 from cms.translation.views.review import ReviewView
 from cms.visibility import may_review
 
@@ -45,23 +45,23 @@ def exchange_in_the_menu():
 
 
 @hooks.register("construct_reports_menu")
-def one_board(request, menu_items):
+def remove_localize_report(request, menu_items):
     """Take wagtail-localize's own report out of the menu: the board tells more."""
     report = reverse("wagtail_localize:translations_report")
     menu_items[:] = [item for item in menu_items if item.url != report]
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_waits(request, panels):
+def add_waiting_panel(request, panels):
     """Show translators on the first page what is most urgent."""
-    if languages := list(languages_of(request.user)):
-        panels.append(WaitingPanel(languages))
+    if locales := list(target_locales_of(request.user)):
+        panels.append(WaitingPanel(locales))
 
 
 @hooks.register("register_page_header_buttons")
-def tell_how_translations_stand(page, user, view_name, next_url=None):
+def add_translation_state_buttons(page, user, view_name, next_url=None):
     """Let whoever edits an original know how its translations stand."""
-    return standings(page, user)
+    return translation_state_buttons(page, user)
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -88,7 +88,7 @@ def guard_restart(request, instance):
         raise PermissionDenied
     if RESTART not in request.POST:
         return None
-    if not may_steer(request.user, instance):
+    if not may_stop_or_restart(request.user, instance):
         raise PermissionDenied
     return restart(request, instance) if isinstance(instance, Page) else None
 
@@ -104,7 +104,7 @@ def restart(request, page):
 
 
 @hooks.register("before_edit_snippet", order=-10)
-def guard_gaps(request, instance):
+def refuse_snippet_gaps(request, instance):
     """Refuse to publish a snippet with gaps, which would be filled with the original.
 
     Pages are guarded wherever they are published (cms/translation/drafts.py).
@@ -115,12 +115,12 @@ def guard_gaps(request, instance):
     translation = localize.translation_of(instance)
     if translation is None or localize.is_complete(translation):
         return None
-    messages.error(request, drafts.GAPS)
+    messages.error(request, drafts.GAPS_MESSAGE)
     return redirect(request.path)
 
 
 @hooks.register("before_edit_page", order=-5)
-def edit_at_the_desk(request, page):
+def redirect_to_desk(request, page):
     """Lead whoever edits a translation to the desk, in place of wagtail-localize's editor.
 
     Who is asked to review it gets Wagtail's own editor, with its comments and its decisions.
@@ -134,18 +134,18 @@ def edit_at_the_desk(request, page):
 
 
 @hooks.register("before_publish_page")
-def publish_without_gaps(request, page):
+def refuse_gaps_in_editor(request, page):
     """Refuse gaps where Wagtail's editor publishes past the page's own method."""
     drafts.check_publishable(page, page.latest_revision)
 
 
 @hooks.register("construct_page_action_menu", order=100)
 @hooks.register("construct_snippet_action_menu", order=100)
-def hide_what_is_refused(menu_items, request, context):
+def hide_refused_actions(menu_items, request, context):
     """Offer nobody what the guards would refuse."""
     instance = context.get("page") or context.get("instance")
     hidden = {CONVERT}
-    if instance is None or not may_steer(request.user, instance):
+    if instance is None or not may_stop_or_restart(request.user, instance):
         hidden.add(RESTART)
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
@@ -153,7 +153,9 @@ def hide_what_is_refused(menu_items, request, context):
 @hooks.register("insert_editor_js")
 def editor_script():
     """Take what is refused out of wagtail-localize's editor, which is drawn by a script."""
-    return format_html('<script src="{}"></script>', static("translation/editor.js"))
+    return format_html(
+        '<script src="{}"></script>', static("translation/hide_machine_translator.js")
+    )
 
 
 @hooks.register("insert_global_admin_css")
@@ -163,8 +165,8 @@ def admin_styles():
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")
-def count_translations(pages, action):
+def translations_to_unpublish(pages, action):
     """Let the page that asks "are you sure?" say how many translations follow."""
     if action != "unpublish":
         return {}
-    return {page: followers(page) for page in pages}
+    return {page: live_translations_of(page) for page in pages}

@@ -1,1 +1,1 @@
-"""Accounts: who may change whom, and how people sign in."""
+"""Accounts: which users may change which accounts, and how users sign in."""

@@ -1,7 +1,7 @@
-"""How many wrong passwords are taken before a door is closed for a while.
+"""Limits on wrong passwords: after too many, no further password is checked for a while.
 
-A try is counted before its password is looked at, and forgotten when the password was right: of any
-number of tries at the same moment no more are looked at than the limit allows.
+A try is counted before its password is checked. If the password was right, the count is removed.
+So of any number of simultaneous tries, no more are checked than the limit allows.
 """
 
 import time
@@ -14,53 +14,57 @@ from django.utils.crypto import salted_hmac
 from cms.models import FailedAttempts
 from cms.operations.chores import chore
 
-MINUTE = 60
-HOUR = 60 * MINUTE
+SECONDS_PER_MINUTE = 60
+SECONDS_PER_HOUR = 60 * SECONDS_PER_MINUTE
 
-# How often the worker removes all rows that have expired.
-SWEEP_EVERY = timedelta(days=1)
+# The interval at which the worker deletes all expired rows.
+SWEEP_INTERVAL = timedelta(days=1)
 
-# Expired rows that one write removes: more than it adds, so that the table stays bounded.
-SWEPT_AT_ONCE = 100
+# The number of expired rows that one write deletes. It is more than one write adds, so that the
+# table stays bounded.
+SWEEP_BATCH_SIZE = 100
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many failures in so many seconds, for each of what `kind` names."""
+    """A limit of `failures` wrong passwords in `seconds` for each account, address or browser.
+
+    `kind` says what the limit counts, and keeps its counters apart from those of other limits.
+    """
 
     kind: str
     failures: int
     seconds: int
 
-    def of(self, *names):
-        """Return the count that this limit keeps of what the names name."""
+    def counter_for(self, *names):
+        """Return this limit's counter for the thing that `names` identify."""
         text = "\0".join([self.kind, *(str(name) for name in names)])
-        # An account may have any name that a form lets through.
+        # Forms accept any account name, even one with lone surrogates.
         key = salted_hmac(
             "cms.users.attempts", text.encode(errors="surrogatepass"), algorithm="sha256"
         )
-        return Count(key.hexdigest(), self)
+        return FailureCounter(key.hexdigest(), self)
 
 
-# Of one account, over all addresses.
-ACCOUNT = Limit("account", 20, HOUR)
+# For one account, over all addresses.
+ACCOUNT = Limit("account", 20, SECONDS_PER_HOUR)
 
-# Of one address, over all accounts: an office shares one.
-ADDRESS = Limit("address", 50, HOUR)
+# For one address, over all accounts. An office shares one address.
+CLIENT_NETWORK = Limit("address", 50, SECONDS_PER_HOUR)
 
-# Of a browser that signed in to the account before: its own, whatever others do.
-BROWSER = Limit("browser", 5, 15 * MINUTE)
+# For a browser that signed in to the account before. Failures of others do not count against it.
+BROWSER = Limit("browser", 5, 15 * SECONDS_PER_MINUTE)
 
-# Of one address, for what one password protects.
-PAGE_PASSWORD = Limit("page password", 20, HOUR)
+# For one address, and one page or collection that a password protects.
+PAGE_PASSWORD = Limit("page password", 20, SECONDS_PER_HOUR)
 
-# Of one address, over all pages.
-PAGE_PASSWORDS = Limit("page passwords", 50, HOUR)
+# For one address, over all pages and collections that passwords protect.
+PAGE_PASSWORDS = Limit("page passwords", 50, SECONDS_PER_HOUR)
 
 
 @dataclass(frozen=True)
-class Count:
-    """The failures of one account, address or browser, and how many are too many."""
+class FailureCounter:
+    """The counter of one account, address or browser, with the limit on its failures."""
 
     key: str
     limit: Limit
@@ -68,13 +72,13 @@ class Count:
     def recent(self, moments, moment):
         """Return those of `moments` that still count at `moment`.
 
-        They may be more than the limit: a try that is only recorded is never refused. It takes the
-        place of none of them, since it is forgotten again when its password was right.
+        They may be more than the limit, because a try that is only recorded is never refused.
+        Such a try does not replace an older one, because it is removed if its password was right.
         """
         return [each for each in moments if each > moment - self.limit.seconds]
 
     def seconds_closed(self, moments, moment):
-        """Return how long it is until a further try is taken, 0 when it is taken now."""
+        """Return the seconds until a further try is allowed, 0 if it is allowed now."""
         recent = self.recent(moments, moment)
         if len(recent) < self.limit.failures:
             return 0
@@ -82,7 +86,7 @@ class Count:
 
 
 class TooManyAttemptsError(Exception):
-    """No password is looked at for the next `seconds`."""
+    """Too many wrong passwords: no password is checked for the next `seconds`."""
 
     def __init__(self, seconds):
         super().__init__(f"closed for {seconds:.0f} seconds")
@@ -90,67 +94,75 @@ class TooManyAttemptsError(Exception):
 
 
 def now():
-    """Return the moment, in seconds since the epoch."""
+    """Return the current time in seconds since the epoch."""
     return time.time()
 
 
-def ask(counts):
-    """Raise `TooManyAttemptsError` when one of the counts is full; nothing is written."""
-    rows = FailedAttempts.objects.filter(key__in=[count.key for count in counts])
-    refuse_when_full(counts, {row.key: row.moments for row in rows}, now())
+def check_limits(counters):
+    """Raise `TooManyAttemptsError` if one of the counters is full. Write nothing."""
+    rows = FailedAttempts.objects.filter(key__in=[counter.key for counter in counters])
+    refuse_when_full(counters, {row.key: row.moments for row in rows}, now())
 
 
-def refuse_when_full(counts, moments, moment):
-    """Raise `TooManyAttemptsError` as `ask` does, with the `moments` of each key at hand."""
-    closed = max(count.seconds_closed(moments.get(count.key, []), moment) for count in counts)
+def refuse_when_full(counters, moments, moment):
+    """Raise `TooManyAttemptsError` if one of the counters is full at `moment`.
+
+    `moments` maps the key of each counter to the moments of its failures.
+    """
+    closed = max(
+        counter.seconds_closed(moments.get(counter.key, []), moment) for counter in counters
+    )
     if closed > 0:
         raise TooManyAttemptsError(closed)
 
 
-def reserve(asked, noted=()):
-    """Count a try that is about to be made, and return it.
+def record_attempt(enforced, recorded=()):
+    """Count a try before its password is checked, and return it.
 
-    `asked`: limits that can refuse the try. `noted`: limits that only record it.
+    The counters in `enforced` can refuse the try. The counters in `recorded` only record it.
     """
-    sweep(SWEPT_AT_ONCE)
+    sweep(SWEEP_BATCH_SIZE)
     moment = now()
-    # In the order of keys, so that two tries never wait for each other.
-    counts = sorted({*asked, *noted}, key=lambda count: count.key)
-    # Refused, it leaves no row: made-up names would fill the table.
+    # Rows are locked in the order of their keys, so that two tries never wait for each other.
+    counters = sorted({*enforced, *recorded}, key=lambda counter: counter.key)
+    # A refused try is rolled back and leaves no row. Otherwise made-up names would fill the table.
     with transaction.atomic():
-        rows = locked_rows(counts, moment)
-        refuse_when_full(asked, {row.key: row.moments for row in rows.values()}, moment)
-        for count in counts:
-            row = rows[count.key]
-            row.moments = count.recent([*row.moments, moment], moment)
+        rows = locked_rows(counters, moment)
+        refuse_when_full(enforced, {row.key: row.moments for row in rows.values()}, moment)
+        for counter in counters:
+            row = rows[counter.key]
+            row.moments = counter.recent([*row.moments, moment], moment)
             row.save(update_fields=["moments"])
-    return Attempt(moment, [count.key for count in counts])
+    return Attempt(moment, [counter.key for counter in counters])
 
 
-def locked_rows(counts, moment):
-    """Return the rows of the counts by key, made where they lacked, locked until the end."""
-    # Writing to a row that is there locks it, and nobody can remove it any more.
+def locked_rows(counters, moment):
+    """Return the counters' rows by key, locked until the transaction ends. Create missing rows."""
+    # The write locks existing rows too, so that no other transaction can delete them.
     FailedAttempts.objects.bulk_create(
         [
-            FailedAttempts(key=count.key, expires_at=moment + count.limit.seconds)
-            for count in counts
+            FailedAttempts(key=counter.key, expires_at=moment + counter.limit.seconds)
+            for counter in counters
         ],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["expires_at"],
     )
-    return FailedAttempts.objects.in_bulk([count.key for count in counts])
+    return FailedAttempts.objects.in_bulk([counter.key for counter in counters])
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """A try that was counted at `moment`, under these keys."""
+    """A try that was counted at `moment` under these keys."""
 
     moment: float
     keys: list
 
     def forget(self):
-        """Count it no more: the password was right. Nothing stays of whoever never failed."""
+        """Remove the try from its counters, because the password was right.
+
+        Nothing remains stored about users who never failed.
+        """
         with transaction.atomic():
             rows = FailedAttempts.objects.filter(key__in=self.keys).order_by("key")
             for row in rows.select_for_update():
@@ -161,12 +173,12 @@ class Attempt:
                     row.delete()
 
 
-@chore(rest=SWEEP_EVERY)
+@chore(interval=SWEEP_INTERVAL)
 def sweep(most=10_000):
-    """Remove rows that have expired, `most` of them at once, and say whether there may be more."""
+    """Delete at most `most` expired rows, and return whether there may be more."""
     expired = FailedAttempts.objects.filter(expires_at__lt=now())
     with transaction.atomic():
-        # What somebody writes to just now is expired no more.
+        # A row that another process is writing to is no longer expired.
         keys = list(
             expired.select_for_update(skip_locked=True).values_list("key", flat=True)[:most]
         )
@@ -175,9 +187,12 @@ def sweep(most=10_000):
     return len(keys) == most
 
 
-def lift(counts=None):
-    """Open what these counts closed, without them all doors; return how many there were."""
+def reset_counters(counters=None):
+    """Delete these counters, or all if none are given, and return how many were deleted.
+
+    This ends the lockouts that the counters caused.
+    """
     rows = FailedAttempts.objects.all()
-    if counts is not None:
-        rows = rows.filter(key__in=[count.key for count in counts])
+    if counters is not None:
+        rows = rows.filter(key__in=[counter.key for counter in counters])
     return rows.delete()[0]

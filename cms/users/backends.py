@@ -1,4 +1,4 @@
-"""The one place where the password of an account is checked: limits hold at every door."""
+"""The only place where account passwords are checked, so that the limits apply everywhere."""
 
 from functools import partial
 
@@ -8,26 +8,26 @@ from django.core.exceptions import PermissionDenied
 
 from cms.middleware.proxies import client_network
 from cms.users import attempts, known_browsers
-from cms.users.turns import BusyError, place, turn
+from cms.users.password_queue import BusyError, password_check_lock, queue_slot
 
 
-def checked(request, username, check):
-    """Return what `check()` finds out about a password of the account.
+def check_within_limits(request, username, check):
+    """Check a password of the account with `check()`, and return the result.
 
-    Counted as a failure unless that is true. When the password may not be looked at, raises
-    `TooManyAttemptsError` or `BusyError`.
+    Any outcome other than a true result counts as a failure. Raise `TooManyAttemptsError` or
+    `BusyError` if the password may not be checked.
     """
-    everybody = [attempts.ACCOUNT.of(username)]
+    everybody = [attempts.ACCOUNT.counter_for(username)]
     if request is not None:
-        everybody.append(attempts.ADDRESS.of(client_network(request)))
+        everybody.append(attempts.CLIENT_NETWORK.counter_for(client_network(request)))
     identity = known_browsers.identity_for(request, username)
-    asked = [attempts.BROWSER.of(identity)] if identity else everybody
-    # Asked before the place, so that who is refused waits for nobody and keeps nobody waiting.
-    attempts.ask(asked)
-    with place(known=bool(identity)):
-        attempt = attempts.reserve(asked, noted=everybody)
+    enforced = [attempts.BROWSER.counter_for(identity)] if identity else everybody
+    # The limits come before the slot, so that a refused try neither waits nor makes others wait.
+    attempts.check_limits(enforced)
+    with queue_slot(known=bool(identity)):
+        attempt = attempts.record_attempt(enforced, recorded=everybody)
         try:
-            with turn(known=bool(identity)):
+            with password_check_lock(known=bool(identity)):
                 result = check()
         except BusyError:
             attempt.forget()
@@ -38,22 +38,27 @@ def checked(request, username, check):
 
 
 class LimitedBackend(ModelBackend):
-    """Django's accounts, with limits on wrong passwords."""
+    """Django's model backend with limits on wrong passwords."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
-        """Return the user whose name and password these are.
+        """Return the user with this name and password.
 
-        A wrong password ends it: no backend after this one is asked.
+        Raise `PermissionDenied` for a wrong password, so that Django asks no further backend.
         """
         if username is None or password is None:
             return None
         check = super().authenticate
-        user = checked(request, username, partial(check, request, username, password, **kwargs))
+        user = check_within_limits(
+            request, username, partial(check, request, username, password, **kwargs)
+        )
         if user is None:
             raise PermissionDenied
         return user
 
     async def aauthenticate(self, request, username=None, password=None, **kwargs):
-        """Return what `authenticate` returns; Django's own would go past the limits."""
+        """Return the result of `authenticate`.
+
+        Django's own asynchronous method would bypass the limits.
+        """
         check = sync_to_async(self.authenticate)
         return await check(request, username=username, password=password, **kwargs)

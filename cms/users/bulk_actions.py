@@ -1,4 +1,4 @@
-"""What is done to many accounts at once: to those within reach, and to no others."""
+"""Bulk actions on accounts, which skip accounts with rights that the acting user lacks."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpResponse
@@ -7,31 +7,31 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.users.views import bulk_actions
 
-from cms.users.forms import OwnRoleForm
-from cms.users.managers import keeping_a_manager
-from cms.users.refusals import RefusedError, out_of_reach
+from cms.users.forms import GrantableRoleForm
+from cms.users.refusals import RefusedError, users_with_more_rights
+from cms.users.user_management import ensure_user_manager_remains
 from cms.users.views import ForUserMixin
 
 
-class AccountsWithinReachMixin:
-    """An action that leaves alone the accounts that may do more than the one who acts."""
+class SkipUsersWithMoreRightsMixin:
+    """A bulk action that skips accounts with rights that the acting user lacks."""
 
     def get_actionable_objects(self) -> tuple[list[AbstractBaseUser], dict]:
-        """Move the accounts out of reach to those that the page says are left alone."""
+        """Move accounts with such rights to the accounts that the page lists as skipped."""
         accounts, left_alone = super().get_actionable_objects()
-        closed = out_of_reach(self.request.user, accounts)
+        closed = users_with_more_rights(self.request.user, accounts)
         within = [account for account in accounts if account.pk not in closed]
         left_alone["items_with_no_access"] += [each for each in accounts if each.pk in closed]
         return within, left_alone
 
     @classmethod
     def execute_action(cls, objects: list[AbstractBaseUser], **kwargs) -> tuple[int, int]:
-        """Act, and see that somebody can still manage users."""
-        with keeping_a_manager():
+        """Run the action, and undo it if nobody could manage users afterwards."""
+        with ensure_user_manager_remains():
             return super().execute_action(objects, **kwargs)
 
     def form_valid(self, form) -> HttpResponse:
-        """Say why the action was undone, and go back to the list."""
+        """Show why the action was undone, and redirect to the list."""
         try:
             return super().form_valid(form)
         except RefusedError as refusal:
@@ -39,19 +39,19 @@ class AccountsWithinReachMixin:
             return redirect(self.next_url)
 
 
-# Registered after Wagtail's, in place of those of the same `action_type`.
+# `order=1` registers these actions after Wagtail's. They replace Wagtail's of the same `action_type`.
 @hooks.register("register_bulk_action", order=1)
-class AssignRole(AccountsWithinReachMixin, ForUserMixin, bulk_actions.AssignRoleBulkAction):
-    """Put the chosen accounts into a group."""
+class AssignRole(SkipUsersWithMoreRightsMixin, ForUserMixin, bulk_actions.AssignRoleBulkAction):
+    """The bulk action that puts the selected accounts into a group."""
 
-    form_class = OwnRoleForm
-
-
-@hooks.register("register_bulk_action", order=1)
-class SetActiveState(AccountsWithinReachMixin, bulk_actions.SetActiveStateBulkAction):
-    """Enable or disable the chosen accounts."""
+    form_class = GrantableRoleForm
 
 
 @hooks.register("register_bulk_action", order=1)
-class Delete(AccountsWithinReachMixin, bulk_actions.DeleteBulkAction):
-    """Delete the chosen accounts."""
+class SetActiveState(SkipUsersWithMoreRightsMixin, bulk_actions.SetActiveStateBulkAction):
+    """The bulk action that enables or disables the selected accounts."""
+
+
+@hooks.register("register_bulk_action", order=1)
+class Delete(SkipUsersWithMoreRightsMixin, bulk_actions.DeleteBulkAction):
+    """The bulk action that deletes the selected accounts."""

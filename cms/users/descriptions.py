@@ -1,4 +1,4 @@
-"""Rights in words, for those who are told that they lack them."""
+"""Descriptions of rights, for messages to users who lack them."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import PAGE_PERMISSION_TYPES, Collection, GroupApprovalTask, Page, Site
 
-from cms.users.rights import Kind, Right
-from cms.visibility import known_title
+from cms.users.rights import Right, RightKind
+from cms.visibility import visible_title
 
-# How many rights a sentence names; who lacks more of them need not read them all.
-SHOWN = 3
+# The number of rights that a message names. A user who lacks more need not read them all.
+MAX_NAMED_RIGHTS = 3
 
 ACTIONS = {
     "add": pgettext_lazy("right", "add"),
@@ -23,24 +23,25 @@ ACTIONS = {
     "publish": pgettext_lazy("right", "publish"),
 }
 
-# Wagtail 7 names the permissions whole, Wagtail 8 without the model.
+# Wagtail 7 lists the full names of the permissions, Wagtail 8 lists them without the model.
 PAGE_ACTIONS = {name.removesuffix("_page"): label for name, label, _long in PAGE_PERMISSION_TYPES}
 
 
-def described(rights: Iterable[Right], user: AbstractBaseUser) -> str:
-    """Return the first of `rights` in words for `user`, and a sign if there are more.
+def describe_rights(rights: Iterable[Right], user: AbstractBaseUser) -> str:
+    """Describe the first of `rights` for `user`, with an ellipsis if there are more.
 
-    A page is named only to who may know of it: a form of rights takes the key of any page.
+    A page's title is included only if `user` may see the page. This matters because the form for
+    a group's rights accepts the key of any page.
     """
     rights = sorted(rights)
-    shown = rights[:SHOWN]
+    shown = rights[:MAX_NAMED_RIGHTS]
     permissions = permissions_of(shown)
-    words = [in_words(right, permissions, user) for right in shown]
-    return "; ".join(words + ["…"] * (len(rights) > SHOWN))
+    words = [describe_right(right, permissions, user) for right in shown]
+    return "; ".join(words + ["…"] * (len(rights) > MAX_NAMED_RIGHTS))
 
 
 def permissions_of(rights: Iterable[Right]) -> dict[str, Permission]:
-    """Return the permissions that `rights` name."""
+    """Return the permissions that `rights` name, by their full name (`auth.change_user`)."""
     wanted = Q(pk=None)
     for app_label, _dot, codename in (right.name.partition(".") for right in rights):
         wanted |= Q(content_type__app_label=app_label, codename=codename)
@@ -48,42 +49,45 @@ def permissions_of(rights: Iterable[Right]) -> dict[str, Permission]:
     return {f"{each.content_type.app_label}.{each.codename}": each for each in found}
 
 
-def in_words(right: Right, permissions: dict[str, Permission], user: AbstractBaseUser) -> str:
-    """Return one right in words for `user`."""
-    if right.kind == Kind.EVERYTHING:
+def describe_right(right: Right, permissions: dict[str, Permission], user: AbstractBaseUser) -> str:
+    """Return the description of one right for `user`."""
+    if right.kind == RightKind.EVERYTHING:
         return _("everything (superuser)")
-    place = name_of_place(right, user)
-    if right.kind in (Kind.READ_PAGE, Kind.READ_COLLECTION):
-        return _("read what is private: “%(place)s”") % {"place": place}
-    if right.kind == Kind.APPROVE:
-        return _("approve in the workflow task “%(task)s”") % {"task": place}
+    scope = name_of_scope(right, user)
+    if right.kind in (RightKind.READ_PAGE, RightKind.READ_COLLECTION):
+        return _("read what is private: “%(place)s”") % {"place": scope}
+    if right.kind == RightKind.APPROVE:
+        return _("approve in the workflow task “%(task)s”") % {"task": scope}
     permission = permissions[right.name]
     words = f"{permission.content_type.name}: {action_of(permission)}"
-    return f"{words} (“{place}”)" if place else words
+    return f"{words} (“{scope}”)" if scope else words
 
 
 def action_of(permission: Permission) -> str:
-    """Return what a permission allows to do with the things of its model."""
+    """Return the name of the action that a permission allows on the objects of its model."""
     model = permission.content_type.model
     action = permission.codename.removesuffix(f"_{model}")
     label = (PAGE_ACTIONS if model == "page" else ACTIONS).get(action)
     return str(label) if label else _(permission.name)
 
 
-def name_of_place(right: Right, user: AbstractBaseUser) -> str:
-    """Return the name of what the right is bound to, as `user` may know it; "" of a model."""
-    if right.kind == Kind.MODEL:
+def name_of_scope(right: Right, user: AbstractBaseUser) -> str:
+    """Return the name of the right's scope, as far as `user` may see it.
+
+    Return "" for a right on a whole model.
+    """
+    if right.kind == RightKind.MODEL:
         return ""
     match right.kind:
-        case Kind.PAGE | Kind.READ_PAGE:
-            place = Page.objects.filter(path=right.place).first()
-        case Kind.COLLECTION | Kind.READ_COLLECTION:
-            place = Collection.objects.filter(path=right.place).first()
-        case Kind.SITE:
-            place = Site.objects.filter(pk=right.place).first()
-        case Kind.APPROVE:
-            place = GroupApprovalTask.objects.filter(pk=right.place).first()
-    # Somebody may delete it while the rights are compared.
-    if place is None:
+        case RightKind.PAGE | RightKind.READ_PAGE:
+            scope = Page.objects.filter(path=right.scope).first()
+        case RightKind.COLLECTION | RightKind.READ_COLLECTION:
+            scope = Collection.objects.filter(path=right.scope).first()
+        case RightKind.SITE:
+            scope = Site.objects.filter(pk=right.scope).first()
+        case RightKind.APPROVE:
+            scope = GroupApprovalTask.objects.filter(pk=right.scope).first()
+    # The object may be deleted while the rights are compared.
+    if scope is None:
         return _("deleted meanwhile")
-    return known_title(user, place) if isinstance(place, Page) else str(place)
+    return visible_title(user, scope) if isinstance(scope, Page) else str(scope)

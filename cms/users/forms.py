@@ -1,4 +1,7 @@
-"""Forms that give rights: nobody gives those that they lack, or takes the last ones away."""
+"""Forms that grant rights.
+
+Users cannot grant rights that they lack. They cannot remove the last account that manages users.
+"""
 
 from collections.abc import Iterable
 
@@ -8,60 +11,60 @@ from django.utils.translation import gettext as _
 from wagtail.users.forms import GroupForm
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
-from cms.users.managers import keeping_a_manager
-from cms.users.refusals import groups_out_of_reach, why_not_group
+from cms.users.refusals import groups_with_more_rights, reason_not_to_change_group
+from cms.users.user_management import ensure_user_manager_remains
 
 
-def offer_own_groups(field: forms.ModelChoiceField, user: AbstractBaseUser) -> None:
-    """Show in `field` the groups that `user` may give.
+def limit_to_grantable_groups(field: forms.ModelChoiceField, user: AbstractBaseUser) -> None:
+    """Show only the groups in `field` that `user` may grant.
 
-    The others stay valid choices for the field, so that whoever sends one reads which right is
-    lacking (`refuse_others`), and not that there is no such group.
+    The other groups stay valid values of the field. A user who sends one then reads which right
+    they lack (`refuse_ungrantable_groups`), and not that the group does not exist.
     """
     groups = list(Group.objects.order_by("name"))
-    hidden = groups_out_of_reach(user, groups)
+    hidden = groups_with_more_rights(user, groups)
     offered = [(group.pk, group.name) for group in groups if group.pk not in hidden]
     blank = getattr(field, "empty_label", None)
     field.choices = [("", blank), *offered] if blank else offered
 
 
-def refuse_others(groups: Iterable[Group], user: AbstractBaseUser) -> None:
-    """Raise a validation error for those of `groups` that `user` may not give."""
+def refuse_ungrantable_groups(groups: Iterable[Group], user: AbstractBaseUser) -> None:
+    """Raise `ValidationError` for those of `groups` that `user` may not grant."""
     groups = list(groups)
-    hidden = groups_out_of_reach(user, groups)
+    hidden = groups_with_more_rights(user, groups)
     if hidden:
         raise forms.ValidationError(
-            [why_not_group(user, group) for group in groups if group.pk in hidden]
+            [reason_not_to_change_group(user, group) for group in groups if group.pk in hidden]
         )
 
 
-class KeepingAManagerMixin:
-    """A form after which somebody can still manage users.
+class EnsureUserManagerRemainsMixin:
+    """A form that refuses to remove the last account that can manage users.
 
-    The form sees to it, and not the view, so that nothing else has happened when it refuses: a
-    view that has saved a new password of one's own has begun a new session.
+    The form checks this and not the view, so that nothing else has happened when it refuses. A
+    view that saves a user's own new password also begins a new session.
     """
 
     def save(self, commit: bool = True):
-        """Save, or raise `RefusedError`."""
-        with keeping_a_manager():
+        """Save the form, or raise `RefusedError` if nobody could manage users afterwards."""
+        with ensure_user_manager_remains():
             return super().save(commit=commit)
 
 
-class PortalGroupForm(KeepingAManagerMixin, GroupForm):
-    """The name of a group, and its rights over models."""
+class PortalGroupForm(EnsureUserManagerRemainsMixin, GroupForm):
+    """The form for the name of a group and its rights on models."""
 
 
-class OwnRoleForm(RoleForm):
-    """The group into which chosen accounts are put."""
+class GrantableRoleForm(RoleForm):
+    """The form that chooses a group for the selected accounts."""
 
     def __init__(self, *args, for_user: AbstractBaseUser, **kwargs):
         super().__init__(*args, **kwargs)
         self.for_user = for_user
         self.fields["role"].label = _("Role")
-        offer_own_groups(self.fields["role"], for_user)
+        limit_to_grantable_groups(self.fields["role"], for_user)
 
     def clean_role(self) -> Group:
-        """Refuse a group with rights that the giver lacks."""
-        refuse_others([self.cleaned_data["role"]], self.for_user)
+        """Refuse a group with rights that `for_user` lacks."""
+        refuse_ungrantable_groups([self.cleaned_data["role"]], self.for_user)
         return self.cleaned_data["role"]

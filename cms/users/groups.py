@@ -1,4 +1,4 @@
-"""Settings > Groups: nobody gives a right that they lack."""
+"""Views of Settings > Groups, in which no user can grant a right that they lack."""
 
 from django.contrib.auth.models import AbstractBaseUser, Group
 from django.utils.functional import cached_property, lazy
@@ -7,55 +7,56 @@ from django.utils.translation import pgettext
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.users.views import groups
 
-from cms.users.descriptions import described
+from cms.users.descriptions import describe_rights
 from cms.users.forms import PortalGroupForm
-from cms.users.refusals import RefusedError, groups_out_of_reach, why_not_group
-from cms.users.rights import Rights, lacking, rights_of, rights_of_groups
+from cms.users.refusals import RefusedError, groups_with_more_rights, reason_not_to_change_group
+from cms.users.rights import Rights, missing_rights, rights_of, rights_of_groups
 from cms.users.views import (
     DeletedUnlessRefusedMixin,
-    ObjectWithinReachMixin,
+    RefuseObjectWithMoreRightsMixin,
     SavedUnlessRefusedMixin,
 )
 
 
-class OwnRightsMixin(SavedUnlessRefusedMixin):
-    """A view that saves a group, unless it then has rights that whoever saves it lacks."""
+class GrantableRightsMixin(SavedUnlessRefusedMixin):
+    """A view that saves a group, unless the group then has rights that the acting user lacks."""
 
     def save_instance(self) -> Group:
-        """Save the form with all its panels, then compare: so no panel can be forgotten.
+        """Save the form with all its panels, then compare the rights.
 
-        Wagtail saves the panels once more afterwards, which changes nothing.
+        Comparing the saved rights ensures that no panel is forgotten. Wagtail saves the panels
+        again afterwards, which changes nothing.
         """
-        # Before saving: this may be a group of one's own.
+        # The user's rights are read before saving, because the user may belong to this group.
         own = rights_of(self.request.user)
         group = super().save_instance()
         for panel in self.permission_panel_forms:
             panel.save()
-        if missing := lacking(own, rights_of_groups([group])[group.pk]):
-            # Put in words once the saving is undone: a right of one's own to a page, just
-            # saved, would tell its title.
-            raise RefusedError(lazy(why_not_given, str)(missing, self.request.user))
+        if missing := missing_rights(own, rights_of_groups([group])[group.pk]):
+            # The message is lazy, so that it is composed after the rollback. Before that, the
+            # user's own new right to a page would reveal the page's title.
+            raise RefusedError(lazy(reason_not_to_grant, str)(missing, self.request.user))
         return group
 
 
-def why_not_given(missing: Rights, user: AbstractBaseUser) -> str:
-    """Return why `user` may not give the rights `missing`."""
+def reason_not_to_grant(missing: Rights, user: AbstractBaseUser) -> str:
+    """Return why `user` may not grant the rights `missing`."""
     return _("You cannot give rights that you lack: %(rights)s.") % {
-        "rights": described(missing, user)
+        "rights": describe_rights(missing, user)
     }
 
 
 class GroupIndexView(groups.IndexView):
-    """The list of groups; those that may do more than the reader lead nowhere."""
+    """The list of groups, without links to groups with rights that the user lacks."""
 
     def get_table(self, object_list):
-        """Find out once for the whole page which groups are closed to the reader."""
-        self.closed = groups_out_of_reach(self.request.user, object_list)
+        """Find the groups that the user may not change, once for the whole list page."""
+        self.closed = groups_with_more_rights(self.request.user, object_list)
         return super().get_table(object_list)
 
     @cached_property
     def columns(self) -> list:
-        """Return Wagtail's one column, with links to what may be changed."""
+        """Return Wagtail's only column, with links to the groups that the user may change."""
         return [
             TitleColumn(
                 "name", label=pgettext("group", "Name"), sort_key="name", get_url=self.get_edit_url
@@ -63,34 +64,37 @@ class GroupIndexView(groups.IndexView):
         ]
 
     def get_edit_url(self, instance) -> str | None:
-        """Return where the group is changed, for those who may."""
+        """Return the URL of the edit view, or `None` if the user may not change the group."""
         return None if instance.pk in self.closed else super().get_edit_url(instance)
 
 
-class GroupCreateView(OwnRightsMixin, groups.CreateView):
-    """The making of a group."""
+class GroupCreateView(GrantableRightsMixin, groups.CreateView):
+    """The view that creates a group."""
 
 
-class GroupEditView(ObjectWithinReachMixin, OwnRightsMixin, groups.EditView):
-    """The changing of a group."""
+class GroupEditView(RefuseObjectWithMoreRightsMixin, GrantableRightsMixin, groups.EditView):
+    """The view that changes a group."""
 
-    def why_not(self) -> str:
-        """Nobody changes a group that may do more than they, not even its name: its members
-        may do as much as it.
+    def refusal_reason(self) -> str:
+        """Return the reason if the group has rights that the user lacks, else "".
+
+        The user may not even change the group's name, because its members have all its rights.
         """
-        return why_not_group(self.request.user, self.get_object())
+        return reason_not_to_change_group(self.request.user, self.get_object())
 
 
-class GroupDeleteView(ObjectWithinReachMixin, DeletedUnlessRefusedMixin, groups.DeleteView):
-    """The deleting of a group."""
+class GroupDeleteView(
+    RefuseObjectWithMoreRightsMixin, DeletedUnlessRefusedMixin, groups.DeleteView
+):
+    """The view that deletes a group."""
 
-    def why_not(self) -> str:
-        """Nobody deletes a group that may do more than they."""
-        return why_not_group(self.request.user, self.object)
+    def refusal_reason(self) -> str:
+        """Return the reason if the group has rights that the user lacks, else ""."""
+        return reason_not_to_change_group(self.request.user, self.object)
 
 
 class PortalGroupViewSet(groups.GroupViewSet):
-    """Groups, in our views."""
+    """Wagtail's viewset for groups with this project's views."""
 
     index_view_class = GroupIndexView
     add_view_class = GroupCreateView
@@ -98,5 +102,5 @@ class PortalGroupViewSet(groups.GroupViewSet):
     delete_view_class = GroupDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[PortalGroupForm]:
-        """Return our form in place of Wagtail's."""
+        """Return this project's form instead of Wagtail's."""
         return PortalGroupForm

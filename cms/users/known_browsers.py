@@ -1,8 +1,8 @@
-"""Browsers that somebody signed in with: a signed cookie tells them from strangers.
+"""Known browsers, which signed in to an account before and prove it with a signed cookie.
 
-Their own tries keep them from being shut out by what others do to the account or at the address.
-The cookie names nobody: it holds keyed hashes of the account and of its password, so that it is
-void once either changes.
+A known browser has its own limit of tries. So the failures of others, for the account or from the
+address, do not lock it out. The cookie contains no names. It holds keyed hashes of the account and
+of its password, so that it becomes invalid when either changes.
 """
 
 import time
@@ -17,52 +17,58 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 COOKIE = "known_browser"
 SALT = "cms.users.known_browsers"
 
-# Seconds for which a browser is known after signing in.
-MAX_AGE = 30 * 24 * 3600
+# Seconds for which a browser stays known after signing in.
+MAX_AGE_SECONDS = 30 * 24 * 3600
 
-# How many accounts a browser is known to, the last ones: people share an office's computer.
-ACCOUNTS = 5
+# The number of accounts that a browser is known to: the most recent ones. Several people may share
+# an office computer.
+MAX_KNOWN_ACCOUNTS = 5
 
 
 @dataclass(frozen=True)
 class KnownAccount:
-    """That a browser signed in to an account: `identity` is new each time, and so are its tries."""
+    """The record that a browser signed in to an account.
 
-    account: str
-    password: str
+    `identity` is new after each sign-in, so the count of failures also starts anew.
+    """
+
+    account_digest: str
+    password_digest: str
     identity: str
     signed_in_at: int
 
 
 def identity_for(request, username):
-    """Return the identity by which the browser is known to the account, `None` for a stranger."""
-    account = digest("account", username)
+    """Return the browser's identity for the account, or `None` for an unknown browser."""
+    account_digest = digest("account", username)
     for each in known_accounts(request):
-        if constant_time_compare(each.account, account):
+        if constant_time_compare(each.account_digest, account_digest):
             user = get_user_model().objects.filter(username=username).first()
-            if user and constant_time_compare(each.password, digest_of_password(user)):
+            if user and constant_time_compare(each.password_digest, digest_of_password(user)):
                 return each.identity
     return None
 
 
 def remember(request, response, user):
-    """Let the answer make the browser known to the account of `user`.
+    """Set the cookie that makes the browser known to the account of `user`.
 
-    Only inside the admin: elsewhere the browser does not send what it holds, and a new cookie would
-    make it a stranger to the other accounts.
+    Do so only inside the admin. Elsewhere the browser does not send its cookie, and a new cookie
+    would make the browser unknown to its other accounts.
     """
     admin = reverse("wagtailadmin_home")
     if not request.path.startswith(admin):
         return
-    account = digest("account", user.get_username())
-    others = [each for each in known_accounts(request) if each.account != account]
+    account_digest = digest("account", user.get_username())
+    others = [each for each in known_accounts(request) if each.account_digest != account_digest]
     newest = KnownAccount(
-        account, digest_of_password(user), get_random_string(16), int(time.time())
+        account_digest, digest_of_password(user), get_random_string(16), int(time.time())
     )
     response.set_cookie(
         COOKIE,
-        signing.dumps([astuple(each) for each in [newest, *others][:ACCOUNTS]], salt=SALT),
-        max_age=MAX_AGE,
+        signing.dumps(
+            [astuple(each) for each in [newest, *others][:MAX_KNOWN_ACCOUNTS]], salt=SALT
+        ),
+        max_age=MAX_AGE_SECONDS,
         path=admin,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -71,22 +77,25 @@ def remember(request, response, user):
 
 
 def known_accounts(request):
-    """Return what the cookie says, nothing when it is not of ours or too old."""
+    """Return the accounts in the cookie, without those that are too old.
+
+    Return an empty list if this site did not sign the cookie.
+    """
     cookie = request.COOKIES.get(COOKIE, "") if request else ""
     try:
-        found = signing.loads(cookie, salt=SALT, max_age=MAX_AGE)
+        found = signing.loads(cookie, salt=SALT, max_age=MAX_AGE_SECONDS)
         found = [KnownAccount(*each) for each in found]
     except (signing.BadSignature, TypeError):
         return []
-    return [each for each in found if each.signed_in_at > time.time() - MAX_AGE]
+    return [each for each in found if each.signed_in_at > time.time() - MAX_AGE_SECONDS]
 
 
 def digest(kind, text):
-    """Return a keyed hash, short enough for a cookie."""
+    """Return a keyed hash of `text` that is short enough for a cookie."""
     value = f"{kind}\0{text}".encode(errors="surrogatepass")
     return salted_hmac(SALT, value, algorithm="sha256").hexdigest()[:32]
 
 
 def digest_of_password(user):
-    """Return a keyed hash of the account with its password as it is now."""
+    """Return a keyed hash of the account and its current password."""
     return digest("password", f"{user.get_username()}\0{user.password}")

@@ -1,27 +1,29 @@
-"""What a browser is answered when a password is not even looked at."""
+"""Responses to requests whose password was not checked."""
 
 import math
 
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from cms.users.attempts import MINUTE
-from cms.users.turns import RETRY_SECONDS
+from cms.users.attempts import SECONDS_PER_MINUTE
+from cms.users.password_queue import RETRY_SECONDS
 
 
-def closed(request, template, seconds):
-    """Answer 429: too many passwords were wrong, the next is looked at in so many `seconds`."""
+def too_many_attempts_response(request, template, seconds):
+    """Return a 429 response: after too many wrong passwords, the next is checked in `seconds`."""
     seconds = math.ceil(seconds)
-    return refusal(request, template, 429, seconds, minutes=math.ceil(seconds / MINUTE))
+    return retry_later_response(
+        request, template, 429, seconds, minutes=math.ceil(seconds / SECONDS_PER_MINUTE)
+    )
 
 
-def busy(request):
-    """Answer 503: too many passwords wait to be checked."""
-    return refusal(request, "cms/busy.html", 503, RETRY_SECONDS)
+def busy_response(request):
+    """Return a 503 response: too many passwords are waiting to be checked."""
+    return retry_later_response(request, "cms/sign_in_busy.html", 503, RETRY_SECONDS)
 
 
-def refusal(request, template, status, seconds, **context):
-    """Return an answer that nobody keeps, and that says after how many seconds to come again."""
+def retry_later_response(request, template, status, seconds, **context):
+    """Return an uncacheable response that asks the browser to retry after `seconds`."""
     response = render(request, template, context, status=status)
     response["Retry-After"] = str(seconds)
     add_never_cache_headers(response)

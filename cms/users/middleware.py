@@ -1,6 +1,6 @@
-"""What the limits on passwords mean to a browser, whichever door it knocks at.
+"""The middleware that turns the limits on passwords into responses, for every view.
 
-No view of Wagtail or Django knows of the limits: they are asked where a password is checked.
+The views of Wagtail and Django do not know the limits. The code that checks passwords applies them.
 """
 
 from django.contrib.auth.signals import user_logged_in
@@ -8,32 +8,35 @@ from django.dispatch import receiver
 
 from cms.users import known_browsers, lockout
 from cms.users.attempts import TooManyAttemptsError
-from cms.users.turns import BusyError
+from cms.users.password_queue import BusyError
 
 
-@receiver(user_logged_in, dispatch_uid="know_the_browser")
-def know_the_browser(request, user, **kwargs):
-    """Let the answer to this request make the browser known to the account."""
+@receiver(user_logged_in, dispatch_uid="remember_browser")
+def remember_browser(request, user, **kwargs):
+    """Note the user, so that the response makes the browser known to the account."""
     if request is not None:
-        request.known_from_now_on = user
+        request.user_to_remember = user
 
 
 class PasswordLimitsMiddleware:
-    """Answers where a password was not checked, and hands out the cookie where it was right."""
+    """Middleware that responds if a password was not checked, and sets the cookie if it was right.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if user := getattr(request, "known_from_now_on", None):
+        if user := getattr(request, "user_to_remember", None):
             known_browsers.remember(request, response, user)
         return response
 
     def process_exception(self, request, exception):
-        """Say that the door is closed, and for how long."""
+        """Return the response for a password that was not checked, with the time to wait."""
         if isinstance(exception, TooManyAttemptsError):
-            return lockout.closed(request, "cms/locked_out.html", exception.seconds)
+            return lockout.too_many_attempts_response(
+                request, "cms/locked_out.html", exception.seconds
+            )
         if isinstance(exception, BusyError):
-            return lockout.busy(request)
+            return lockout.busy_response(request)
         return None

@@ -1,4 +1,7 @@
-"""The names of an account, of which Wagtail asks for more than a newsroom has."""
+"""Form fields for an account's names and e-mail address.
+
+Wagtail requires more of them than members of a newsroom have.
+"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class NameFieldsMixin(forms.Form):
-    """A name of one or two parts, an e-mail address where there is one."""
+    """Fields for a name of one or two parts and an optional e-mail address."""
 
     email = forms.EmailField(label=_("E-mail"), required=False)
     first_name = forms.CharField(

@@ -1,4 +1,4 @@
-"""Wagtail's views of one's own account: its settings, and signing out."""
+"""Wagtail's views of the user's own account: its settings, and signing out."""
 
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -7,57 +7,63 @@ from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.forms.auth import PasswordChangeForm
 from wagtail.admin.views import account
 
-from cms.users.backends import checked
+from cms.users.backends import check_within_limits
 from cms.users.names import NameFieldsMixin
 
 
 class OwnNameForm(NameFieldsMixin, NameEmailForm):
-    """The part of one's own account that Wagtail would not save without two names and an e-mail.
+    """The form for the user's own name and e-mail address.
 
-    Nor would it save a new password then, for which the same page has one button.
+    Wagtail's form cannot be saved without two names and an e-mail address. A new password could
+    then not be saved either, because the page has one button for both forms.
     """
 
 
 class OwnNamePanel(account.NameEmailSettingsPanel):
-    """The part of the account's settings that holds the form of the name."""
+    """The panel of the account settings with the form for the name."""
 
     form_class = OwnNameForm
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The form of a new password, which asks for the old one: a door like any other.
+    """The form for a new password, which checks the old password within the limits.
 
-    Whoever sits down at a browser that is signed in could guess there.
+    Without limits, anyone who uses a signed-in browser could guess the old password here.
     """
 
     request = None
 
     def clean_old_password(self):
-        """Return the old password; a wrong one counts as a failed sign-in does."""
-        return checked(self.request, self.user.get_username(), super().clean_old_password)
+        """Return the old password. Count a wrong one like a failed sign-in."""
+        return check_within_limits(
+            self.request, self.user.get_username(), super().clean_old_password
+        )
 
     def save(self, commit=True):
-        """Set the password, and let the browser be known with it."""
+        """Save the new password, and make the browser known with it."""
         user = super().save(commit)
-        self.request.known_from_now_on = user
+        self.request.user_to_remember = user
         return user
 
 
 class OwnPasswordPanel(account.ChangePasswordPanel):
-    """The part of the account's settings that holds the form."""
+    """The panel of the account settings with the form for a new password."""
 
     form_class = OwnPasswordForm
     form = None
 
     def get_form(self):
-        """Return the same form each time; another one, to be shown, would check a second time."""
+        """Return the same form on every call.
+
+        A second form, made for display, would check the old password a second time.
+        """
         if self.form is None:
             self.form = super().get_form()
             self.form.request = self.request
         return self.form
 
 
-# Wagtail's panels, and what stands in their place.
+# Wagtail's panels, and the panels that replace them.
 OWN_PANELS = {
     account.NameEmailSettingsPanel: OwnNamePanel,
     account.ChangePasswordPanel: OwnPasswordPanel,
@@ -65,12 +71,12 @@ OWN_PANELS = {
 
 
 class AccountView(account.AccountView):
-    """The settings of one's own account."""
+    """The settings of the user's own account."""
 
     panels = None
 
     def get_panels(self):
-        """Return the panels, the same ones each time, with ours for the name and the password."""
+        """Return the same panels on every call, with replacements from `OWN_PANELS`."""
         if self.panels is None:
             self.panels = [
                 OWN_PANELS.get(type(panel), type(panel))(panel.request, panel.user, panel.profile)
@@ -80,19 +86,19 @@ class AccountView(account.AccountView):
 
 
 class SignOutView(account.LogoutView):
-    """Signing out: a link leads to one button, and the button ends the session on the server."""
+    """The sign-out view: a link leads to one button, which ends the session on the server."""
 
     http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
-        """Show the button or sign out; whoever is not signed in may do so."""
+        """Show the button or sign out. Redirect users who are not signed in to the sign-in page."""
         if request.method.lower() not in self.http_method_names:
             return self.http_method_not_allowed(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return redirect(self.next_page)
         if request.method == "POST":
             return super().dispatch(request, *args, **kwargs)
-        # Wagtail's view forgets the cookie of the session whatever it answers.
+        # Wagtail's view is not called here, because it deletes the session cookie in every response.
         response = TemplateResponse(request, "cms/sign_out.html")
         add_never_cache_headers(response)
         return response

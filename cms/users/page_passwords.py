@@ -1,6 +1,6 @@
-"""The passwords of private pages and of private collections of files, with limits on wrong ones.
+"""Passwords of private pages and private collections of files, with limits on wrong ones.
 
-The limits are of an address, never of a page: a stranger could close it to its readers.
+The limits apply to an address, never to a page. Otherwise any visitor could lock out its readers.
 """
 
 from django.conf import settings
@@ -15,59 +15,68 @@ from cms.middleware.proxies import client_network
 from cms.users import attempts, lockout
 
 
-def open_page(request, page_view_restriction_id, page_id):
-    """Take the password of a private page."""
+def page_password(request, page_view_restriction_id, page_id):
+    """Check the password of a private page."""
     restriction = get_object_or_404(PageViewRestriction, pk=page_view_restriction_id)
-    return limited(
+    return check_password_within_limits(
         pages.authenticate_with_password, request, restriction, page_view_restriction_id, page_id
     )
 
 
-def open_collection(request, restriction_id):
-    """Take the password of a private collection of files."""
+def collection_password(request, restriction_id):
+    """Check the password of a private collection of files."""
     restriction = get_object_or_404(CollectionViewRestriction, pk=restriction_id)
-    return limited(documents.authenticate_with_password, request, restriction, restriction_id)
+    return check_password_within_limits(
+        documents.authenticate_with_password, request, restriction, restriction_id
+    )
 
 
-def limited(view, request, restriction, *arguments):
-    """Let Wagtail's `view` look at the password, unless too many were wrong.
+def check_password_within_limits(view, request, restriction, *arguments):
+    """Let Wagtail's `view` check the password, unless too many were wrong.
 
-    A browser whose session has given the right one is not asked again. Wagtail's view sends on
-    whoever gives the right one, and shows the form again to others.
+    A browser whose session already gave the right password is not asked again. Wagtail's view
+    redirects after the right password, and shows the form again after a wrong one.
     """
     if request.method != "POST":
         return view(request, *arguments)
-    address = local_address(request)
+    return_url = safe_return_url(request)
     if restriction.accept_request(request):
-        return HttpResponseRedirect(address)
-    # Wagtail's view takes what has no slash for the name of a view.
+        return HttpResponseRedirect(return_url)
+    # Wagtail's view treats a value without a slash as the name of a view.
     request.POST = request.POST.copy()
-    request.POST["return_url"] = address
+    request.POST["return_url"] = return_url
     network = client_network(request)
-    counts = [count_for(network, restriction), attempts.PAGE_PASSWORDS.of(network)]
+    counters = [counter_for(network, restriction), attempts.PAGE_PASSWORDS.counter_for(network)]
     try:
-        # Asked before, so that a closed door writes nothing.
-        attempts.ask(counts)
-        attempt = attempts.reserve(counts)
+        # The limits are checked first, so that a refused try writes nothing.
+        attempts.check_limits(counters)
+        attempt = attempts.record_attempt(counters)
     except attempts.TooManyAttemptsError as error:
-        return lockout.closed(request, "cms/page_closed.html", error.seconds)
+        return lockout.too_many_attempts_response(
+            request, "cms/page_password_locked_out.html", error.seconds
+        )
     response = view(request, *arguments)
     if response.status_code == 302:
         attempt.forget()
     return response
 
 
-def count_for(address, restriction):
-    """Return the count of what an address got wrong of one password."""
-    return attempts.PAGE_PASSWORD.of(address, restriction._meta.label_lower, restriction.pk)
+def counter_for(network, restriction):
+    """Return the counter of wrong passwords from a network for one restriction."""
+    return attempts.PAGE_PASSWORD.counter_for(
+        network, restriction._meta.label_lower, restriction.pk
+    )
 
 
-def local_address(request):
-    """Return where the form wants to lead, if that is an address of this site in full."""
-    address = request.POST.get("return_url", "").strip()
-    in_full = address.lower().startswith(("/", "http://", "https://"))
+def safe_return_url(request):
+    """Return the form's return URL if it is a full URL or an absolute path on this site.
+
+    Otherwise return the URL in the setting `LOGIN_REDIRECT_URL`.
+    """
+    return_url = request.POST.get("return_url", "").strip()
+    in_full = return_url.lower().startswith(("/", "http://", "https://"))
     if in_full and url_has_allowed_host_and_scheme(
-        address, request.get_host(), request.is_secure()
+        return_url, request.get_host(), request.is_secure()
     ):
-        return address
+        return return_url
     return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -1,7 +1,7 @@
-"""Passwords that anybody would guess first: common words, the site's own names, years.
+"""Checks for passwords that are easy to guess: common words, the site's own names, years.
 
-Django's list of common passwords is English. What is typed here is a Vietnamese word or name, with
-capitals, digits and signs around it: those are taken off, and what remains is compared.
+Django's list of common passwords is English. Users here type a Vietnamese word or name, with
+capitals, digits and signs around it. The checks remove those and compare what remains.
 """
 
 import re
@@ -17,27 +17,28 @@ from django.utils.translation import gettext as _
 
 from cms.models import SiteFrame
 
-LIST = Path(__file__).with_name("common_words.txt")
+COMMON_WORDS_FILE = Path(__file__).with_name("common_words.txt")
 
-# Letters of the shortest word that counts as one; shorter ones are in everything.
-SHORTEST = 3
+# The minimum number of letters in a word. Shorter words occur in every text.
+MIN_WORD_LENGTH = 3
 
-# How many different characters must remain without years, sequences and signs.
-FEWEST = 4
+# The minimum number of different characters that remain without years, sequences and signs.
+MIN_DISTINCT_CHARACTERS = 4
 
-# So many letters beside common words make no password of them…
-LEFT_OVER = 2
+# A password of common words is still refused if this number of letters or fewer are left over…
+MAX_LEFT_OVER_LETTERS = 2
 
-# … unless there are more of these words.
-FEW_WORDS = 3
+# … unless it has more common words than this number.
+MAX_WORDS_WITH_LEFT_OVER = 3
 
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
-LONGEST_RUN = 10
+MAX_RUN_LENGTH = 10
 
-# Characters at the beginning of a password that are looked at: each further one takes time.
-EXAMINED = 256
+# The number of characters at the beginning of a password that are examined. Each further character
+# takes time.
+MAX_EXAMINED_CHARACTERS = 256
 
-# Digits and signs that are written for letters.
+# Digits and signs that people type instead of letters.
 LOOKALIKES = str.maketrans(
     {"4": "a", "@": "a", "3": "e", "1": "i", "!": "i", "0": "o", "5": "s", "$": "s", "7": "t"}
 )
@@ -50,15 +51,15 @@ EVERYBODYS_HOST = {"www", "com", "gov", "org", "net"}
 
 
 class GuessablePasswordValidator:
-    """Refuses a password that is made of common words and names alone, or of hardly anything.
+    """A validator that refuses passwords of common words and names alone, or of too little else.
 
-    It is asked when a password is set. Whoever has such a one signs in with it as before.
+    It runs when a password is set. Users who already have such a password can still sign in.
     """
 
     def validate(self, password, user=None):
-        """Raise `ValidationError` where the password would be guessed."""
-        folded = fold(password[:EXAMINED])
-        words = common_words() | words_of_the_site() | words_of_the_account(user)
+        """Raise `ValidationError` if the password is easy to guess."""
+        folded = fold_password(password[:MAX_EXAMINED_CHARACTERS])
+        words = common_words() | site_words() | user_words(user)
         if has_little(folded) or any(is_made_of(words, text) for text in readings(folded)):
             raise ValidationError(
                 _(
@@ -70,33 +71,33 @@ class GuessablePasswordValidator:
             )
 
     def get_help_text(self):
-        """Say what is refused."""
+        """Return the text that says which passwords are refused."""
         return _(
             "Your password can’t consist of common words, the names of this site or your own name "
             "alone, whatever digits and signs stand around them."
         )
 
 
-def fold(text):
-    """Return the text in plain small letters, whichever way its accents were typed."""
+def fold_password(text):
+    """Return the text in lower-case ASCII, for both Unicode forms of its accents."""
     return anyascii(unicodedata.normalize("NFC", text)).lower()
 
 
 def has_little(folded):
-    """Say whether hardly anything remains without years, sequences and signs."""
+    """Return whether too few different characters remain without years, sequences and signs."""
     text = re.sub(r"(19|20)\d\d", "", folded)
     text = re.sub(r"(.)\1{2,}", r"\1", text)
     for sequence in DIGITS_IN_ORDER:
         for length in range(len(sequence), 2, -1):
             for start in range(len(sequence) - length + 1):
                 text = text.replace(sequence[start : start + length], "")
-    return len(set(re.sub(r"[^a-z0-9]", "", text))) < FEWEST
+    return len(set(re.sub(r"[^a-z0-9]", "", text))) < MIN_DISTINCT_CHARACTERS
 
 
 def readings(folded):
-    """Return what the letters of a password may be meant to say.
+    """Return the possible readings of a password, as texts of letters only.
 
-    Digits and signs are either around the words or in place of letters, in the middle or at an end.
+    Digits and signs either surround the words or replace letters, in the middle or at an end.
     """
     without_numbers = re.sub(r"\d\d+", "", folded)
     meant = [folded, without_numbers]
@@ -108,11 +109,11 @@ def readings(folded):
 
 
 def is_made_of(words, text):
-    """Say whether the letters are words of `words`, one after the other, and next to nothing else.
+    """Return whether `text` is a sequence of words from `words` with next to nothing left over.
 
-    Takes the reading with the fewest letters left over.
+    The reading with the fewest letters left over decides.
     """
-    # For each length: the letters left over, and the words read, of the best way to read so far.
+    # For each length of text: the letters left over and the words read, in the best reading so far.
     best = [(0, 0)]
     longest = max(map(len, words))
     for end in range(1, len(text) + 1):
@@ -124,34 +125,39 @@ def is_made_of(words, text):
                 ways.append((left_over, read + 1))
         best.append(min(ways))
     left_over, read = best[-1]
-    return bool(read) and (left_over == 0 or (left_over <= LEFT_OVER and read <= FEW_WORDS))
+    return bool(read) and (
+        left_over == 0 or (left_over <= MAX_LEFT_OVER_LETTERS and read <= MAX_WORDS_WITH_LEFT_OVER)
+    )
 
 
 @cache
 def common_words():
-    """Return the words of the list as they are typed, and runs of the keyboard."""
+    """Return the words of the list in the forms that people type, and runs of keyboard keys."""
     words = set()
-    for line in LIST.read_text(encoding="utf-8").splitlines():
+    for line in COMMON_WORDS_FILE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            words |= {fold(line).replace(" ", ""), telex(line)}
+            words |= {fold_password(line).replace(" ", ""), telex(line)}
     for row in KEYBOARD:
         for run in (row, row[::-1]):
             words |= {
                 run[start : start + length]
-                for length in range(SHORTEST, LONGEST_RUN + 1)
+                for length in range(MIN_WORD_LENGTH, MAX_RUN_LENGTH + 1)
                 for start in range(len(run) - length + 1)
             }
     words |= {letter * 3 for letter in KEYBOARD[-1]}
-    return frozenset(word for word in words if len(word) >= SHORTEST)
+    return frozenset(word for word in words if len(word) >= MIN_WORD_LENGTH)
 
 
 def telex(text):
-    """Return the keys that type the text with Telex, which stand there when it was off."""
+    """Return the keys that type the text with Telex.
+
+    A password contains these keys if Telex was off when it was typed.
+    """
     return "".join(telex_syllable(syllable) for syllable in text.lower().split())
 
 
 def telex_syllable(syllable):
-    """Return the keys of one syllable; that of the tone comes last."""
+    """Return the Telex keys of one syllable. The key of the tone comes last."""
     tone = ""
     letters = ""
     for character in unicodedata.normalize("NFD", syllable):
@@ -163,20 +169,20 @@ def telex_syllable(syllable):
     return "".join(TELEX_LETTERS.get(letter, letter) for letter in letters) + tone
 
 
-def words_of_the_site():
-    """Return the names of the site in all languages, what stands for them, and its host."""
+def site_words():
+    """Return the site's names in all languages, their short forms, and the parts of its host."""
     words = set()
     for names in SiteFrame.objects.values_list("site_name", "governing_body"):
         for name in names:
             words |= parts_of(name)
     host = urlsplit(settings.SITE_URL).hostname or ""
     labels = {label for label in re.split(r"[^a-z]+", host) if label not in EVERYBODYS_HOST}
-    return {word for word in words | labels if len(word) >= SHORTEST}
+    return {word for word in words | labels if len(word) >= MIN_WORD_LENGTH}
 
 
 def parts_of(name):
-    """Return what may stand for a name: neighbouring words of it, their initials, long words."""
-    words = re.findall(r"[a-z]+", fold(name))
+    """Return the short forms of a name: neighbouring words, their initials, and long words."""
+    words = re.findall(r"[a-z]+", fold_password(name))
     parts = {word for word in words if len(word) >= 5}
     for start in range(len(words)):
         for end in range(start + 2, len(words) + 1):
@@ -185,7 +191,7 @@ def parts_of(name):
     return parts
 
 
-def words_of_the_account(user):
+def user_words(user):
     """Return the parts of the account's own names."""
     if user is None:
         return set()
@@ -194,5 +200,5 @@ def words_of_the_account(user):
         user.get_username(),
         getattr(user, "email", "").partition("@")[0],
     )
-    # Of a name even the shortest part counts: it is what the others stand around.
-    return {word for name in names for word in re.findall(r"[a-z]{2,}", fold(name or ""))}
+    # Even a part of two letters counts, because the other parts of the name stand around it.
+    return {word for name in names for word in re.findall(r"[a-z]{2,}", fold_password(name or ""))}

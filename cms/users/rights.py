@@ -1,4 +1,4 @@
-"""Rights as sets that can be compared: what an account or a group may do, and where."""
+"""Rights of accounts and groups as comparable sets: what they may do, and where."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,8 +20,8 @@ from wagtail.models import (
 )
 
 
-class Kind(StrEnum):
-    """What a right is about."""
+class RightKind(StrEnum):
+    """The kind of object that a right concerns."""
 
     EVERYTHING = "everything"
     MODEL = "model"
@@ -34,56 +34,58 @@ class Kind(StrEnum):
 
 
 class Right(NamedTuple):
-    """One right: its kind, the permission (`auth.change_user`), and where it holds.
+    """One right: its kind, the name of its permission (`auth.change_user`), and its scope.
 
-    The place of a page or a collection is its path in the tree, which begins with the paths of
-    those above it; that of a site or a task is its key.
+    The scope of a right on a page or a collection is the path in the tree. This path begins with
+    the paths of the ancestors. The scope of a right on a site or a workflow task is the key.
     """
 
-    kind: Kind
+    kind: RightKind
     name: str = ""
-    place: str = ""
+    scope: str = ""
 
 
 Rights = frozenset[Right]
 
-# What a superuser has.
-EVERYTHING = Right(Kind.EVERYTHING)
+# The right of a superuser.
+EVERYTHING = Right(RightKind.EVERYTHING)
 
-NAME = Concat("permission__content_type__app_label", Value("."), "permission__codename")
+PERMISSION_NAME = Concat("permission__content_type__app_label", Value("."), "permission__codename")
 
 
-def lacking(own: Rights, others: Rights) -> Rights:
-    """Return what `others` may do and `own` may not."""
+def missing_rights(own: Rights, others: Rights) -> Rights:
+    """Return the rights in `others` that `own` does not cover."""
     return frozenset(right for right in others if not covers(own, right))
 
 
 def covers(own: Rights, right: Right) -> bool:
-    """Say whether whoever holds `own` may do what `right` allows.
+    """Return whether a user with the rights `own` may do what `right` allows.
 
-    They hold it, or hold it further up in the tree, or hold a right with which they could give it
-    to themselves.
+    The user holds the right itself, or holds it further up in the tree, or holds a right with which
+    they could grant it to themselves.
     """
     if EVERYTHING in own or right in own:
         return True
     match right.kind:
-        case Kind.PAGE | Kind.COLLECTION:
-            return any(right._replace(place=place) in own for place in above(right.place))
-        case Kind.SITE:
-            return Right(Kind.MODEL, right.name) in own
-        # Who publishes a page, changes a collection or a task says who else is let in; Wagtail
-        # asks for the right to tasks, and not to those of one kind.
-        case Kind.READ_PAGE:
-            return covers(own, Right(Kind.PAGE, "wagtailcore.publish_page", right.place))
-        case Kind.READ_COLLECTION:
-            return covers(own, Right(Kind.COLLECTION, "wagtailcore.change_collection", right.place))
-        case Kind.APPROVE:
-            return Right(Kind.MODEL, "wagtailcore.change_task") in own
+        case RightKind.PAGE | RightKind.COLLECTION:
+            return any(right._replace(scope=scope) in own for scope in ancestor_paths(right.scope))
+        case RightKind.SITE:
+            return Right(RightKind.MODEL, right.name) in own
+        # Users who may publish a page, or change a collection or a task, choose the groups that
+        # have access to it. Wagtail checks the permission for all tasks, not for one type of task.
+        case RightKind.READ_PAGE:
+            return covers(own, Right(RightKind.PAGE, "wagtailcore.publish_page", right.scope))
+        case RightKind.READ_COLLECTION:
+            return covers(
+                own, Right(RightKind.COLLECTION, "wagtailcore.change_collection", right.scope)
+            )
+        case RightKind.APPROVE:
+            return Right(RightKind.MODEL, "wagtailcore.change_task") in own
     return False
 
 
-def above(path: str) -> Iterator[str]:
-    """Yield the paths of all that stands above the node with `path`."""
+def ancestor_paths(path: str) -> Iterator[str]:
+    """Return the paths of all ancestors of the node with `path`."""
     return (path[:end] for end in range(Page.steplen, len(path), Page.steplen))
 
 
@@ -93,9 +95,9 @@ def rights_of(user: AbstractBaseUser) -> Rights:
 
 
 def rights_of_users(users: Iterable[AbstractBaseUser]) -> dict[int, Rights]:
-    """Return the rights of each account, whether it is active or not, in three queries.
+    """Return the rights of each account by its key, in three queries.
 
-    A disabled account can be enabled again, so it counts as what it would then be.
+    A disabled account counts like an active one, because it can be enabled again.
     """
     User = get_user_model()  # noqa: N806 - a class
     found = {user.pk: {EVERYTHING} if user.is_superuser else set() for user in users}
@@ -106,24 +108,24 @@ def rights_of_users(users: Iterable[AbstractBaseUser]) -> dict[int, Rights]:
     for user, group in memberships:
         found[user] |= of_groups[group]
     own = User.user_permissions.through.objects.filter(user__in=found)
-    for user, name in own.values_list("user_id", NAME):
-        found[user].add(Right(Kind.MODEL, name))
+    for user, name in own.values_list("user_id", PERMISSION_NAME):
+        found[user].add(Right(RightKind.MODEL, name))
     return {user: frozenset(rights) for user, rights in found.items()}
 
 
 def rights_of_groups(groups: Iterable[Group | int]) -> dict[int, Rights]:
-    """Return what each group gives to its members, in one query."""
+    """Return the rights that each group gives to its members, in one query."""
     keys = [getattr(group, "pk", group) for group in groups]
     found = defaultdict(set)
-    for group, kind, name, place in grants(keys):
-        found[group].add(Right(Kind(kind), name, place))
+    for group, kind, name, scope in grants(keys):
+        found[group].add(Right(RightKind(kind), name, scope))
     return {key: frozenset(found[key]) for key in keys}
 
 
 def grants(groups: list[int]) -> QuerySet:
-    """Return rows of group, kind, name and place: all that being in `groups` gives.
+    """Return rows of group, kind, name and scope: all rights of the members of `groups`.
 
-    Being in a group lets people read private pages and approve in a workflow, too.
+    Members of a group may also read private pages and approve in a workflow.
     """
     nothing = Value("", output_field=CharField())
     read_pages = PageViewRestriction.groups.through.objects.filter(
@@ -133,19 +135,24 @@ def grants(groups: list[int]) -> QuerySet:
         collectionviewrestriction__restriction_type=CollectionViewRestriction.GROUPS
     )
     sources = [
-        (Kind.MODEL, Group.permissions.through.objects, NAME, nothing),
-        (Kind.PAGE, GroupPagePermission.objects, NAME, F("page__path")),
-        (Kind.COLLECTION, GroupCollectionPermission.objects, NAME, F("collection__path")),
-        (Kind.SITE, GroupSitePermission.objects, NAME, key_of("site_id")),
-        (Kind.READ_PAGE, read_pages, nothing, F("pageviewrestriction__page__path")),
+        (RightKind.MODEL, Group.permissions.through.objects, PERMISSION_NAME, nothing),
+        (RightKind.PAGE, GroupPagePermission.objects, PERMISSION_NAME, F("page__path")),
         (
-            Kind.READ_COLLECTION,
+            RightKind.COLLECTION,
+            GroupCollectionPermission.objects,
+            PERMISSION_NAME,
+            F("collection__path"),
+        ),
+        (RightKind.SITE, GroupSitePermission.objects, PERMISSION_NAME, key_of("site_id")),
+        (RightKind.READ_PAGE, read_pages, nothing, F("pageviewrestriction__page__path")),
+        (
+            RightKind.READ_COLLECTION,
             read_collections,
             nothing,
             F("collectionviewrestriction__collection__path"),
         ),
         (
-            Kind.APPROVE,
+            RightKind.APPROVE,
             GroupApprovalTask.groups.through.objects,
             nothing,
             key_of("groupapprovaltask_id"),
@@ -153,13 +160,13 @@ def grants(groups: list[int]) -> QuerySet:
     ]
     first, *others = [
         given.filter(group__in=groups).values_list(
-            "group_id", Value(kind.value, output_field=CharField()), name, place
+            "group_id", Value(kind.value, output_field=CharField()), name, scope
         )
-        for kind, given, name, place in sources
+        for kind, given, name, scope in sources
     ]
     return first.union(*others)
 
 
 def key_of(field: str) -> Cast:
-    """Return a key as text, to stand in one column with paths."""
+    """Return a key as text, so that it fits in one column with paths."""
     return Cast(field, CharField())

@@ -1,11 +1,11 @@
-"""Signing in to the admin."""
+"""The sign-in form of the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
 
 class SignInForm(LoginForm):
-    """Wagtail's form with a label for the password, which Wagtail leaves in English."""
+    """Wagtail's form with a translated label for the password, which Wagtail leaves in English."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,41 +1,50 @@
-"""Settings > Users: accounts, and who may change whose."""
+"""Views of Settings > Users, which check whose accounts a user may change."""
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.users.views import users
 
-from cms.users.managers import keeping_a_manager
-from cms.users.refusals import RefusedError, out_of_reach, refuse, why_not_account
+from cms.users.refusals import (
+    RefusedError,
+    reason_not_to_change_user,
+    refuse,
+    users_with_more_rights,
+)
+from cms.users.user_management import ensure_user_manager_remains
 
 
 class ForUserMixin:
-    """A view whose form knows who fills it in."""
+    """A view that passes the acting user to its form."""
 
     def get_form_kwargs(self) -> dict:
-        """Tell the form who fills it in."""
+        """Add the acting user to the form's arguments."""
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
 
-class ObjectWithinReachMixin:
-    """A view of one object that is closed to whoever lacks a right that the object has."""
+class RefuseObjectWithMoreRightsMixin:
+    """A view of one account or group that refuses users who lack any of its rights."""
 
-    def why_not(self) -> str:
-        """Return why this user may not change the object, or nothing."""
+    def refusal_reason(self) -> str:
+        """Return why this user may not change the object, or ""."""
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Refuse before anything is shown; Wagtail refuses those who may change no object."""
-        if self.user_has_permission(self.permission_required) and (reason := self.why_not()):
+        """Refuse before the view shows anything.
+
+        Wagtail refuses users who may not change any object.
+        """
+        if self.user_has_permission(self.permission_required) and (reason := self.refusal_reason()):
             return refuse(request, reason)
         return super().dispatch(request, *args, **kwargs)
 
 
 class SavedUnlessRefusedMixin:
-    """A view that saves a form, unless what is saved has to be undone."""
+    """A view that saves a form, and shows the reason if saving was refused and undone."""
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Show the form again with the reason if saving was refused.
 
-        Caught here and not in `form_valid`, after which a group's panels are saved in any case.
+        The error is caught here and not in `form_valid`, because Wagtail always saves a group's
+        panels after `form_valid`.
         """
         try:
             return super().post(request, *args, **kwargs)
@@ -47,15 +56,15 @@ class SavedUnlessRefusedMixin:
 
 
 class DeletedUnlessRefusedMixin:
-    """A view that deletes, unless that has to be undone."""
+    """A view that deletes an object, and shows the reason if deleting was refused and undone."""
 
     def delete_action(self) -> None:
-        """Delete, and see that somebody can still manage users."""
-        with keeping_a_manager():
+        """Delete the object, and undo this if nobody could manage users afterwards."""
+        with ensure_user_manager_remains():
             super().delete_action()
 
     def form_valid(self, form) -> HttpResponse:
-        """Say why deleting was refused."""
+        """Delete the object, or show why deleting was refused."""
         try:
             return super().form_valid(form)
         except RefusedError as refusal:
@@ -63,41 +72,43 @@ class DeletedUnlessRefusedMixin:
 
 
 class UserIndexView(users.IndexView):
-    """The list of accounts; those that may do more than the viewer have no links."""
+    """The list of accounts, without links to accounts with rights that the user lacks."""
 
     def get_table(self, object_list):
-        """Find out once for the whole page which accounts the viewer may not change."""
-        self.closed = out_of_reach(self.request.user, object_list)
+        """Find the accounts that the user may not change, once for the whole list page."""
+        self.closed = users_with_more_rights(self.request.user, object_list)
         return super().get_table(object_list)
 
     def get_list_buttons(self, instance) -> list:
-        """Return the menu of an account, and none where Wagtail would show an empty one."""
+        """Return the menu of an account, or nothing where Wagtail would show an empty menu."""
         return [] if instance.pk in self.closed else super().get_list_buttons(instance)
 
     def get_edit_url(self, instance) -> str | None:
-        """Return where the account is changed, for those who may."""
+        """Return the URL of the edit view, or `None` if the user may not change the account."""
         return None if instance.pk in self.closed else super().get_edit_url(instance)
 
     def get_delete_url(self, instance) -> str | None:
-        """Return where the account is deleted, for those who may."""
+        """Return the URL of the delete view, or `None` if the user may not delete the account."""
         return None if instance.pk in self.closed else super().get_delete_url(instance)
 
 
 class UserCreateView(ForUserMixin, users.CreateView):
-    """The making of an account."""
+    """The view that creates an account."""
 
 
-class UserEditView(ObjectWithinReachMixin, ForUserMixin, SavedUnlessRefusedMixin, users.EditView):
-    """The changing of an account."""
+class UserEditView(
+    RefuseObjectWithMoreRightsMixin, ForUserMixin, SavedUnlessRefusedMixin, users.EditView
+):
+    """The view that changes an account."""
 
-    def why_not(self) -> str:
-        """Nobody changes an account that may do more than their own."""
-        return why_not_account(self.request.user, self.object)
+    def refusal_reason(self) -> str:
+        """Return the reason if the account has rights that the user lacks, else ""."""
+        return reason_not_to_change_user(self.request.user, self.object)
 
 
-class UserDeleteView(ObjectWithinReachMixin, DeletedUnlessRefusedMixin, users.DeleteView):
-    """The deleting of an account."""
+class UserDeleteView(RefuseObjectWithMoreRightsMixin, DeletedUnlessRefusedMixin, users.DeleteView):
+    """The view that deletes an account."""
 
-    def why_not(self) -> str:
-        """Nobody deletes an account that may do more than their own."""
-        return why_not_account(self.request.user, self.object)
+    def refusal_reason(self) -> str:
+        """Return the reason if the account has rights that the user lacks, else ""."""
+        return reason_not_to_change_user(self.request.user, self.object)

@@ -1,8 +1,9 @@
-"""What a signed-in person may know of a page: its title, its text, its address.
+"""Rules that decide which pages a signed-in user may see in the admin.
 
-A page may be known when its readers include the person, or when a group of the person has a right
-on it or above it. Everything in the admin that names a page asks here, so that drafts and private
-pages stay with those who work on them.
+To see a page means to learn its title, its text or its address. A user may see a page that they can
+read on the site. A user may also see a page if one of their groups has a permission on that page or
+on a page above it. All admin code that names a page uses these rules. So only the users who work on
+drafts and private pages learn about them.
 """
 
 from django.db.models import OuterRef, Q, QuerySet
@@ -12,19 +13,22 @@ from wagtail.permissions import page_permission_policy
 
 from cms.restrictions import without_restricted
 
-# Pages of which it is asked at once what bears on them, at a tenth of a millisecond each.
-ASKED_MOST = 300
+# Maximum number of pages whose restrictions one query checks. Each page takes 0.1 milliseconds.
+MAX_PAGES_CHECKED = 300
 
 
 def has_right(user, page: Page) -> bool:
-    """Say whether a group of `user` has any right on `page` or above it, with no query for it."""
+    """Return whether a group of `user` has any permission on `page` or on a page above it.
+
+    This needs no query of its own: Wagtail caches the permissions on the user.
+    """
     return user.is_active and (
         user.is_superuser or any(page.path.startswith(path) for path in _paths(user))
     )
 
 
 def sees_everything(user) -> bool:
-    """Say whether no page is hidden from `user`."""
+    """Return whether `user` may see every page."""
     return user.is_active and (
         user.is_superuser
         or any(
@@ -35,7 +39,7 @@ def sees_everything(user) -> bool:
 
 
 def may_see(user, page: Page) -> bool:
-    """Say whether `user` may know of `page`; whoever is asked to review it may, too."""
+    """Return whether `user` may see `page`. A user who is asked to review the page may see it."""
     return (
         has_right(user, page)
         or visible_to(user, Page.objects.filter(pk=page.pk)).exists()
@@ -44,16 +48,16 @@ def may_see(user, page: Page) -> bool:
 
 
 def may_review(user, page: Page) -> bool:
-    """Say whether `user` is asked to review `page`, which takes no right on it."""
+    """Return whether `user` is asked to review `page`. A reviewer needs no permission on it."""
     task = page.current_workflow_task
     return task is not None and bool(task.user_can_access_editor(page, user))
 
 
 def visible_to(user, pages: QuerySet | None = None) -> QuerySet:
-    """Return those of `pages`, a queryset, that `user` may know of; of all pages without one.
+    """Return the pages of the queryset `pages` that `user` may see. The default is all pages.
 
-    It asks about each page, starting from the few restrictions and rights, and never gathers all
-    pages that may be known: there are a million.
+    The query checks each page against the few restrictions and permissions. It never collects all
+    pages that the user may see, because there are a million of them.
     """
     pages = Page.objects.all() if pages is None else pages
     if not user.is_active:
@@ -64,30 +68,35 @@ def visible_to(user, pages: QuerySet | None = None) -> QuerySet:
 
 
 def browsable_by(user, pages: QuerySet) -> QuerySet:
-    """Return those of `pages` that `user` may know of, or has to pass to get to a right."""
+    """Return the pages of `pages` that `user` may see or may browse through.
+
+    Users may browse through every page that leads to a page on which they have a permission.
+    """
     if sees_everything(user) or not user.is_active:
         return visible_to(user, pages)
     return pages.filter(_own(user) | _readable(user))
 
 
-def found_by(user, pages: QuerySet, words: str) -> QuerySet:
-    """Return those of `pages` that `words` are looked for in, and that `user` may browse.
+def searchable_by(user, pages: QuerySet, words: str) -> QuerySet:
+    """Return the pages of `pages` in which a search for `words` by `user` may look.
 
-    Of what stands below no right, the best `ASKED_MOST` that are found are asked about, and nothing
-    else: asking of each of a million pages what bears on it takes a minute.
+    All pages below a permission of the user are included. Of the other pages, only the best
+    `MAX_PAGES_CHECKED` matches are checked. Checking the restrictions of a million pages would take
+    a minute.
     """
     if sees_everything(user) or not user.is_active:
         return visible_to(user, pages)
     others = pages.filter(live=True).exclude(_own(user)).order_by().autocomplete(words)
-    keys = [page.pk for page in others[:ASKED_MOST]]
+    keys = [page.pk for page in others[:MAX_PAGES_CHECKED]]
     known = visible_to(user, Page.objects.filter(pk__in=keys)).values_list("pk", flat=True)
     return pages.filter(_own(user) | Q(pk__in=list(known)))
 
 
 def perhaps_browsable_by(user, pages: QuerySet) -> QuerySet:
-    """Return `pages` without the drafts of others: those worth asking about, which is cheap.
+    """Return `pages` without the drafts on which `user` has no permission. This filter is cheap.
 
-    Private pages are among them still. Whoever shows some of them asks `browsable_by` of those.
+    The result still contains private pages. Before showing any of the pages, the caller must filter
+    them with `browsable_by`.
     """
     if sees_everything(user) or not user.is_active:
         return visible_to(user, pages)
@@ -95,12 +104,15 @@ def perhaps_browsable_by(user, pages: QuerySet) -> QuerySet:
 
 
 def may_browse(user, page: Page) -> bool:
-    """Say whether `user` may know of `page`, or has to pass it to get to a right."""
+    """Return whether `user` may see `page` or may browse through it (see `browsable_by`)."""
     return may_see(user, page) or browsable_by(user, Page.objects.filter(pk=page.pk)).exists()
 
 
-def closed_to(user) -> QuerySet:
-    """Return the restrictions that do not let `user` in; a password is known to nobody here."""
+def restrictions_against(user) -> QuerySet:
+    """Return the restrictions that keep `user` out.
+
+    A password restriction keeps every user out: in the admin, no user counts as knowing a password.
+    """
     of_groups = PageViewRestriction.objects.filter(
         restriction_type=PageViewRestriction.GROUPS, groups__user=user
     )
@@ -109,32 +121,32 @@ def closed_to(user) -> QuerySet:
     )
 
 
-def with_known_title(user, page: Page) -> Page:
-    """Return `page`, which `user` may see, with the title that `user` may know.
+def with_visible_title(user, page: Page) -> Page:
+    """Return `page`, which `user` may see, with the title that `user` may see.
 
-    The draft of a published page may have another title. Who has no right on the page gets the
-    published one: it is set on the object, which must not be saved.
+    The draft of a published page may have another title. A user without a permission on the page
+    gets the published title. This function sets it on the object, so the object must not be saved.
     """
     if page.live and not has_right(user, page):
         page.draft_title = page.title
     return page
 
 
-def known_title(user, page: Page) -> str:
-    """Return the title of `page` as `user` may know it, else words that tell nothing."""
+def visible_title(user, page: Page) -> str:
+    """Return the title of `page` that `user` may see, or a neutral text for a hidden page."""
     if may_see(user, page):
-        return with_known_title(user, page).get_admin_display_title()
+        return with_visible_title(user, page).get_admin_display_title()
     return _("A page you may not see")
 
 
 def _paths(user) -> set[str]:
-    """Return where in the tree the groups of `user` have a right."""
+    """Return the tree paths of the pages on which the groups of `user` have a permission."""
     given = page_permission_policy.get_cached_permissions_for_user(user)
     return {permission.page.path for permission in given}
 
 
 def _own(user) -> Q:
-    """Return the condition that a group of `user` has a right on a page, or anywhere below it."""
+    """Return the condition that a group of `user` has a permission on a page or below it."""
     passed = page_permission_policy.instances_with_direct_explore_permission(user)
     above = set()
     if passed:
@@ -148,35 +160,38 @@ def _own(user) -> Q:
 
 
 def _readable(user) -> Q:
-    """Return the condition that a page is published and that nothing keeps `user` from it.
+    """Return the condition that a page is published and that no restriction keeps `user` out.
 
-    It stands last in each query: what bears on a page is followed only where all else was tried.
+    Queries put this condition last. So the database looks up the restrictions of a page only after
+    all other conditions.
     """
     if not _is_kept_out(user):
         return Q(live=True)
-    return Q(live=True, pk__in=without_restricted(_each(), closed_to(user)).values("pk"))
+    return Q(live=True, pk__in=without_restricted(_each(), restrictions_against(user)).values("pk"))
 
 
 def _is_kept_out(user) -> bool:
-    """Say whether there is a restriction that keeps `user` out.
+    """Return whether any restriction on the site keeps `user` out.
 
-    It is asked once a request, and kept with the user as Wagtail keeps the rights.
+    The query runs once per request. The result is cached on the user, as Wagtail caches
+    permissions.
     """
     if not hasattr(user, "_portal_is_kept_out"):
-        user._portal_is_kept_out = closed_to(user).exists()
+        user._portal_is_kept_out = restrictions_against(user).exists()
     return user._portal_is_kept_out
 
 
 def _each() -> QuerySet:
-    """Return the page that is asked about, for a subquery of a query of pages.
+    """Return a queryset of the current page of an outer page query, for use in a subquery.
 
-    Wagtail's search takes a key among others for a filter, and knows nothing of `Exists`.
+    The caller compares keys with `pk__in`, because Wagtail's search supports that filter and does
+    not support `Exists`.
     """
     return Page.objects.filter(pk=OuterRef("pk")).order_by()
 
 
 def _rights(paths: set[str]) -> Q:
-    """Return the condition that a page stands at or below one of `paths`."""
+    """Return the condition that a page is at or below one of `paths`."""
     condition = Q(pk__in=[])
     for path in sorted(paths):
         condition |= Q(path__startswith=path)

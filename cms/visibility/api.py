@@ -1,6 +1,8 @@
-"""The admin's API: what it tells of a page, it tells of the pages around it.
+"""The pages endpoint of the admin's API, limited to the pages that the user may see.
 
-It copies and converts as the forms of the admin do, though it runs none of their hooks.
+The response about a page also names related pages, and leaves out those that are hidden. The API
+copies and converts pages by the same rules as the admin's forms, although it runs none of the hooks
+of those forms.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -17,96 +19,96 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.serializers import PageAliasOfField
 from wagtail.models import Page
 
-from cms.restrictions import drop_copied_restrictions
-from cms.visibility import browsable_by, may_see, with_known_title
+from cms.restrictions import delete_redundant_restrictions
+from cms.visibility import browsable_by, may_see, with_visible_title
 from cms.visibility.privacy import may_convert
 
 
-class KnownPagesMixin:
-    """Leaves out of a list of pages those that the user may not know of."""
+class VisiblePagesMixin:
+    """A serializer field that leaves out the related pages that the user may not see."""
 
     def to_representation(self, page):
-        """Represent `page` by those pages around it that the user may know of."""
-        return super().to_representation(KnownNeighbours(page, self.context["request"].user))
+        """Return the representation of the related pages of `page` that the user may see."""
+        return super().to_representation(VisibleRelatedPages(page, self.context["request"].user))
 
 
-class KnownNeighbours:
-    """Stands for a page where Wagtail asks it for the pages around it."""
+class VisibleRelatedPages:
+    """A substitute for a page, which Wagtail asks for the page's ancestors and translations."""
 
     def __init__(self, page, user):
         self.page, self.user = page, user
 
     def get_ancestors(self):
-        """Return the pages above."""
-        return self.known(self.page.get_ancestors())
+        """Return the visible ancestors."""
+        return self.visible(self.page.get_ancestors())
 
     def get_translations(self):
-        """Return the translations."""
-        return self.known(self.page.get_translations())
+        """Return the visible translations."""
+        return self.visible(self.page.get_translations())
 
-    def known(self, pages):
-        """Return those of `pages` that the user may know of, with their titles as known."""
-        return [with_known_title(self.user, page) for page in browsable_by(self.user, pages)]
-
-
-class KnownAncestorsField(KnownPagesMixin, PageAncestorsField):
-    """The pages above that the user may know of."""
+    def visible(self, pages):
+        """Return the pages of `pages` that the user may browse, with the titles they may see."""
+        return [with_visible_title(self.user, page) for page in browsable_by(self.user, pages)]
 
 
-class KnownTranslationsField(KnownPagesMixin, PageTranslationsField):
-    """The translations that the user may know of."""
+class VisibleAncestorsField(VisiblePagesMixin, PageAncestorsField):
+    """The ancestors that the user may browse."""
 
 
-class KnownAliasOfField(PageAliasOfField):
-    """The page that an alias copies, where the user may know of it."""
+class VisibleTranslationsField(VisiblePagesMixin, PageTranslationsField):
+    """The translations that the user may browse."""
+
+
+class VisibleAliasOfField(PageAliasOfField):
+    """The source page of an alias, if the user may see it."""
 
     def get_attribute(self, page):
-        """Return the page, `None` where it is hidden."""
+        """Return the source page, or `None` if it is hidden."""
         source = super().get_attribute(page)
         return source if source and may_see(self.context["request"].user, source) else None
 
 
-class KnownPageSerializer(AdminPageSerializer):
-    """Tells of a page, and of those around it what the user may know."""
+class VisiblePageSerializer(AdminPageSerializer):
+    """The serializer of a page, with only those related pages that the user may see."""
 
-    ancestors = KnownAncestorsField(read_only=True)
-    translations = KnownTranslationsField(read_only=True)
-    alias_of = KnownAliasOfField(read_only=True)
+    ancestors = VisibleAncestorsField(read_only=True)
+    translations = VisibleTranslationsField(read_only=True)
+    alias_of = VisibleAliasOfField(read_only=True)
 
 
-class UncopiedRestrictionsMixin:
-    """Leaves what an action makes with no doubles of the restrictions that bear on it."""
+class DeleteRedundantRestrictionsMixin:
+    """An action that deletes redundant restrictions from the page that it creates."""
 
     def execute(self, instance, data):
-        """Make the page, then look at it by the number in the answer."""
+        """Create the page, then load it by the id in the response and clean it up."""
         with transaction.atomic():
             response = super().execute(instance, data)
-            drop_copied_restrictions(Page.objects.get(pk=response.data["id"]))
+            delete_redundant_restrictions(Page.objects.get(pk=response.data["id"]))
         return response
 
 
-class CopyAction(UncopiedRestrictionsMixin, CopyPageAPIAction):
-    """Copies a page."""
+class CopyAction(DeleteRedundantRestrictionsMixin, CopyPageAPIAction):
+    """The API action that copies a page."""
 
 
-class CreateAliasAction(UncopiedRestrictionsMixin, CreatePageAliasAPIAction):
-    """Makes an alias of a page."""
+class CreateAliasAction(DeleteRedundantRestrictionsMixin, CreatePageAliasAPIAction):
+    """The API action that creates an alias of a page."""
 
 
 class ConvertAliasAction(ConvertAliasPageAPIAction):
-    """Makes an alias a page of its own."""
+    """The API action that converts an alias into an ordinary page."""
 
     def execute(self, instance, data):
-        """Ask for what the form asks for."""
+        """Check the same permission as the form, then convert the alias."""
         if not may_convert(self.request.user, instance):
             raise PermissionDenied
         return super().execute(instance, data)
 
 
-class KnownPagesViewSet(PagesAdminAPIViewSet):
-    """Wagtail's view of pages with our serializer and our actions."""
+class VisiblePagesViewSet(PagesAdminAPIViewSet):
+    """Wagtail's API view of pages, with our serializer and our actions."""
 
-    base_serializer_class = KnownPageSerializer
+    base_serializer_class = VisiblePageSerializer
     actions = {
         **PagesAdminAPIViewSet.actions,
         "copy": CopyAction,

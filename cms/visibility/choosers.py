@@ -1,4 +1,4 @@
-"""Choosing a page in the admin: only those are named that the person may know of."""
+"""The admin's page chooser, limited to the pages that the user may see."""
 
 import json
 
@@ -10,21 +10,21 @@ from wagtail.admin.views import chooser
 from wagtail.models import Page
 
 from cms.visibility import (
-    ASKED_MOST,
+    MAX_PAGES_CHECKED,
     browsable_by,
-    found_by,
     has_right,
-    known_title,
     may_browse,
     perhaps_browsable_by,
+    searchable_by,
+    visible_title,
     visible_to,
-    with_known_title,
+    with_visible_title,
 )
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_what_may_be_seen(pages: QuerySet, request: HttpRequest) -> QuerySet:
-    """Leave out the pages that the user may neither know of nor has to pass on the way."""
+def limit_page_chooser(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """Leave out the pages that the user may neither see nor browse through."""
     user = request.user
     if parent := getattr(request, "browsed_page", None):
         if has_right(user, parent):
@@ -32,20 +32,20 @@ def offer_what_may_be_seen(pages: QuerySet, request: HttpRequest) -> QuerySet:
         return (perhaps_browsable_by if is_large(parent) else browsable_by)(user, pages)
     if words := request.GET.get("q"):
         kinds = chooser.page_models_from_string(request.GET.get("page_type") or "wagtailcore.page")
-        return found_by(user, pages.type(*kinds), words)
+        return searchable_by(user, pages.type(*kinds), words)
     return browsable_by(user, pages)
 
 
 def is_large(parent: Page) -> bool:
-    """Say whether more stands right below `parent` than is asked about at once."""
-    return not parent.is_root() and parent.numchild > ASKED_MOST
+    """Return whether `parent` has more than `MAX_PAGES_CHECKED` child pages."""
+    return not parent.is_root() and parent.numchild > MAX_PAGES_CHECKED
 
 
-class AskedAboutWhenShown:
-    """The pages of a large section, as a paginator takes them: a part is asked about when shown.
+class LazyVisiblePages:
+    """The child pages of a large section, for a paginator: only the shown slice is checked.
 
-    Asking of all of them which may be known takes a minute. So the number counts private pages,
-    and a page of the list is shorter where it held one.
+    Checking all pages of the section would take a minute. So the count includes private pages, and
+    a slice that contains a private page comes out shorter.
     """
 
     def __init__(self, pages: QuerySet, user):
@@ -53,15 +53,15 @@ class AskedAboutWhenShown:
         self.user = user
 
     def filter(self, **conditions):
-        """Return those that fulfil `conditions`."""
-        return AskedAboutWhenShown(self.pages.filter(**conditions), self.user)
+        """Return the pages that match `conditions`."""
+        return LazyVisiblePages(self.pages.filter(**conditions), self.user)
 
     def count(self) -> int:
-        """Return how many there are, private ones among them."""
+        """Return the number of pages, including private pages."""
         return self.pages.count()
 
     def __getitem__(self, part: slice) -> list[Page]:
-        """Return those in `part` that the user may browse."""
+        """Return the pages in the slice `part` that the user may browse."""
         pages = list(self.pages[part])
         asked = Page.objects.filter(pk__in=[page.pk for page in pages])
         known = set(browsable_by(self.user, asked).values_list("pk", flat=True))
@@ -69,33 +69,33 @@ class AskedAboutWhenShown:
 
 
 class TitleColumn(chooser.PageTitleColumn):
-    """The title of a page, without that of a draft for who may not see it."""
+    """The title column, which hides the title of a draft from users who may not see it."""
 
     def get_cell_context_data(self, instance, parent_context):
-        """Have the cell tell what the person knows of the page."""
-        with_known_title(parent_context["request"].user, instance)
+        """Set the title that the user may see."""
+        with_visible_title(parent_context["request"].user, instance)
         return super().get_cell_context_data(instance, parent_context)
 
 
 class ParentColumn(chooser.ParentPageColumn):
-    """The page above, where it may be known."""
+    """The column for the parent page, which hides parents that the user may not browse."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.in_sight = {}
+        self.is_visible = {}
 
     def get_cell_context_data(self, instance, parent_context):
-        """Leave the cell empty where the page above is hidden; each is asked about once."""
+        """Leave the cell empty if the parent page is hidden. Each parent is checked once."""
         context = super().get_cell_context_data(instance, parent_context)
         user, parent = parent_context["request"].user, context["value"]
-        if parent.pk not in self.in_sight:
-            self.in_sight[parent.pk] = may_browse(user, parent)
-        context["value"] = with_known_title(user, parent) if self.in_sight[parent.pk] else None
+        if parent.pk not in self.is_visible:
+            self.is_visible[parent.pk] = may_browse(user, parent)
+        context["value"] = with_visible_title(user, parent) if self.is_visible[parent.pk] else None
         return context
 
 
 def with_our_columns(columns: list, is_multiple_choice) -> list:
-    """Put our columns in place of Wagtail's."""
+    """Return `columns` with Wagtail's title and parent columns replaced by ours."""
     ours = {
         "title": lambda label: TitleColumn(
             "title", label=label, is_multiple_choice=is_multiple_choice
@@ -108,58 +108,66 @@ def with_our_columns(columns: list, is_multiple_choice) -> list:
 
 
 class BrowseView(chooser.BrowseView):
-    """Walks through the tree, past what is hidden."""
+    """The chooser's tree view, without hidden pages."""
 
     @property
     def columns(self):
-        """The columns of Wagtail, with titles as the person knows them."""
+        """Wagtail's columns, with the titles that the user may see."""
         return with_our_columns(super().columns, self.is_multiple_choice)
 
     def get_object_list(self):
-        """Return what stands below the page that was asked for, or above it begin."""
+        """Return the child pages of the requested page.
+
+        Without a requested page, start at the page from `first_visible_ancestor`. Raise
+        `PermissionDenied` if the user may not browse the requested page.
+        """
         user = self.request.user
         if "parent_page_id" in self.kwargs:
             if not may_browse(user, self.parent_page):
                 raise PermissionDenied
         else:
-            self.parent_page = self.first_in_sight(user)
+            self.parent_page = self.first_visible_ancestor(user)
         self.request.browsed_page = self.parent_page
         return super().get_object_list()
 
     def filter_object_list(self, pages):
-        """Return those of `pages` that may be known; in a large section each is asked about later.
+        """Return the pages of `pages` that the user may browse.
 
-        Below a page on which the user has a right, nothing is asked.
+        In a large section, each page is checked later, when it is shown. Pages below a page on
+        which the user has a permission are not checked.
         """
         pages = super().filter_object_list(pages)
         parent, user = self.parent_page, self.request.user
         if is_large(parent) and not has_right(user, parent):
-            return AskedAboutWhenShown(pages, user)
+            return LazyVisiblePages(pages, user)
         return pages
 
-    def first_in_sight(self, user):
-        """Return the page where browsing begins: Wagtail's choice, or the first above it."""
+    def first_visible_ancestor(self, user):
+        """Return the page where browsing starts.
+
+        This is the page that Wagtail chose, or its nearest ancestor that the user may browse.
+        """
         way = self.parent_page.get_ancestors(inclusive=True)
         return browsable_by(user, way).order_by("-depth").first().specific
 
 
 class SearchView(chooser.SearchView):
-    """Finds pages by their title."""
+    """The chooser's search for pages by title."""
 
     @property
     def columns(self):
-        """The columns of Wagtail, with titles as the person knows them."""
+        """Wagtail's columns, with the titles that the user may see."""
         return with_our_columns(super().columns, self.is_multiple_choice)
 
 
 class ChosenMultipleView(chooser.ChosenMultipleView):
-    """Tells what was chosen."""
+    """The view that returns the pages chosen in a multiple choice."""
 
     def render_chosen_response(self, result):
-        """Leave out what the user may not know of, as if it were not there."""
+        """Leave out the pages that the user may not see, as if they did not exist."""
         user = self.request.user
         pages = visible_to(user, Page.objects.filter(pk__in=[each["id"] for each in result]))
-        seen = {page.pk: with_known_title(user, page) for page in pages}
+        seen = {page.pk: with_visible_title(user, page) for page in pages}
         return super().render_chosen_response(
             [
                 {**each, "adminTitle": seen[each["id"]].get_admin_display_title()}
@@ -170,14 +178,14 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
 
 
 class ExternalLinkView(chooser.ExternalLinkView):
-    """Takes an address; one of a page of this site becomes a link to the page."""
+    """The form for a URL. The URL of a page of this site becomes a link to that page."""
 
     def post(self, request):
-        """Keep the address as it was typed where the answer would tell a hidden title."""
+        """Keep the URL as it was typed if the response would reveal a hidden title."""
         response = super().post(request)
         answer = json.loads(response.content)
         found = answer.get("internal") or answer.get("result") or {}
         page = Page.objects.filter(pk=found.get("id")).first()
-        if page is None or known_title(request.user, page) == found["adminTitle"]:
+        if page is None or visible_title(request.user, page) == found["adminTitle"]:
             return response
         return self.render_chosen_response(self.get_result_data())

@@ -1,4 +1,4 @@
-"""The fields of forms that hold a page: a page that was chosen may be hidden from who looks."""
+"""Form fields that hold a page, and hide its title from users who may not see the page."""
 
 from django.db import models
 from wagtail import hooks
@@ -9,14 +9,17 @@ from wagtail.models import Page
 
 from cms.rich_text.entities import PageLinkInEditor, link_entity
 from cms.visibility import may_see
-from cms.visibility.viewer import title_seen, viewer
+from cms.visibility.viewer import title_for_viewer, viewer
 
 
-class DiscreetLinkHandler(PageLinkInEditor):
-    """A link to a page in the editor of rich text: its address tells the title, too."""
+class VisiblePageLinkHandler(PageLinkInEditor):
+    """A link to a page in the rich text editor, without the URL of a hidden page.
+
+    The URL would reveal the title.
+    """
 
     def get_attribute_data(self, attrs):
-        """Return what the editor tells of the page; without an address where it is hidden."""
+        """Return the editor's data about the page, with no URL if the page is hidden."""
         data = super().get_attribute_data(attrs)
         page = Page.objects.filter(pk=data.get("id")).first()
         if page is not None and viewer() is not None and not may_see(viewer(), page):
@@ -25,39 +28,39 @@ class DiscreetLinkHandler(PageLinkInEditor):
 
 
 @hooks.register("register_rich_text_features", order=10)
-def tell_no_hidden_address(features):
-    """Have the links of rich text be read by our handler, in place of Wagtail's."""
+def register_visible_link_handler(features):
+    """Register our handler for the links of rich text, in place of Wagtail's."""
     features.register_converter_rule(
         "contentstate",
         "link",
         {
             "from_database_format": {
                 "a[href]": ExternalLinkElementHandler("LINK"),
-                'a[linktype="page"]': DiscreetLinkHandler("LINK"),
+                'a[linktype="page"]': VisiblePageLinkHandler("LINK"),
             },
             "to_database_format": {"entity_decorators": {"LINK": link_entity}},
         },
     )
 
 
-class KnownPageComparison(ForeignObjectComparison):
-    """Compares two versions of a field that holds a page."""
+class VisiblePageComparison(ForeignObjectComparison):
+    """The comparison of two versions of a field that holds a page."""
 
     def get_objects(self):
-        """Return the pages, called as whoever compares may know them."""
+        """Return the pages, with the titles that the current user may see."""
         pages = super().get_objects()
         for page in filter(None, pages):
-            page.title = title_seen(page)
+            page.title = title_for_viewer(page)
         return pages
 
 
-register_comparison_class(models.ForeignKey, to=Page, comparison_class=KnownPageComparison)
+register_comparison_class(models.ForeignKey, to=Page, comparison_class=VisiblePageComparison)
 
 
 def hide_titles():
-    """Have the fields in which a page is chosen name it only to who may know of it.
+    """Patch the page chooser widget so that it shows the title only to users who may see it.
 
-    Forms, panels and blocks make these themselves: there is no hook for it. What a comparison
-    of versions shows of a block, the block says (cms/blocks/related.py).
+    Forms, panels and blocks create this widget themselves, and Wagtail has no hook for it. In a
+    comparison of versions, the block itself renders the title (cms/blocks/related.py).
     """
-    AdminPageChooser.get_display_title = lambda self, page: title_seen(page)
+    AdminPageChooser.get_display_title = lambda self, page: title_for_viewer(page)

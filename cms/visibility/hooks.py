@@ -1,14 +1,14 @@
-"""What the admin tells of pages, in one place: importing this hides what may not be seen."""
+"""The hooks that limit the admin to visible pages. Importing this module activates all of them."""
 
 from wagtail import hooks
 
 from cms.visibility import choosers, fields, panels  # noqa: F401
-from cms.visibility.api import KnownPagesViewSet
+from cms.visibility.api import VisiblePagesViewSet
 
 fields.hide_titles()
 
 
 @hooks.register("construct_admin_api")
-def tell_of_known_pages(router):
-    """Put our view of pages in place of Wagtail's."""
-    router.register_endpoint("pages", KnownPagesViewSet)
+def register_visible_pages_api(router):
+    """Register our API view of pages in place of Wagtail's."""
+    router.register_endpoint("pages", VisiblePagesViewSet)

@@ -1,7 +1,8 @@
-"""The guard before the admin's addresses of pages: who may not know of a page gets no further.
+"""A permission check in front of the admin's page views.
 
-Several of Wagtail's views name a page before they ask for a right, or instead of asking. Here the
-right is asked for wherever an address or a form names a page, those of a later Wagtail included.
+Several of Wagtail's views name a page before they check a permission, or without checking one. This
+middleware checks the permission wherever a URL or a form names a page. It also covers views that a
+later version of Wagtail adds.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.text.keys import is_key
 from cms.visibility import has_right, may_review
-from cms.visibility.viewer import looking
+from cms.visibility.viewer import viewing_request
 
 PAGES = "wagtailadmin_pages"
 
@@ -20,11 +21,11 @@ EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_results"}
 
 API_ACTION = "wagtailadmin_api:pages:action"
 
-# The parts of addresses that are the key of a page.
-PARTS = {"destination_id", "page_id", "page_to_move_id", "parent_page_id", "pk"}
+# The URL parameters that contain the key of a page.
+PAGE_ID_KWARGS = {"destination_id", "page_id", "page_to_move_id", "parent_page_id", "pk"}
 
-# The fields in which a form names a page to put something below, whose errors tell its title.
-CHOSEN = {
+# The form fields that name a new parent page. Their error messages contain the title of that page.
+PARENT_FIELDS = {
     "wagtailadmin_pages:choose_parent": "parent_page",
     "wagtailadmin_pages:copy": "new_parent_page",
     "wagtailadmin_pages:move": "new_parent_page",
@@ -33,50 +34,56 @@ CHOSEN = {
 
 
 class VisibilityMiddleware:
-    """Makes known who looks, and turns away who asks for a page without a right to it."""
+    """Middleware that refuses requests about a page on which the user has no permission.
+
+    It also makes the request available to `cms.visibility.viewer`.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        with looking(request):
+        with viewing_request(request):
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Refuse as Wagtail refuses; of a page that is not there, the view says so itself."""
+        """Refuse the request as Wagtail does. If a page does not exist, the view reports that."""
         match = request.resolver_match
         user = request.user if match.view_name and is_of_pages(match) else None
         if user is None or not user.has_perm("wagtailadmin.access_admin"):
             return None
-        for key in keys(request, match, args, kwargs):
-            # Of a key beyond all numbers, a query for one page finds nothing.
+        for key in page_ids(request, match, args, kwargs):
+            # `first()` also finds nothing for a key that is larger than the database's integers.
             page = Page.objects.filter(pk=key).first()
             if page is not None and not may_ask(user, page, match.view_name):
-                return turn_away(request)
+                return permission_denied_response(request)
         return None
 
 
-def turn_away(request):
-    """Turn away, as Wagtail does: back to the first page, or without one for a script."""
+def permission_denied_response(request):
+    """Return Wagtail's redirect to the admin's first page.
+
+    Raise `PermissionDenied` for a request from a script.
+    """
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied
     return permission_denied(request)
 
 
 def is_of_pages(match) -> bool:
-    """Say whether an address, or the form sent to it, may name a page."""
-    names = {API_ACTION, *EXPLORER, *CHOSEN}
+    """Return whether a URL, or the form sent to it, may name a page."""
+    names = {API_ACTION, *EXPLORER, *PARENT_FIELDS}
     return PAGES in match.namespaces or match.view_name in names
 
 
-def keys(request, match, args, kwargs) -> list[int]:
-    """Return the keys of pages that a request names: in its address, or as a place in its form.
+def page_ids(request, match, args, kwargs) -> list[int]:
+    """Return the keys of the pages that a request names in its URL or as a parent in its form.
 
-    Of what cannot be a key there is no page, on which Wagtail's views would fail.
+    Raise `Http404` for a value that cannot be a key. Wagtail's views would fail on such a value.
     """
-    named = [kwargs[part] for part in PARTS & kwargs.keys()]
-    chosen = request.POST.get(CHOSEN.get(match.view_name, ""), "")
-    # The comparison of revisions has no names for the parts of its address.
+    named = [kwargs[part] for part in PAGE_ID_KWARGS & kwargs.keys()]
+    chosen = request.POST.get(PARENT_FIELDS.get(match.view_name, ""), "")
+    # The URL of the comparison of revisions has positional parameters, without names.
     values = [*named, *args[:1], *filter(None, [chosen])]
     if not all(is_key(value) for value in values):
         raise Http404
@@ -84,7 +91,7 @@ def keys(request, match, args, kwargs) -> list[int]:
 
 
 def may_ask(user, page: Page, view_name: str) -> bool:
-    """Say whether `user` may ask an address of the admin about `page`."""
+    """Return whether `user` may request an admin URL that names `page`."""
     if has_right(user, page):
         return True
     if view_name in EXPLORER:
@@ -93,9 +100,10 @@ def may_ask(user, page: Page, view_name: str) -> bool:
 
 
 def may_pass(user, page: Page) -> bool:
-    """Say whether the explorer may show `page`: it leads to a right, or is not shown at all.
+    """Return whether `user` may request `page` in the explorer.
 
-    Wagtail leads who asks for a page beside all that they have to where they have something.
+    A page that leads to a page with a permission may be shown. A page outside the user's part of
+    the tree is never shown: Wagtail redirects the user to that part of the tree.
     """
     root = page_permission_policy.explorable_root_instance(user)
     if root is None or not page.path.startswith(root.path):

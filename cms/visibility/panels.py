@@ -1,4 +1,4 @@
-"""The panels of the admin's first page, without pages that have been hidden from the user since."""
+"""The panels of the admin's first page, without pages that have since been hidden from the user."""
 
 from django.http import HttpRequest
 from wagtail import hooks
@@ -8,22 +8,22 @@ from wagtail.models import Page
 from cms.visibility import may_see
 
 
-class KnownEditsPanel(home.RecentEditsPanel):
-    """What the user edited last."""
+class VisibleEditsPanel(home.RecentEditsPanel):
+    """The panel of the pages that the user edited last."""
 
     def get_context_data(self, parent_context):
-        """Leave out the pages that the user may no longer know of."""
+        """Leave out the pages that the user may no longer see."""
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["last_edits"] = [each for each in context["last_edits"] if may_see(user, each[1])]
         return context
 
 
-class KnownSubmissionsPanel(home.UserObjectsInWorkflowModerationPanel):
-    """What the user handed on."""
+class VisibleSubmissionsPanel(home.UserObjectsInWorkflowModerationPanel):
+    """The panel of the pages that the user submitted for review."""
 
     def get_context_data(self, parent_context):
-        """Leave out the pages that the user may no longer know of."""
+        """Leave out the pages that the user may no longer see."""
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["workflow_states"] = [
@@ -34,11 +34,11 @@ class KnownSubmissionsPanel(home.UserObjectsInWorkflowModerationPanel):
         return context
 
 
-class KnownLocksPanel(home.LockedPagesPanel):
-    """What the user locked."""
+class VisibleLocksPanel(home.LockedPagesPanel):
+    """The panel of the pages that the user locked."""
 
     def get_context_data(self, parent_context):
-        """Leave out the pages that the user may no longer know of."""
+        """Leave out the pages that the user may no longer see."""
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["locked_pages"] = [page for page in context["locked_pages"] if may_see(user, page)]
@@ -46,13 +46,13 @@ class KnownLocksPanel(home.LockedPagesPanel):
 
 
 PANELS = {
-    home.RecentEditsPanel: KnownEditsPanel,
-    home.UserObjectsInWorkflowModerationPanel: KnownSubmissionsPanel,
-    home.LockedPagesPanel: KnownLocksPanel,
+    home.RecentEditsPanel: VisibleEditsPanel,
+    home.UserObjectsInWorkflowModerationPanel: VisibleSubmissionsPanel,
+    home.LockedPagesPanel: VisibleLocksPanel,
 }
 
 
 @hooks.register("construct_homepage_panels", order=-100)
-def show_what_is_known(request: HttpRequest, panels: list):
-    """Put our panels in place of Wagtail's, of which each is made without arguments."""
+def replace_homepage_panels(request: HttpRequest, panels: list):
+    """Replace Wagtail's panels with ours. The constructors of these panels take no arguments."""
     panels[:] = [PANELS.get(type(panel), lambda panel=panel: panel)() for panel in panels]

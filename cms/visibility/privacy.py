@@ -1,7 +1,7 @@
-"""Privacy in the admin: what the dialog of a page shows and sets, and the signs beside titles.
+"""Privacy in the admin: the privacy dialog of a page, and the privacy icons next to titles.
 
-Wagtail's own know restrictions on a page and above it alone; a translation is private with its
-original, too (cms/restrictions.py).
+Wagtail's versions only consider restrictions on a page and on the pages above it. Here, a
+translation is also private if its original is private (cms/restrictions.py).
 """
 
 from django.core.exceptions import PermissionDenied
@@ -18,12 +18,12 @@ from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.models import Page, PageViewRestriction
 
 from cms.restrictions import (
-    drop_copied_restrictions,
-    original_of,
+    delete_redundant_restrictions,
+    original_page_of,
     restrictions_on,
     with_restriction_state,
 )
-from cms.visibility import known_title, may_see
+from cms.visibility import may_see, visible_title
 
 PUBLIC = PageViewRestriction.NONE
 
@@ -31,10 +31,10 @@ PUBLIC = PageViewRestriction.NONE
 @never_cache
 @require_admin_access
 def set_privacy(request, page_id):
-    """Show and set the restriction of a page of its own, in place of Wagtail's view.
+    """Show and set a page's own restriction, in place of Wagtail's view.
 
-    Wagtail's takes whichever restriction is deepest in the tree for the page's own, and says of all
-    others that they come from a page above.
+    Wagtail's view treats the restriction that is deepest in the tree as the page's own restriction.
+    It says of all other restrictions that they come from a page above.
     """
     page = get_object_or_404(Page, pk=page_id).specific_deferred
     if not page.permissions_for_user(request.user).can_set_view_restrictions():
@@ -68,7 +68,10 @@ def set_privacy(request, page_id):
 
 
 def save_restriction(page, form, user):
-    """Leave `page` with the one restriction that the form says, or with none of its own."""
+    """Save the restriction from the form and delete all other restrictions on `page` itself.
+
+    If the form says "public", delete all restrictions on `page` itself.
+    """
     kept = None
     if form.cleaned_data["restriction_type"] != PUBLIC:
         kept = form.save(commit=False)
@@ -81,8 +84,11 @@ def save_restriction(page, form, user):
 
 
 def reasons_of(page, user):
-    """Return to `user` as HTML why `page` is private without a restriction of its own, else ""."""
-    original = original_of(page)
+    """Return HTML that tells `user` which other pages make `page` private.
+
+    Return an empty string if no other page makes it private.
+    """
+    original = original_page_of(page)
     inherited = restrictions_on(page).exclude(page=page.pk).select_related("page")
     sentences = [
         format_html(reason(page, original, restriction.page), link_to(restriction.page, user))
@@ -92,7 +98,10 @@ def reasons_of(page, user):
 
 
 def reason(page, original, restricted):
-    """Return what to say where `page` is private because `restricted` is; `{}` is a link to it."""
+    """Return the sentence that says `page` is private because `restricted` is.
+
+    The placeholder `{}` in it stands for a link to `restricted`.
+    """
     if page.path.startswith(restricted.path):
         return _("Private, like the page above it: {}")
     if original is None or not original.path.startswith(restricted.path):
@@ -103,9 +112,12 @@ def reason(page, original, restricted):
 
 
 def link_to(page, user):
-    """Return the title of `page` as a link to its form; who may not see it reads neither."""
+    """Return the title of `page` as a link to its edit form.
+
+    For a user who may not see the page, return a neutral text without a link.
+    """
     page = page.specific_deferred
-    title = known_title(user, page)
+    title = visible_title(user, page)
     if not may_see(user, page):
         return title
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -114,9 +126,9 @@ def link_to(page, user):
 
 @wagtailadmin_tags.register.simple_tag(takes_context=True, name="test_page_is_public")
 def is_public(context, page):
-    """Say whether everybody may read `page`, in place of Wagtail's tag of this name.
+    """Return whether everybody may read `page`, in place of Wagtail's tag of this name.
 
-    Some lists bring the answer along; of the rows of any other it is asked at once.
+    Some lists annotate their pages with the answer. For any other list, one query checks all rows.
     """
     if hasattr(page, "may_be_restricted"):
         return not page.may_be_restricted
@@ -131,33 +143,40 @@ def is_public(context, page):
 
 
 def keys_of_rows(context):
-    """Return the keys of the pages in the table that is being shown, if there is one."""
+    """Return the keys of the pages in the table that is being rendered, if there is one."""
     rows = getattr(context.get("table"), "data", ())
     return {row.pk for row in rows if isinstance(row, Page)}
 
 
 @hooks.register("construct_explorer_page_queryset")
-def know_private_pages(parent_page, pages, request):
-    """Fetch along with a list of pages which of them are private."""
+def annotate_private_pages(parent_page, pages, request):
+    """Annotate the explorer's pages with whether they are private."""
     return with_restriction_state(pages)
 
 
 @hooks.register("after_copy_page")
-def forget_copied_restrictions(request, page, new_page):
-    """Leave an alias with what its source has, and a copy with each of that once."""
-    drop_copied_restrictions(new_page)
+def delete_redundant_restrictions_of_copy(request, page, new_page):
+    """Delete the redundant restrictions of a copy or an alias made with the admin's form.
+
+    An alias then has no copies of the restrictions of its source. A copy has each of these
+    restrictions only once.
+    """
+    delete_redundant_restrictions(new_page)
 
 
 @hooks.register("before_convert_alias_page")
 def check_conversion(request, page):
-    """Ask for the right to publish, too: from then on the page is public on its own account."""
+    """Check the permission to publish, because the converted page is public independently.
+
+    Raise `PermissionDenied` if the user may not convert the alias.
+    """
     if not may_convert(request.user, page):
         raise PermissionDenied
 
 
 def may_convert(user, page) -> bool:
-    """Say whether `user` may turn the alias `page` into a page of its own, which Wagtail lets edit.
+    """Return whether `user`, who may edit the alias `page`, may convert it into an ordinary page.
 
-    A published one takes the right to publish.
+    To convert a published alias, the user needs the permission to publish.
     """
     return not page.live or page.permissions_for_user(user).can_publish()

@@ -1,32 +1,36 @@
-"""Reports that name pages whoever asks."""
+"""Replacements for Wagtail's reports that name pages to every user."""
 
 from django.db.models import F, IntegerField, Value
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 
 from cms.visibility import (
-    ASKED_MOST,
+    MAX_PAGES_CHECKED,
     perhaps_browsable_by,
     sees_everything,
     visible_to,
-    with_known_title,
+    with_visible_title,
 )
 
 
-class KnownPageTypesView(PageTypesUsageReportView):
-    """The types of pages, each with the page that was edited last among those one may know of."""
+class VisiblePageTypesView(PageTypesUsageReportView):
+    """The report of page types, each with the last edited page that the user may see."""
 
     def get_queryset(self):
-        """Return the types; Wagtail's last page of each is kept for those who see every page."""
+        """Return the page types.
+
+        Keep Wagtail's last edited page only for users who may see every page.
+        """
         page_types = super().get_queryset()
         if sees_everything(self.request.user):
             return page_types
         return page_types.annotate(last_edited_page_id=Value(None, output_field=IntegerField()))
 
     def edited_last(self, page_type):
-        """Return the key of the page of a type that was edited last, as far as one may know.
+        """Return the key of the last edited page of a type that the user may see.
 
-        Of the pages edited last `ASKED_MOST` are asked about; of older ones none is named.
+        Only the `MAX_PAGES_CHECKED` pages that were edited last are checked. Older pages are never
+        named. Return `None` if the user may see none of the checked pages.
         """
         chosen = self.filters.form.cleaned_data
         pages = Page.objects.filter(content_type=page_type)
@@ -37,18 +41,18 @@ class KnownPageTypesView(PageTypesUsageReportView):
         pages = perhaps_browsable_by(self.request.user, pages).order_by(
             F("latest_revision_created_at").desc(nulls_last=True), "title", "-pk"
         )
-        keys = list(pages.values_list("pk", flat=True)[:ASKED_MOST])
+        keys = list(pages.values_list("pk", flat=True)[:MAX_PAGES_CHECKED])
         asked = visible_to(self.request.user, Page.objects.filter(pk__in=keys))
         known = set(asked.values_list("pk", flat=True))
         return next((key for key in keys if key in known), None)
 
     def decorate_paginated_queryset(self, page_types):
-        """Name each page as its readers know it, where there is no right to more."""
+        """Show the published title of each page, unless the user may see the draft's title."""
         user = self.request.user
         if not sees_everything(user):
             for page_type in page_types:
                 page_type.last_edited_page_id = self.edited_last(page_type)
         for page_type in super().decorate_paginated_queryset(page_types):
             if page_type.last_edited_page:
-                with_known_title(user, page_type.last_edited_page)
+                with_visible_title(user, page_type.last_edited_page)
         return page_types

@@ -1,11 +1,11 @@
-"""Addresses of the admin that are answered in place of Wagtail's, under the same names."""
+"""Admin URLs that replace Wagtail's URLs. Those with a name have the same name as Wagtail's."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.visibility import choosers
-from cms.visibility.reports import KnownPageTypesView
+from cms.visibility.reports import VisiblePageTypesView
 
 urlpatterns = decorate_urlpatterns(
     [
@@ -30,10 +30,10 @@ urlpatterns = decorate_urlpatterns(
             choosers.ExternalLinkView.as_view(),
             name="wagtailadmin_choose_page_external_link",
         ),
-        path("reports/page-types-usage/", KnownPageTypesView.as_view()),
+        path("reports/page-types-usage/", VisiblePageTypesView.as_view()),
         path(
             "reports/page-types-usage/results/",
-            KnownPageTypesView.as_view(results_only=True),
+            VisiblePageTypesView.as_view(results_only=True),
         ),
     ],
     require_admin_access,

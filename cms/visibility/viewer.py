@@ -1,6 +1,6 @@
-"""Who looks at the page of the admin that is being made, and which titles they may read.
+"""The user who views the current admin page, and the titles that this user may see.
 
-Widgets and converters of Wagtail's forms are told of values and never of people.
+The widgets and converters of Wagtail's forms receive values, but they never receive the user.
 """
 
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from contextvars import ContextVar
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms.visibility import known_title
+from cms.visibility import visible_title
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
 @contextmanager
-def looking(request: HttpRequest):
-    """Make known, for the time of a request, whose it is; the session is not read for that."""
+def viewing_request(request: HttpRequest):
+    """Make `request` available to `viewer` inside the block, without reading the session."""
     token = _request.set(request)
     try:
         yield
@@ -25,12 +25,12 @@ def looking(request: HttpRequest):
 
 
 def viewer():
-    """Return the user who looks, `None` where there is no request, as in a command."""
+    """Return the current user, or `None` without a request, for example in a command."""
     request = _request.get()
     return getattr(request, "user", None)
 
 
-def title_seen(page: Page) -> str:
-    """Return the title of `page` as whoever looks may know it."""
+def title_for_viewer(page: Page) -> str:
+    """Return the title of `page` that the current user may see."""
     user = viewer()
-    return page.get_admin_display_title() if user is None else known_title(user, page)
+    return page.get_admin_display_title() if user is None else visible_title(user, page)

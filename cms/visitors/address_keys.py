@@ -1,4 +1,7 @@
-"""One address may bring only so many visitors; the address itself is never stored."""
+"""Keys for IP addresses, used to limit the number of visitors per address.
+
+The address itself is never stored.
+"""
 
 import hashlib
 import hmac
@@ -6,20 +9,20 @@ from functools import lru_cache
 
 from django.conf import settings
 
-# Seconds after which the same address gives another key.
-KEY_PERIOD = 3600
+# Seconds after which the same IP address gives another key.
+KEY_SECONDS = 3600
 
 
-def address_key(address, now):
-    """Return 32 hexadecimal digits for `address` that nobody can turn back into it.
+def address_key(ip_address, now):
+    """Return 32 hexadecimal digits for `ip_address` that nobody can convert back.
 
-    They hold for the hour of `now` (an aware datetime) and differ in the next: long enough to
-    count the tokens of one window, too short to follow anybody.
+    The key is valid for the hour of `now` (an aware datetime) and different in the next hour. An
+    hour is long enough to count the tokens of one window, and too short to track anybody.
     """
-    return _key(address, int(now.timestamp()) // KEY_PERIOD, settings.SECRET_KEY)
+    return _key(ip_address, int(now.timestamp()) // KEY_SECONDS, settings.SECRET_KEY)
 
 
 @lru_cache(maxsize=4096)
-def _key(address, period, secret):
+def _key(ip_address, period, secret):
     key = hmac.digest(secret.encode(), f"visitors {period}".encode(), hashlib.sha256)
-    return hmac.digest(key, address.encode(), hashlib.sha256).hex()[:32]
+    return hmac.digest(key, ip_address.encode(), hashlib.sha256).hex()[:32]

@@ -1,7 +1,7 @@
-"""Where the bars of a chart stand. The template draws them (`visitors/chart.html`).
+"""Positions of the bars and lines of a chart, which the template `visitors/chart.html` draws.
 
-Widths are shares of the chart, so that it fits every screen; heights are pixels, and letters keep
-their size.
+Widths are percentages of the chart, so that it fits every screen. Heights are pixels, so that text
+keeps its size.
 """
 
 import math
@@ -10,16 +10,16 @@ from itertools import count
 
 from cms.visitors.statistics import Period
 
-# Of the tallest bar there can be, in pixels; the drawing in the template is as high.
-HEIGHT = 160
+# The height in pixels of the tallest possible bar. The drawing in the template has the same height.
+HEIGHT_PIXELS = 160
 
-# How many lines stand above the ground line at most.
-MOST_LINES = 4
+# The maximum number of lines above the ground line.
+MAX_LINES = 4
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One period: `x`, `middle` and `width` as shares, `y` and `height` in pixels."""
+    """One period: `x`, `middle` and `width` are percentages, `y` and `height` are pixels."""
 
     period: Period
     x: str
@@ -32,7 +32,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """A line across the chart at `y` pixels, for so many visits."""
+    """A horizontal line across the chart at `y` pixels, which marks `visits` visits."""
 
     y: int
     visits: int
@@ -40,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn; `highest` is the bar that carries its number, `None` where all are empty."""
+    """The bars and lines of a chart.
+
+    `highest` is the bar that shows its number of visits, or `None` if no bar has visits.
+    """
 
     bars: list[Bar]
     lines: list[Line]
@@ -48,9 +51,9 @@ class Chart:
 
 
 def chart(periods, labels_every):
-    """Return the `Chart` of the visits of `periods`, of which every so many carry a label below.
+    """Return the `Chart` of the visits of `periods`, with a label below every `labels_every` bars.
 
-    They are counted from the last, which carries one always.
+    The labels are counted from the last bar, which always has one.
     """
     most = max(period.visits for period in periods)
     step = step_of_lines(most)
@@ -65,27 +68,30 @@ def chart(periods, labels_every):
                 x=share((number + 0.12) * slot),
                 middle=share((number + 0.5) * slot),
                 width=share(0.76 * slot),
-                y=HEIGHT - height,
+                y=HEIGHT_PIXELS - height,
                 height=height,
                 is_labelled=(len(periods) - 1 - number) % labels_every == 0,
             )
         )
-    lines = [Line(HEIGHT - HEIGHT * number // steps, step * number) for number in range(steps + 1)]
+    lines = [
+        Line(HEIGHT_PIXELS - HEIGHT_PIXELS * number // steps, step * number)
+        for number in range(steps + 1)
+    ]
     highest = max(bars, key=lambda bar: bar.period.visits) if most else None
     return Chart(bars, lines, highest)
 
 
 def step_of_lines(most):
-    """Return 1, 2, 5, 10, 20 …: the least that needs no more than `MOST_LINES` for `most`."""
+    """Return the smallest of 1, 2, 5, 10, 20 … with which `MAX_LINES` lines reach `most`."""
     steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
-    return next(step for step in steps if step * MOST_LINES >= most)
+    return next(step for step in steps if step * MAX_LINES >= most)
 
 
 def pixels(visits, top):
-    """Return the height of a bar in a chart that ends at `top`; a single visit is seen too."""
-    return max(1, round(HEIGHT * visits / top)) if visits else 0
+    """Return the height of a bar in a chart that ends at `top`: 0, or at least 1 pixel."""
+    return max(1, round(HEIGHT_PIXELS * visits / top)) if visits else 0
 
 
 def share(percent):
-    """Write a percentage as SVG reads it, in every language with a point."""
+    """Return a percentage as SVG reads it, with a decimal point in every language."""
     return f"{percent:.2f}%"

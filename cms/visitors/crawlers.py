@@ -1,4 +1,4 @@
-"""Programs that visit and are nobody: the list is that of the library crawlerdetect."""
+"""Detection of crawlers, which do not count as visitors, with the list of crawlerdetect."""
 
 from functools import lru_cache
 
@@ -7,16 +7,16 @@ from crawlerdetect import CrawlerDetect
 _detect = CrawlerDetect()
 
 
-# Letters of a name that are looked at: the time of the list grows with their square.
-LONGEST = 400
+# Characters of a user agent that are checked. The time of the check grows with their square.
+USER_AGENT_LENGTH = 400
 
 
 def is_crawler(user_agent):
-    """Say whether what calls itself so is a program that visits pages by itself."""
-    return _is_listed(user_agent[:LONGEST])
+    """Return whether the user agent is that of a program that visits pages automatically."""
+    return _is_listed(user_agent[:USER_AGENT_LENGTH])
 
 
 @lru_cache(maxsize=4096)
 def _is_listed(name):
-    """Ask the list, which is the same for all who have the name."""
+    """Return whether crawlerdetect lists the name. The result is the same for all requests."""
     return _detect.isCrawler(name)

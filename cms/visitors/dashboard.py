@@ -1,4 +1,4 @@
-"""The visits on the admin's first page."""
+"""The visits panel on the home page of the admin."""
 
 import logging
 
@@ -9,25 +9,26 @@ from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.visitors.chart import chart
-from cms.visitors.known_count import read_count
+from cms.visitors.live_count import read_count
 from cms.visitors.models import VisitorHour
 from cms.visitors.statistics import figures, last_days, last_hours, zone
 
 logger = logging.getLogger(__name__)
 
-# Who may download the statistics: who has the right to view hours.
+# Users with the permission to view hours may download the statistics.
 statistics_policy = ModelPermissionPolicy(VisitorHour)
 
 
 class VisitsPanel(Component):
-    """Shows everybody in the admin how many are online, and how many came.
+    """A panel that shows all users of the admin how many visitors are online, and how many came.
 
-    What the store or the database does not tell is said to be not available.
+    If the store or the database fails, the panel says that the values are not available.
     """
 
     name = "visits"
     template_name = "visitors/dashboard.html"
-    order = 400  # after the work that waits
+    # After the panels with pending work.
+    order = 400
 
     class Media:
         css = {"all": ["visitors/dashboard.css"]}
@@ -48,7 +49,7 @@ class VisitsPanel(Component):
 
 
 def statistics(now):
-    """Return what the panel shows besides the live number, `None` if the database fails."""
+    """Return the figures and charts of the panel, or `None` if the database fails."""
     try:
         return {
             "figures": figures(now),

@@ -1,4 +1,4 @@
-"""The hours of visits as a file."""
+"""Downloads of the hours of visits as a file."""
 
 from codecs import BOM_UTF8
 from datetime import datetime
@@ -15,17 +15,17 @@ from cms.visitors.statistics import zone
 
 
 def local(moment):
-    """Return the minute of `moment` in the zone of the site, as spreadsheets take it: naive."""
+    """Return the minute of `moment` in the site's time zone, naive because spreadsheets need it."""
     return timezone.make_naive(moment, zone()).replace(second=0, microsecond=0)
 
 
 def local_text(moment):
-    """Return the minute of `moment` as it is written here."""
+    """Return the minute of `moment` as text, in the format dd/mm/yyyy hh:mm."""
     return local(moment).strftime("%d/%m/%Y %H:%M")
 
 
 class HoursView(PermissionCheckedMixin, SpreadsheetExportMixin, View):
-    """Sends every hour that was counted, oldest first, to who has the right to view them."""
+    """Sends every counted hour, oldest first, to users with the permission to view hours."""
 
     permission_policy = statistics_policy
     permission_required = "view"
@@ -40,8 +40,9 @@ class HoursView(PermissionCheckedMixin, SpreadsheetExportMixin, View):
     }
 
     def get(self, request):
-        """Answer with the file in `spreadsheet_format`, "csv" or "xlsx"."""
-        # Worded now: a stream is written when the language of who asked is no longer known.
+        """Return the file in `spreadsheet_format`, "csv" or "xlsx"."""
+        # The headings are translated here because the user's language is no longer active when the
+        # stream is written.
         self.export_headings = {
             "start": _("Hour"),
             "visits": _("Visits"),
@@ -51,6 +52,6 @@ class HoursView(PermissionCheckedMixin, SpreadsheetExportMixin, View):
         return self.as_spreadsheet(VisitorHour.objects.iterator(), self.spreadsheet_format)
 
     def stream_csv(self, queryset):
-        """Tell Excel first, in its way, that this is UTF-8."""
+        """Yield a byte order mark first, so that Excel recognises UTF-8."""
         yield BOM_UTF8
         yield from super().stream_csv(queryset)

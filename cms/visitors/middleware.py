@@ -1,4 +1,4 @@
-"""The hot path of the live count."""
+"""Middleware for `/visitors/`, the hot path of the live count."""
 
 from functools import lru_cache
 from http import HTTPStatus
@@ -10,61 +10,65 @@ from django.http.request import split_domain_port, validate_host
 
 from cms.middleware.proxies import TrustedProxyMiddleware
 from cms.operations import maintenance
-from cms.visitors.answers import Answer
-from cms.visitors.views import answer_to, visitors
+from cms.visitors.responses import VisitorsResponse
+from cms.visitors.views import visitors, visitors_response
 
 STATUS_LINES = {status: f"{status} {status.phrase}" for status in HTTPStatus}
 
-# As `cms.urls` has it, where `{% url "visitors" %}` finds it.
-ADDRESS = "/visitors/"
+# The same path as in `cms.urls`, which `{% url "visitors" %}` uses.
+VISITORS_PATH = "/visitors/"
 
 
 class VisitorsMiddleware:
-    """Answers `/visitors/` before the rest of the stack: no session, no user, no other query.
+    """Responds to `/visitors/` before the rest of the stack: no session, no user, no other query.
 
-    It stands after `TrustedProxyMiddleware`, which knows whose beat it is.
+    It comes after `TrustedProxyMiddleware`, which determines the IP address of the visitor.
     """
 
     def __init__(self, get_response, answer=visitors):
         self.get_response, self.answer = get_response, answer
 
     def __call__(self, request):
-        if request.path_info != ADDRESS or maintenance.is_on():
+        if request.path_info != VISITORS_PATH or maintenance.is_on():
             return self.get_response(request)
         if not is_ours(request.META.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS)):
-            request.get_host()  # refuses it, or knows better
+            # Raises `DisallowedHost`, unless Django has another reason to accept the host.
+            request.get_host()
         return self.answer(request)
 
 
 def before_django(application):
-    """Wrap Django's WSGI application: `/visitors/` is answered without its handler.
+    """Wrap Django's WSGI application so that `/visitors/` does not pass through its handler.
 
-    The same middleware as there answers; what it would pass on goes to the handler as it came. No
-    signals of a request are sent: whatever asks the database here takes a `fresh_connection`.
-    Without this second door a beat takes 1.5 times as long, more than docs/visitors.md allows.
+    The response comes from the same middleware as in Django's handler. A request that the
+    middleware passes on goes to the handler unchanged. No request signals are sent, so code that
+    queries the database here must use `fresh_connection`.
+
+    Without this shortcut a beat takes 1.5 times as long, more than docs/visitors.md allows.
     """
     passed_on = None
-    guarded = VisitorsMiddleware(lambda request: passed_on, answer=answer_to)
+    guarded = VisitorsMiddleware(lambda request: passed_on, answer=visitors_response)
     answer = convert_exception_to_response(TrustedProxyMiddleware(guarded))
 
-    def answering(environ, start_response):
-        if environ.get("PATH_INFO") != ADDRESS:
+    def wrapped_application(environ, start_response):
+        if environ.get("PATH_INFO") != VISITORS_PATH:
             return application(environ, start_response)
         response = answer(WSGIRequest(environ.copy()))
         if response is passed_on:
             return application(environ, start_response)
-        if isinstance(response, Answer):
+        if isinstance(response, VisitorsResponse):
             start_response(STATUS_LINES[response.status], response.headers)
-        else:  # an error, which Django worded
+        else:
+            # An error response of Django.
             status = f"{response.status_code} {response.reason_phrase}"
             start_response(status, list(response.items()))
         return [response.content]
 
-    return answering
+    return wrapped_application
 
 
 @lru_cache(maxsize=64)
 def is_ours(host, allowed):
-    """Say whether a `Host` header names this site, as `HttpRequest.get_host` checks it."""
+    """Return whether a `Host` header names this site, checked as in `HttpRequest.get_host`."""
     domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, allowed)

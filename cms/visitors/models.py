@@ -1,4 +1,4 @@
-"""The counter that editors word, and the rows that the database store counts."""
+"""The counter whose wording editors choose, and the tables of the count."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,12 +8,12 @@ from wagtail.models import TranslatableMixin
 
 from cms.models.text_mixin import NormalisedTextMixin
 
-# Where the number stands in a counter's wording.
+# The placeholder for the number in a counter's wording.
 NUMBER = "{count}"
 
 
 def validate_wording(text):
-    """Refuse a wording that does not say once where the number goes."""
+    """Raise `ValidationError` if the wording does not contain the placeholder exactly once."""
     if text.count(NUMBER) != 1:
         raise ValidationError(
             _("Write %(number)s once, where the number is to stand."), params={"number": NUMBER}
@@ -21,7 +21,7 @@ def validate_wording(text):
 
 
 class VisitorCounter(NormalisedTextMixin, TranslatableMixin, models.Model):
-    """How the live count is worded, once a language."""
+    """The wording of the live count, one for each language."""
 
     name = models.CharField(
         _("name"), max_length=80, help_text=_("To choose it by. Readers do not see it.")
@@ -76,18 +76,18 @@ class VisitorCounter(NormalisedTextMixin, TranslatableMixin, models.Model):
     def __str__(self):
         return self.name
 
-    def words_around(self, number):
-        """Return what stands before and after the number `number` (a count of people)."""
+    def wording_parts(self, number):
+        """Return the text before and after the number `number` (a count of people)."""
         wording = self.wording_one if number == 1 and self.wording_one else self.wording
         before, _number, after = wording.partition(NUMBER)
         return before, after
 
 
 class Presence(models.Model):
-    """One browser's last sign of life, kept for the length of the window.
+    """The last beat of one browser, kept for the length of the window.
 
-    No address, user agent or account: the token is random, made by the browser, and
-    `address_key` a keyed hash whose key changes every hour (see `cms.visitors.address_keys`).
+    It contains no IP address, user agent or account. The browser creates the token at random.
+    `address_key` is a keyed hash whose key changes every hour (see `cms.visitors.address_keys`).
     """
 
     token = models.CharField(max_length=32, primary_key=True)
@@ -107,7 +107,7 @@ class Presence(models.Model):
 
 
 class CountState(models.Model):
-    """What all processes share about the live count, in one row (see `cms.visitors.pace`)."""
+    """One row with the state that all processes share (see `cms.visitors.sampling`)."""
 
     turn_at = models.DateTimeField(null=True)
     visits = models.PositiveBigIntegerField(default=0)
@@ -120,7 +120,7 @@ class CountState(models.Model):
 
 
 class VisitorHour(models.Model):
-    """What one hour saw. Days, months and the total are sums of hours."""
+    """The visits and the peak of one hour. Days, months and the total are sums of hours."""
 
     start = models.DateTimeField(primary_key=True)
     visits = models.PositiveBigIntegerField(default=0)

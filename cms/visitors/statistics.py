@@ -1,7 +1,7 @@
-"""The statistics of visits: one row an hour, from which days, months and the total are summed.
+"""The statistics of visits: one row per hour, and the days, months and total summed from them.
 
-Hours and days are those of the site (`TIME_ZONE`), whatever the zone of who asks. `now` is an
-aware datetime everywhere, and so is every moment that is returned.
+Hours and days are those of the site's time zone (`TIME_ZONE`), whatever the user's time zone is.
+`now` and all returned times are aware datetimes.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from cms.visitors.models import VisitorHour
 
-# How many hours `last_hours` returns.
+# The number of hours that `last_hours` returns.
 HOURS = 24
 
-# How many days `last_days` returns.
+# The number of days that `last_days` returns.
 DAYS = 30
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Visits of some times, and the most people that were ever online at once, with the moment."""
+    """Numbers of visits, and the highest number of people ever online at once with its time."""
 
     today: int
     yesterday: int
@@ -34,7 +34,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Period:
-    """The visits of an hour or a day, and the most people online at once in it."""
+    """The visits of an hour or a day, and its highest number of people online at once."""
 
     start: datetime
     visits: int
@@ -42,12 +42,12 @@ class Period:
 
 
 def record(visits, online, now):
-    """Add `visits` to the hour of `now`, and note `online` if it is the most of that hour.
+    """Add `visits` to the hour of `now`, and save `online` if it is the highest of that hour.
 
-    Any number of processes may do so at once. Raises what the database raises.
+    Any number of processes may call this at once. Raises the errors of the database.
     """
     hour = VisitorHour.objects.filter(start=start_of_hour(now))
-    # The database reads and writes the row in one step; nobody's visits are written over.
+    # The database reads and writes the row in one statement, so no visits are overwritten.
     addition = {
         "visits": F("visits") + visits,
         "peak": Greatest("peak", Value(online)),
@@ -61,7 +61,7 @@ def record(visits, online, now):
 
 
 def figures(now):
-    """Return the `Figures` as they stand at `now`."""
+    """Return the `Figures` at the time `now`."""
     today = start_of_day(timezone.localdate(now, zone()))
     yesterday = start_of_day(today.date() - timedelta(days=1))
     month = start_of_day(today.date().replace(day=1))
@@ -78,7 +78,7 @@ def figures(now):
 
 
 def last_hours(now):
-    """Return the `HOURS` hours up to that of `now`, each a `Period`, oldest first."""
+    """Return the last `HOURS` hours including that of `now`, each as a `Period`, oldest first."""
     current = start_of_hour(now)
     starts = [current - timedelta(hours=ago) for ago in reversed(range(HOURS))]
     found = {
@@ -94,7 +94,7 @@ def last_hours(now):
 
 
 def last_days(now):
-    """Return the `DAYS` days up to that of `now`, each a `Period`, oldest first."""
+    """Return the last `DAYS` days including that of `now`, each as a `Period`, oldest first."""
     today = timezone.localdate(now, zone())
     days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
     rows = (
@@ -109,12 +109,12 @@ def last_days(now):
 
 
 def zone():
-    """Return the time zone that cuts hours and days, which is the site's and not the reader's."""
+    """Return the time zone of hours and days, which is the site's and not the user's."""
     return timezone.get_default_timezone()
 
 
 def start_of_hour(moment):
-    """Return the beginning of the hour of `moment`."""
+    """Return the start of the hour of `moment`."""
     return timezone.localtime(moment, zone()).replace(minute=0, second=0, microsecond=0)
 
 

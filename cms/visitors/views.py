@@ -1,4 +1,4 @@
-"""`/visitors/`: the number for everyone, and one visitor's beat."""
+"""The view of `/visitors/`, which returns the number online and accepts the beats of visitors."""
 
 from http import HTTPStatus
 
@@ -6,38 +6,40 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from cms.visitors.answers import Answer, refusal
-from cms.visitors.beats import take_beat
-from cms.visitors.known_count import live_count
+from cms.visitors.beats import beat_response
+from cms.visitors.live_count import live_count
+from cms.visitors.responses import VisitorsResponse, error_response
 from cms.visitors.stores.interface import StoreError
 
 
 def visitors(request):
-    """Answer as `answer_to` does, where Django's handler asks."""
-    told = answer_to(request)
-    return HttpResponse(told.content, status=told.status, headers=dict(told.headers))
+    """Return the response of `visitors_response` as an `HttpResponse`, for Django's handler."""
+    response = visitors_response(request)
+    return HttpResponse(response.content, status=response.status, headers=dict(response.headers))
 
 
-def answer_to(request):
-    """Answer `{"online": 329, "at": "…", "interval": 10, "one_in": 1}`, after taking a beat.
+def visitors_response(request):
+    """Return `{"online": 329, "at": "…", "interval": 10, "one_in": 1}`, and process a beat if sent.
 
-    Errors say what was wrong: 400, 403, 405, 413; 429 where an address brings too many visitors,
-    503 when the store is down.
+    Errors have the status 400, 403, 405 or 413 and say what was wrong. The status is 429 if an IP
+    address brings too many visitors, and 503 if the store is down.
     """
     try:
         if request.method == "POST":
-            return take_beat(request)
+            return beat_response(request)
         if request.method in ("GET", "HEAD"):
-            return tell_count()
+            return count_response()
     except StoreError:
-        return refusal("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
+        return error_response("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
     allowed = [("Allow", "GET, HEAD, POST")]
-    return refusal("method not allowed", HTTPStatus.METHOD_NOT_ALLOWED, allowed)
+    return error_response("method not allowed", HTTPStatus.METHOD_NOT_ALLOWED, allowed)
 
 
-def tell_count():
-    """Return the number, which caches may share."""
+def count_response():
+    """Return the number, in a response that caches may share."""
     now = timezone.now()
-    reading = live_count.read(now)
-    live_count.take_turn(now)
-    return Answer(reading.as_json, cached=f"public, max-age={settings.VISITOR_SHARED_SECONDS}")
+    snapshot = live_count.read(now)
+    live_count.run_upkeep(now)
+    return VisitorsResponse(
+        snapshot.as_json, cached=f"public, max-age={settings.VISITOR_SHARED_SECONDS}"
+    )

@@ -1,4 +1,4 @@
-"""The counter under Snippets; the visits on the first page of the admin, and their download."""
+"""Hooks for the counter snippet, the visits panel of the admin home page, and its downloads."""
 
 from django.contrib.auth.models import Permission
 from django.urls import path
@@ -12,7 +12,7 @@ from cms.visitors.models import VisitorCounter
 
 
 class VisitorCounterViewSet(SnippetViewSet):
-    """How editors find and word the counter."""
+    """The snippet views where editors find the counter and change its wording."""
 
     model = VisitorCounter
     icon = "group"
@@ -23,14 +23,17 @@ register_snippet(VisitorCounterViewSet)
 
 
 @hooks.register("construct_homepage_panels")
-def show_visits(request, panels):
-    """Show the visits to everybody who enters the admin."""
+def add_visits_panel(request, panels):
+    """Add the visits panel to the home page of every user of the admin."""
     panels.append(VisitsPanel())
 
 
 @hooks.register("register_admin_urls")
-def download_addresses():
-    """Return where the hours are downloaded; Wagtail lets nobody in who has not signed in."""
+def register_download_urls():
+    """Return the URLs of the downloads of hours.
+
+    Wagtail requires users to sign in for these URLs.
+    """
     return [
         path(
             f"visits/hours.{spreadsheet_format}",
@@ -42,8 +45,8 @@ def download_addresses():
 
 
 @hooks.register("register_permissions")
-def right_to_download():
-    """Let administrators give a group the right to download, where they edit groups."""
+def register_download_permission():
+    """Let administrators grant the download permission to a group in the group editor."""
     return Permission.objects.filter(
         content_type__app_label="visitors", codename="view_visitorhour"
     )

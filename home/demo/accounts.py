@@ -1,4 +1,4 @@
-"""The four people of the demo."""
+"""The four user accounts of the demo."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 @dataclass(frozen=True)
 class Account:
-    """Someone who can sign in, and the group that says what they may do."""
+    """A user who can sign in, and the group that gives the user permissions."""
 
     username: str
     full_name: str
@@ -24,12 +24,12 @@ ACCOUNTS = (
 
 
 def create_accounts(password):
-    """Create the accounts that are missing, all with `password`; return the users created."""
+    """Create the missing accounts, all with `password`, and return the created users."""
     users = []
     for account in ACCOUNTS:
         user, created = get_user_model().objects.get_or_create(
-            # Django puts the first name first; a Vietnamese name is written family name first.
             username=account.username,
+            # Django shows first_name first, but a Vietnamese name starts with the family name.
             defaults={"first_name": account.full_name},
         )
         if created:

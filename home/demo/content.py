@@ -1,4 +1,4 @@
-"""The building blocks that the demo texts are written in: plain data, free of Django."""
+"""The building blocks of the demo texts: plain data classes that do not use Django."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class CaptionedImage:
 
 @dataclass(frozen=True)
 class Gallery:
-    """Several pictures together."""
+    """A gallery of several pictures."""
 
     title: str
     pictures: tuple[CaptionedImage, ...]
@@ -45,7 +45,7 @@ class Gallery:
 
 @dataclass(frozen=True)
 class Quote:
-    """A quotation and who said it."""
+    """A quotation and the name of its speaker."""
 
     text: str
     attribution: str
@@ -53,7 +53,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class VisitorCount:
-    """The place of the live visitor count."""
+    """The live visitor count at this place in the text."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Callout:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of plain text, the first of them the header."""
+    """A table with rows of plain text. The first row is the header."""
 
     caption: str
     rows: tuple[tuple[str, ...], ...]
@@ -75,7 +75,7 @@ class Table:
 
 @dataclass(frozen=True)
 class OfficialDocument:
-    """A document that was issued: its file in ``papers/``, and what it is called by.
+    """An issued document: its file in ``documents/``, and the data that identify it.
 
     ``issue_date`` is an ISO date.
     """
@@ -111,7 +111,7 @@ Block = (
 
 @dataclass(frozen=True)
 class Topic:
-    """What articles of any section have in common."""
+    """A topic that articles of any section can have in common."""
 
     slug: str
     name: str
@@ -129,7 +129,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Article:
-    """One news article; ``section`` and ``topics`` are slugs of the Vietnamese ones."""
+    """One news article; ``section`` and ``topics`` are slugs of the Vietnamese objects."""
 
     key: str
     section: str
@@ -156,7 +156,7 @@ class PlainPage:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the header and the footer say about the portal and its owner."""
+    """The texts in the header and the footer about the portal and its owner."""
 
     site_name: str
     governing_body: str
@@ -168,10 +168,10 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Paper:
-    """The text of an official document, to be set in the prescribed form.
+class DocumentText:
+    """The text of an official document, which is printed in the prescribed form.
 
-    ``file`` is its name in ``papers/``; ``issue_date`` is an ISO date; ``paragraphs`` are HTML.
+    ``file`` is its name in ``documents/``; ``issue_date`` is an ISO date; ``paragraphs`` are HTML.
     """
 
     file: str
@@ -185,5 +185,5 @@ class Paper:
 
     @property
     def title(self):
-        """What the library calls the document."""
+        """The title of the document in the library."""
         return f"{self.kind} {self.number}: {self.subject}"

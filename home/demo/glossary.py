@@ -1,11 +1,11 @@
-"""Official names of state organs and titles, as the state itself puts them into English."""
+"""Official names of state bodies and titles, with the English translations that the state uses."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Term:
-    """A name or title, its official English, and when to use it."""
+    """A name or title, its official English translation, and a note about its use."""
 
     source: str
     translation: str

@@ -1,4 +1,4 @@
-"""Puts the demo content into a fresh site. Called by `manage.py load_demo`."""
+"""Loader of the demo content into a new site. `manage.py load_demo` calls it."""
 
 import uuid
 from datetime import datetime
@@ -26,18 +26,18 @@ from home.demo.content import (
     Table,
     VisitorCount,
 )
+from home.demo.documents.texts import DOCUMENT_TEXTS
 from home.demo.glossary import TERMS
-from home.demo.papers.texts import PAPERS
 from home.demo.translate import translate
 from home.models import HomePage, HomePageLead, PlainPage
 from news.models import ArticlePage, ArticleTopic, NewsIndexPage, Topic
 
 PICTURES = Path(__file__).parent / "pictures"
-FILES = Path(__file__).parent / "papers"
+DOCUMENTS = Path(__file__).parent / "documents"
 
 
 def has_content():
-    """Say whether somebody has brought in anything: pages, files, topics or a frame."""
+    """Return whether the site has any content: pages, files, topics, terms or an edited frame."""
     untouched = {"address": "", "governing_body": "", "licence": "", "telephone": ""}
     return (
         ArticlePage.objects.exists()
@@ -50,8 +50,8 @@ def has_content():
     )
 
 
-class DemoContent:
-    """One loading of the demo, in the name of `user`."""
+class DemoLoader:
+    """Loads the demo content once, in the name of `user`."""
 
     def __init__(self, user):
         self.user = user
@@ -61,9 +61,9 @@ class DemoContent:
         self.counter = VisitorCounter.objects.filter(locale=self.vietnamese).first()
 
     def load(self):
-        """Create everything; run it within a transaction."""
+        """Create all demo content. Call this within a transaction."""
         self.pictures = {picture.file: self.add_picture(picture) for picture in site.PICTURES}
-        self.documents = {paper.file: self.add_document(paper) for paper in PAPERS}
+        self.documents = {document.file: self.add_document(document) for document in DOCUMENT_TEXTS}
         self.fill_frame(self.vietnamese, site.FRAME)
         self.fill_frame(self.english, site.FRAME_EN)
         for term in TERMS:
@@ -71,7 +71,7 @@ class DemoContent:
         self.topics = {topic.slug: self.add_topic(topic) for topic in site.TOPICS}
         self.sections = {section.slug: self.add_section(section) for section in site.SECTIONS}
         self.articles = {}
-        # The oldest first: an article may lead to those before it.
+        # Oldest first, because an article may link to earlier articles.
         for article in reversed(ARTICLES):
             self.articles[article.key] = self.add_article(article)
         for page in site.PLAIN_PAGES:
@@ -89,11 +89,11 @@ class DemoContent:
                 title=picture.title, file=File(file, picture.file), uploaded_by_user=self.user
             )
 
-    def add_document(self, paper):
+    def add_document(self, document):
         """Add an official document to the library."""
-        with open(FILES / paper.file, "rb") as file:
+        with open(DOCUMENTS / document.file, "rb") as file:
             return PortalDocument.objects.create(
-                title=paper.title, file=File(file, paper.file), uploaded_by_user=self.user
+                title=document.title, file=File(file, document.file), uploaded_by_user=self.user
             )
 
     def add_term(self, content):
@@ -106,15 +106,17 @@ class DemoContent:
         """Add a topic in both languages."""
         english = site.TOPICS_EN[content.slug]
         topic = Topic(locale=self.vietnamese, **vars(content))
-        twin = Topic(locale=self.english, translation_key=topic.translation_key, **vars(english))
-        for each in (topic, twin):
+        translation = Topic(
+            locale=self.english, translation_key=topic.translation_key, **vars(english)
+        )
+        for each in (topic, translation):
             each.full_clean()
             each.save()
             each.save_revision(user=self.user).publish(user=self.user)
         return topic
 
     def fill_frame(self, locale, content):
-        """Give the frame that the migration made the names of the invented department."""
+        """Fill the frame from the migration with the names of the invented department."""
         frame = SiteFrame.objects.get(locale=locale)
         for name, value in vars(content).items():
             setattr(frame, name, value)
@@ -122,7 +124,7 @@ class DemoContent:
         frame.save()
 
     def add_section(self, content):
-        """Add a section in both languages; one that is there gets its introduction only."""
+        """Add a section in both languages. An existing section gets an introduction only."""
         english = site.SECTIONS_EN[content.slug]
         section = NewsIndexPage.objects.child_of(self.home).filter(slug=content.slug).first()
         if section is None:
@@ -135,17 +137,17 @@ class DemoContent:
             self.publish_below(self.home, section)
             self.translate(section, title=english.title, introduction=english.introduction)
         else:
-            twin = section.get_translation(self.english)
+            translation = section.get_translation(self.english)
             for page, introduction in (
                 (section, content.introduction),
-                (twin, english.introduction),
+                (translation, english.introduction),
             ):
                 page.introduction = page.introduction or introduction
                 page.save_revision(user=self.user).publish(user=self.user)
         return section
 
     def add_article(self, content):
-        """Add an article, and its translation where there is one."""
+        """Add an article, and its English translation if it has one."""
         article = ArticlePage(
             title=content.title,
             introduction=content.introduction,
@@ -156,8 +158,8 @@ class DemoContent:
             body=self.body(content.body),
         )
         article.article_topics = [
-            ArticleTopic(topic=self.topics[slug], sort_order=place)
-            for place, slug in enumerate(content.topics)
+            ArticleTopic(topic=self.topics[slug], sort_order=position)
+            for position, slug in enumerate(content.topics)
         ]
         self.publish_below(self.sections[content.section], article)
         if english := ARTICLES_EN.get(content.key):
@@ -172,7 +174,7 @@ class DemoContent:
         return article
 
     def correct(self, article, introduction):
-        """Publish another lead, which makes the translation stale."""
+        """Publish `article` with another lead, which makes its translation stale."""
         article.introduction = introduction
         article.save_revision(user=self.user).publish(user=self.user)
 
@@ -195,11 +197,14 @@ class DemoContent:
         )
 
     def body(self, blocks):
-        """Return the raw stream of a body; translations have the same ids, by place."""
+        """Return the raw stream of a body.
+
+        An id depends on the position of its block, so translations have the same ids.
+        """
         stream = []
-        for place, block in enumerate(blocks):
+        for position, block in enumerate(blocks):
             block_type, value = self.raw_block(block)
-            stream.append({"type": block_type, "value": value, "id": id_of(place)})
+            stream.append({"type": block_type, "value": value, "id": block_id(position)})
         return stream
 
     def raw_block(self, block):
@@ -246,7 +251,7 @@ class DemoContent:
         page.save_revision(user=self.user).publish(user=self.user)
 
     def translate(self, page, **english):
-        """Publish the English twin of `page`, made as a translator would make it."""
+        """Publish the English translation of `page`, in the same way as a translator."""
         english["slug"] = slug_from(english["title"])
         translate(page, self.english, english, self.user)
 
@@ -260,15 +265,16 @@ class DemoContent:
 
 
 def items(values):
-    """Return a raw list block."""
+    """Return the raw value of a list block."""
     return [
-        {"type": "item", "value": value, "id": id_of(place)} for place, value in enumerate(values)
+        {"type": "item", "value": value, "id": block_id(position)}
+        for position, value in enumerate(values)
     ]
 
 
-def id_of(place):
-    """Return the id of a block or item by its place, the same in both languages."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, str(place)))
+def block_id(position):
+    """Return the id of the block or item at `position`. It is the same in both languages."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, str(position)))
 
 
 def raw_table(caption, rows):

@@ -1,4 +1,4 @@
-"""The frame of the demo portal: pictures, sections, plain pages, and what leads the home page."""
+"""Demo content beside the articles: pictures, sections, topics, plain pages, frame, lead stories."""
 
 from home.demo.content import Frame, Heading, Paragraph, Picture, PlainPage, Section, Topic
 
@@ -241,7 +241,7 @@ FRAME_EN: Frame = Frame(
     licence="Licence No. 27/GP-TTĐT, issued on 3 August 2026",
 )
 
-# The lead of an article, by its key, as it was corrected after the article was translated.
+# Leads by article key. Each was corrected after the article was translated.
 CORRECTIONS: dict[str, str] = {
     "nop-ho-so-truc-tuyen": (
         "Chỉ cần một chiếc điện thoại và khoảng 20 phút. Bài này chỉ cách làm từng bước và "

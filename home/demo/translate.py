@@ -1,4 +1,4 @@
-"""A translation as the translators' desk would make it."""
+"""Translation of demo pages in the same way as at the translators' desk."""
 
 from cms.translation import drafts, localize
 
@@ -6,8 +6,9 @@ from cms.translation import drafts, localize
 def translate(page, locale, texts, user):
     """Translate `page` into `locale` and publish the result.
 
-    `texts` maps field names to the translated values; a body has the same blocks with the same
-    ids. They are taken apart as the page is, and handed over segment by segment.
+    `texts` maps field names to translated values. A translated body has the same blocks with the
+    same ids as the original. The texts are split into segments in the same way as the page, and
+    saved segment by segment.
     """
     translation = localize.start(page, locale, user)
     translated, _ = localize.parts_of(type(page)(locale=page.locale, **texts))

@@ -1,4 +1,4 @@
-"""What a fresh site starts with: both languages, their home pages, the site, one section."""
+"""The initial content of a new site: both languages, their home pages, the site, one section."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ SECTIONS = {"vi": ("Tin tức", "tin-tuc"), "en": ("News", "news")}
 
 
 def create_first_pages(apps, schema_editor):
-    """Replace Wagtail's welcome page and site by ours."""
+    """Replace Wagtail's welcome page and site with the portal's own."""
     Page = apps.get_model("wagtailcore.Page")
     Site = apps.get_model("wagtailcore.Site")
     Page.objects.filter(depth=2, slug="home").delete()
@@ -51,7 +51,10 @@ def create_first_pages(apps, schema_editor):
 
 
 def create_page(apps, model_name, language, path, title, address, key, **fields):
-    """Create a live page; historical models have no tree methods, so its place is spelled out."""
+    """Create a live page.
+
+    Historical models have no tree methods, so the position in the tree is set field by field.
+    """
     ContentType = apps.get_model("contenttypes.ContentType")
     Locale = apps.get_model("wagtailcore.Locale")
     model = apps.get_model(model_name)
@@ -77,7 +80,7 @@ def create_page(apps, model_name, language, path, title, address, key, **fields)
 
 
 def remove_first_pages(apps, schema_editor):
-    """Give the tree back to Wagtail's root page alone."""
+    """Delete everything that was created, and all pages except Wagtail's root page."""
     Page = apps.get_model("wagtailcore.Page")
     apps.get_model("wagtailcore.Site").objects.all().delete()
     Page.objects.filter(depth__gt=1).delete()

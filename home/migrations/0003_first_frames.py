@@ -1,4 +1,4 @@
-"""What a fresh site starts with: a frame and a counter for each language."""
+"""The initial content of a new site: a frame and a counter for each language."""
 
 import uuid
 

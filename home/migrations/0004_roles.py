@@ -1,7 +1,7 @@
-"""Who may do what. docs/roles.md says the same in words.
+"""The permissions of each group. docs/roles.md describes them in words.
 
-Wagtail makes Editors and Moderators with rights over the whole tree; here editors write in the
-Vietnamese tree alone, and translators and administrators join them.
+Wagtail creates Editors and Moderators with permissions on the whole tree. Here editors write in the
+Vietnamese tree only, and groups of translators and administrators are added.
 """
 
 from django.contrib.auth.management import create_permissions
@@ -12,7 +12,7 @@ ADMINISTRATORS = "Administrators"
 
 EVERY_PAGE_RIGHT = ["add", "bulk_delete", "change", "lock", "publish", "unlock"]
 
-# Group: the home page below which it works (None: everywhere) and what it may do there.
+# For each group: the home page below which it works (None: everywhere), and its permissions there.
 PAGE_RIGHTS = {
     "Editors": ("home", ["add", "change"]),
     "Moderators": (None, ["add", "change", "lock", "publish", "unlock"]),
@@ -20,7 +20,7 @@ PAGE_RIGHTS = {
     ADMINISTRATORS: (None, EVERY_PAGE_RIGHT),
 }
 
-# Rights over the collections and pictures of the library; over documents nobody has any yet.
+# Permissions on the collections and pictures of the library. No group has any on documents yet.
 LIBRARY_RIGHTS = {
     "Editors": ["wagtailimages.add_image", "wagtailimages.choose_image"],
     "Moderators": [
@@ -52,7 +52,7 @@ MODEL_RIGHTS = {
     TRANSLATORS: ["wagtailadmin.access_admin"],
 }
 
-# Models over which administrators have every right.
+# Models on which administrators have all permissions.
 ADMINISTERED = {
     "auth": ["group", "user"],
     "cms": ["siteframe"],
@@ -63,7 +63,7 @@ ADMINISTERED = {
 
 
 def create_roles(apps, schema_editor):
-    """Set the rights of each group, replacing those that Wagtail gave."""
+    """Set the permissions of each group, and replace those that Wagtail gave."""
     ensure_permissions(apps)
     Group = apps.get_model("auth.Group")
     for name in PAGE_RIGHTS:
@@ -74,7 +74,7 @@ def create_roles(apps, schema_editor):
 
 
 def ensure_permissions(apps):
-    """Create the permission rows, which Django itself creates only after all migrations."""
+    """Create the permission rows, because Django itself creates them only after all migrations."""
     for app_config in apps.get_app_configs():
         app_config.models_module = True
         create_permissions(app_config, apps=apps, verbosity=0)
@@ -96,7 +96,7 @@ def set_page_rights(apps, group, slug, codenames):
 
 
 def set_library_rights(apps, group, names):
-    """Give `group` permissions over all collections."""
+    """Give `group` permissions on all collections."""
     GroupCollectionPermission = apps.get_model("wagtailcore.GroupCollectionPermission")
     root = apps.get_model("wagtailcore.Collection").objects.get(depth=1)
     GroupCollectionPermission.objects.filter(group=group).delete()
@@ -139,7 +139,7 @@ WAGTAILS_LIBRARY_RIGHTS = [
 
 
 def restore_roles(apps, schema_editor):
-    """Give Editors and Moderators back what Wagtail gave them, and remove the other groups."""
+    """Restore Wagtail's permissions of Editors and Moderators, and delete the other groups."""
     Group = apps.get_model("auth.Group")
     Group.objects.filter(name__in=[TRANSLATORS, ADMINISTRATORS]).delete()
     for name, codenames in WAGTAILS_PAGE_RIGHTS.items():

@@ -1,6 +1,6 @@
-"""Draft, review, publish: Wagtail's workflow under the name that the newsroom uses.
+"""Wagtail's workflow of draft, review and publish, under the name that the newsroom uses.
 
-Administrators review too; Wagtail would lock them out of what waits for moderators.
+Administrators review too. Otherwise Wagtail would lock them out of pages that wait for moderators.
 """
 
 from django.db import migrations
@@ -11,7 +11,7 @@ ADMINISTRATORS = "Administrators"
 
 
 def set_up(apps, schema_editor):
-    """Name the workflow and its task, and let administrators approve."""
+    """Rename the workflow and its task, and let administrators approve."""
     rename(apps, WAGTAILS_NAME, OUR_NAME)
     group = apps.get_model("auth.Group").objects.get(name=ADMINISTRATORS)
     for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(name=OUR_NAME):
@@ -19,7 +19,7 @@ def set_up(apps, schema_editor):
 
 
 def take_back(apps, schema_editor):
-    """Leave the workflow as Wagtail made it."""
+    """Restore the workflow as Wagtail made it."""
     group = apps.get_model("auth.Group").objects.get(name=ADMINISTRATORS)
     for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(name=OUR_NAME):
         task.groups.remove(group)

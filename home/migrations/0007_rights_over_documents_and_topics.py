@@ -1,4 +1,4 @@
-"""Who may do what with documents and topics. docs/roles.md says the same in words."""
+"""The permissions on documents and topics. docs/roles.md describes them in words."""
 
 from importlib import import_module
 
@@ -6,7 +6,7 @@ from django.db import migrations
 
 roles = import_module("home.migrations.0004_roles")
 
-# Group: what it may do with the documents of the library.
+# For each group: its permissions on the documents of the library.
 LIBRARY_RIGHTS = {
     "Editors": ["add", "choose"],
     "Moderators": ["add", "change", "choose"],
@@ -14,7 +14,7 @@ LIBRARY_RIGHTS = {
     roles.ADMINISTRATORS: ["add", "change", "choose", "delete"],
 }
 
-# Group: what it may do with topics. Choosing one for an article needs none of these.
+# For each group: its permissions on topics. Choosing a topic for an article needs none of these.
 TOPIC_RIGHTS = {
     "Moderators": ["add", "change", "publish", "view"],
     roles.ADMINISTRATORS: ["add", "change", "delete", "publish", "view"],
@@ -22,9 +22,9 @@ TOPIC_RIGHTS = {
 
 
 def add_rights(apps, schema_editor):
-    """Add the rights to each group."""
+    """Give the permissions to each group."""
     roles.ensure_permissions(apps)
-    # Wagtail creates this one only after all migrations.
+    # Wagtail creates this permission only after all migrations.
     Permission = apps.get_model("auth.Permission")
     Permission.objects.get_or_create(
         content_type=roles.permission(apps, "news.add_topic").content_type,
@@ -48,7 +48,7 @@ def add_rights(apps, schema_editor):
 
 
 def remove_rights(apps, schema_editor):
-    """Take the rights from each group again."""
+    """Remove the permissions from each group."""
     names = list(LIBRARY_RIGHTS)
     apps.get_model("wagtailcore.GroupCollectionPermission").objects.filter(
         group__name__in=names, permission__content_type__app_label="wagtaildocs"

@@ -1,6 +1,6 @@
-"""Who may take the statistics of visits away. docs/roles.md says the same in words.
+"""The permission to download the statistics of visits. docs/roles.md describes it in words.
 
-What the dashboard shows of them everybody in the admin sees.
+Every user of the admin sees the statistics on the dashboard.
 """
 
 from importlib import import_module
@@ -14,7 +14,7 @@ RIGHT = "visitors.view_visitorhour"
 
 
 def add_right(apps, schema_editor):
-    """Give the right to each group."""
+    """Give the permission to each group."""
     roles.ensure_permissions(apps)
     right = roles.permission(apps, RIGHT)
     for group in apps.get_model("auth.Group").objects.filter(name__in=GROUPS):
@@ -22,7 +22,7 @@ def add_right(apps, schema_editor):
 
 
 def remove_right(apps, schema_editor):
-    """Take the right from each group again."""
+    """Remove the permission from each group."""
     right = roles.permission(apps, RIGHT)
     for group in apps.get_model("auth.Group").objects.filter(name__in=GROUPS):
         group.permissions.remove(right)

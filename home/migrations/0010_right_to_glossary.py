@@ -1,4 +1,4 @@
-"""Who may do what with the glossary. docs/roles.md says the same in words."""
+"""The permissions on the glossary. docs/roles.md describes them in words."""
 
 from importlib import import_module
 
@@ -6,7 +6,7 @@ from django.db import migrations
 
 roles = import_module("home.migrations.0004_roles")
 
-# Group: what it may do with the terms.
+# For each group: its permissions on the terms.
 RIGHTS = {
     "Moderators": ["add", "change", "delete", "view"],
     roles.TRANSLATORS: ["view"],
@@ -15,7 +15,7 @@ RIGHTS = {
 
 
 def add_rights(apps, schema_editor):
-    """Give the rights to each group."""
+    """Give the permissions to each group."""
     roles.ensure_permissions(apps)
     for name, actions in RIGHTS.items():
         group = apps.get_model("auth.Group").objects.filter(name=name).first()
@@ -26,7 +26,7 @@ def add_rights(apps, schema_editor):
 
 
 def remove_rights(apps, schema_editor):
-    """Take the rights from each group again."""
+    """Remove the permissions from each group."""
     for group in apps.get_model("auth.Group").objects.filter(name__in=RIGHTS):
         group.permissions.remove(
             *group.permissions.filter(

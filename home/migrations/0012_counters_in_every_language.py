@@ -1,8 +1,8 @@
-"""A counter that was made in one language alone is worded in the others too."""
+"""Translations of counters that exist in some languages only."""
 
 from django.db import migrations
 
-# The words that a language begins with, those of English where it has none.
+# The initial texts of a language; `None` has the English ones, for all other languages.
 STANDARD = {
     "vi": {"wording": "{count} người đang online", "wording_one": ""},
     None: {"wording": "{count} people online", "wording_one": "{count} person online"},
@@ -10,7 +10,7 @@ STANDARD = {
 
 
 def make_twins(apps, schema_editor):
-    """Make what is missing, with the same figures."""
+    """Create the missing translations of each counter, with the same figures."""
     Locale = apps.get_model("wagtailcore.Locale")
     VisitorCounter = apps.get_model("visitors.VisitorCounter")
     for locale in Locale.objects.all():

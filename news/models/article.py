@@ -126,9 +126,9 @@ class ArticlePage(BodyPage):
             uses += [(self.picture, use) for use in (LISTING_PICTURE, LEAD_PICTURE)]
         return uses
 
-    def pictures_shown(self):
+    def shown_picture_uses(self):
         """Add the picture that is shown where the article is shared."""
-        shown = super().pictures_shown()
+        shown = super().shown_picture_uses()
         for picture, _use in shown:
             if picture.pk == self.picture_id:
                 # Known already: no query for it.
@@ -140,14 +140,14 @@ class ArticlePage(BodyPage):
         """Add the topics and the newest articles of the language."""
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = self.topics()
-        context["latest_articles"] = self.latest_of_language()
+        context["latest_articles"] = self.latest_articles()
         return context
 
     def topics(self):
         """Return the published topics of the article in its language."""
         return Topic.objects.published().of_article(self)
 
-    def latest_of_language(self):
+    def latest_articles(self):
         """Return the newest articles in the language of this one, itself included."""
         articles = ArticlePage.objects.published().filter(locale=self.locale_id)
         return articles.newest_first().for_listing()[:LATEST_COUNT]

@@ -11,10 +11,10 @@ from cms.models import PortalPage
 from cms.models.slugs import FEED
 from news.feeds import SectionFeed
 from news.models.article import ArticlePage
-from news.pagination import ListingPage, NoSuchPageError
+from news.pagination import InvalidPageError, ListingPage
 from news.querysets import listing
 
-ARTICLES_A_PAGE = 12
+ARTICLES_PER_PAGE = 12
 
 
 class NewsIndexPage(PortalPage):
@@ -56,9 +56,9 @@ class NewsIndexPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         try:
             page = ListingPage(
-                self.articles().for_listing(), request.GET.get("page", "1"), ARTICLES_A_PAGE
+                self.articles().for_listing(), request.GET.get("page", "1"), ARTICLES_PER_PAGE
             )
-        except NoSuchPageError as error:
+        except InvalidPageError as error:
             raise Http404 from error
         context["articles"] = listing(page.items)
         context["pagination"] = page

@@ -18,7 +18,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from cms.addresses.redirects import send_address
+from cms.addresses.redirects import redirect_path
 from cms.models.text_mixin import NormalisedTextMixin
 from cms.text.folding import fold
 from cms.text.slugs import slug_from
@@ -32,7 +32,7 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(live=True).select_related("locale")
 
     def of_article(self, article):
-        """Keep the topics of `article`, as twins in its own language, in the editors' order.
+        """Keep the topics of `article`, as translations in its own language, in the editors' order.
 
         An article and its translations name the topics of the original's language.
         """
@@ -40,8 +40,8 @@ class TopicQuerySet(models.QuerySet):
             article=article.pk, topic__translation_key=OuterRef("translation_key")
         )
         topics = self.filter(Exists(chosen), locale=article.locale_id)
-        place = Subquery(chosen.values("sort_order")[:1])
-        return topics.annotate(place=place).order_by(F("place").asc(nulls_last=True), "pk")
+        position = Subquery(chosen.values("sort_order")[:1])
+        return topics.annotate(position=position).order_by(F("position").asc(nulls_last=True), "pk")
 
 
 class Topic(
@@ -104,7 +104,7 @@ class Topic(
         former = Topic.objects.published().filter(pk=self.pk).first() if renames else None
         super().save(*args, update_fields=update_fields, **kwargs)
         if former and self.live and former.slug != self.slug:
-            send_address(former.get_absolute_url(), self.get_absolute_url())
+            redirect_path(former.get_absolute_url(), self.get_absolute_url())
 
     def get_absolute_url(self):
         """Return the path of the topic's page."""
@@ -137,9 +137,9 @@ class Topic(
         return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_absolute_url()
 
     def live_translations(self):
-        """Return the published twins, for the language switch and `hreflang`."""
-        twins = Topic.objects.published().filter(translation_key=self.translation_key)
-        return twins.exclude(pk=self.pk)
+        """Return the published translations, for the language switch and `hreflang`."""
+        translations = Topic.objects.published().filter(translation_key=self.translation_key)
+        return translations.exclude(pk=self.pk)
 
 
 class ArticleTopic(Orderable):

@@ -2,14 +2,14 @@
 
 from django import template
 
-from cms.seo.structured_data import script
+from cms.seo.structured_data import json_ld_script
 from news import structured_data
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def news_article(context, article):
+def article_structured_data(context, article):
     """Tell machines what the article is."""
     data = structured_data.news_article(article, context["frame"], context["request"])
-    return script(data)
+    return json_ld_script(data)

@@ -13,22 +13,22 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from cms.operations.redis import REST
+from cms.operations.guarded_redis import OPEN_SECONDS
 from scripts.bench.report import table
 from scripts.bench.traffic.servers import serve
 from tests.portal import ROOT
-from tests.redis_server import own_redis
+from tests.redis_server import run_redis_server
 from tests.visitor_number import shows_number
 
-TARGET = ROOT / "docs" / "redis.md"
-RATE, AT_ONCE = 20, 20
-PATIENCE = 30
+REPORT_FILE = ROOT / "docs" / "redis.md"
+REQUESTS_PER_SECOND, CONCURRENT_REQUESTS = 20, 20
+TIMEOUT_SECONDS = 30
 # Seconds by which any page may be slower than the one of its rank in the same run with Redis.
-ALLOWED = 0.5
+MAX_EXCESS_SECONDS = 0.5
 
 PASSWORD = "only-for-measurements"  # noqa: S105 - of a server that lives for a minute
 
-DOCUMENT = """\
+REPORT_TEMPLATE = """\
 # What a Redis that hangs costs
 
 Written by `make bench-redis` on {date}, on {cores} cores with all servers and the clients on them:
@@ -43,36 +43,36 @@ a Redis that asks for a password and has the site in its database 1.
 
 {rows}
 
-How: [operators.md](operators.md), `cms/operations/redis.py`.
+How: [operators.md](operators.md), `cms/operations/guarded_redis.py`.
 """
 
 
-def look(url):
+def time_home_page(url):
     """Return how many seconds the home page takes, and whether it shows the number online."""
     began = time.monotonic()
-    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
+    with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - our own server
         page = answer.read()
     return time.monotonic() - began, shows_number(page)
 
 
 def at_once(url, threads):
     """Return the seconds of so many pages that are asked for together."""
-    return [seconds for seconds, _shown in threads.map(look, [url] * AT_ONCE)]
+    return [seconds for seconds, _shown in threads.map(time_home_page, [url] * CONCURRENT_REQUESTS)]
 
 
 def at_a_rate(url, threads, seconds):
     """Return the seconds of pages that are asked for one after the other, whatever they take."""
     began, asked = time.monotonic(), []
-    for number in range(RATE * seconds):
-        time.sleep(max(0.0, began + number / RATE - time.monotonic()))
-        asked.append(threads.submit(look, url))
+    for number in range(REQUESTS_PER_SECOND * seconds):
+        time.sleep(max(0.0, began + number / REQUESTS_PER_SECOND - time.monotonic()))
+        asked.append(threads.submit(time_home_page, url))
     return [each.result()[0] for each in asked]
 
 
 def until_number(url):
     """Return after how many seconds the page shows the number again."""
     began = time.monotonic()
-    while not look(url)[1]:
+    while not time_home_page(url)[1]:
         time.sleep(0.05)
     return time.monotonic() - began
 
@@ -84,7 +84,7 @@ def thaw(server, url, threads):
     """
     server.thaw()
     seconds = until_number(url)
-    time.sleep(REST)
+    time.sleep(OPEN_SECONDS)
     at_once(url, threads)
     return seconds
 
@@ -95,9 +95,9 @@ def measure(folder, options, rounds, seconds):
     A measurement is a name, the seconds of pages with Redis and without, and the excess.
     """
     with (
-        own_redis(None, *options) as server,
+        run_redis_server(None, *options) as server,
         serve(folder, f"sqlite:///{folder}/redis.sqlite3", address(server, options)) as url,
-        ThreadPoolExecutor(RATE * PATIENCE) as threads,
+        ThreadPoolExecutor(REQUESTS_PER_SECOND * TIMEOUT_SECONDS) as threads,
     ):
         url += "/"
         for _round in range(rounds):
@@ -105,10 +105,10 @@ def measure(folder, options, rounds, seconds):
         until_number(url)
         ordinary_alone, ordinary_at_once, first, first_at_once, back = [], [], [], [], []
         for _round in range(rounds):
-            ordinary_alone.append(look(url)[0])
+            ordinary_alone.append(time_home_page(url)[0])
             ordinary_at_once.append(at_once(url, threads))
             server.freeze()
-            first.append(look(url)[0])
+            first.append(time_home_page(url)[0])
             back.append(thaw(server, url, threads))
             server.freeze()
             first_at_once.append(at_once(url, threads))
@@ -119,10 +119,10 @@ def measure(folder, options, rounds, seconds):
         server.thaw()
     kind = ", password and database" if options else ""
     return [
-        (f"{RATE} a second{kind}", ordinary, frozen, excess(ordinary, frozen)),
+        (f"{REQUESTS_PER_SECOND} a second{kind}", ordinary, frozen, excess(ordinary, frozen)),
         (f"The first page{kind}", ordinary_alone, first, excess(ordinary_alone, first)),
         (
-            f"The first {AT_ONCE} at once{kind}",
+            f"The first {CONCURRENT_REQUESTS} at once{kind}",
             list(chain(*ordinary_at_once)),
             list(chain(*first_at_once)),
             median(map(max, first_at_once)) - median(map(max, ordinary_at_once)),
@@ -149,7 +149,7 @@ def row(name, ordinary, frozen, slower):
         name,
         f"{median(ordinary) * 1000:.0f} / {max(ordinary) * 1000:.0f} ms",
         f"{median(frozen) * 1000:.0f} / {max(frozen) * 1000:.0f} ms",
-        f"{slower * 1000:+.0f} ms (≤ {ALLOWED * 1000:.0f})",
+        f"{slower * 1000:+.0f} ms (≤ {MAX_EXCESS_SECONDS * 1000:.0f})",
     )
 
 
@@ -158,7 +158,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=10)
-    parser.add_argument("--target", type=Path, default=TARGET, help="what is written")
+    parser.add_argument("--target", type=Path, default=REPORT_FILE, help="what is written")
     arguments = parser.parse_args()
     if not shutil.which("redis-server"):
         sys.exit("make bench-redis needs redis-server: apt-get install redis-server")
@@ -176,19 +176,19 @@ def main():
     )
     number_back = ("Number shown again after", "", f"{max(back):.1f} s", "a few s")
     arguments.target.write_text(
-        DOCUMENT.format(
+        REPORT_TEMPLATE.format(
             date=date.today().isoformat(),
             cores=os.cpu_count(),
-            allowed=round(ALLOWED * 1000),
-            at_once=AT_ONCE,
+            allowed=round(MAX_EXCESS_SECONDS * 1000),
+            at_once=CONCURRENT_REQUESTS,
             rounds=arguments.rounds,
-            rate=RATE,
+            rate=REQUESTS_PER_SECOND,
             seconds=arguments.seconds,
             rows=table(header, *[row(*each) for each in measured], number_back),
         )
     )
     print(f"Written: {arguments.target}")  # noqa: T201 - tells who runs it
-    slow = [name for name, *_seconds, slower in measured if slower > ALLOWED]
+    slow = [name for name, *_seconds, slower in measured if slower > MAX_EXCESS_SECONDS]
     if slow:
         sys.exit(f"Slower than allowed: {'; '.join(slow)}")
 

@@ -16,11 +16,11 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from scripts.bench.report import Figures, document, failures
+from scripts.bench.report import Figures, failures, render_report
 from tests.portal import CHROMIUM, ROOT, serve_portal
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
-TARGET = ROOT / "docs" / "lighthouse.md"
+REPORT_FILE = ROOT / "docs" / "lighthouse.md"
 
 SLUG = "bai-viet-600-chu"
 ARTICLE = "Article"
@@ -84,8 +84,8 @@ def main():
     }
     measured = {page: Figures.median(runs) for page, runs in results.items() if runs}
     absent = [page for page, runs in results.items() if not runs]
-    TARGET.write_text(document(measured, absent, measured[ARTICLE], slow, **facts))
-    say(f"Written: {TARGET.relative_to(ROOT)}")
+    REPORT_FILE.write_text(render_report(measured, absent, measured[ARTICLE], slow, **facts))
+    say(f"Written: {REPORT_FILE.relative_to(ROOT)}")
 
 
 def missing():

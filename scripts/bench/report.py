@@ -27,7 +27,7 @@ PEERS = (
     ("WordPress", 100, 100, 100, 92, "1,134", "27.3", 101),
 )
 
-DOCUMENT = """\
+REPORT_TEMPLATE = """\
 # How fast the public pages are
 
 Written by `make lighthouse` on {date}: Lighthouse {lighthouse} as a telephone (412 px at a scale
@@ -104,7 +104,7 @@ class Figures:
         ]
 
 
-def document(measured, absent, article, slow, **facts):
+def render_report(measured, absent, article, slow, **facts):
     """Return docs/lighthouse.md: figures by the name of the page, and two times in ms."""
     text, largest = slow
     *scores, paint, _shift, light, _scripts, everything = article.cells()
@@ -112,7 +112,7 @@ def document(measured, absent, article, slow, **facts):
         *((name, *figures.cells()) for name, figures in measured.items()),
         *((name, *["—"] * (len(HEADER) - 1)) for name in absent),
     ]
-    return DOCUMENT.format(
+    return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),
         memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30,

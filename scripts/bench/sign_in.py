@@ -25,19 +25,19 @@ from urllib.parse import urlencode, urlsplit
 from scripts.bench.report import table
 from tests.portal import PASSWORD, ROOT, serve_portal
 
-TARGET = ROOT / "docs" / "sign-in.md"
+REPORT_FILE = ROOT / "docs" / "sign-in.md"
 
 ROUNDS = 6
-SECONDS = 10
+ROUND_SECONDS = 10
 ATTEMPTS_PER_SECOND = 20
 READERS = 2
 # Seconds between two pages of a reader.
-PAUSE = 0.1
-SIGN_IN_EVERY = 2.0
+PAUSE_SECONDS = 0.1
+SIGN_IN_INTERVAL_SECONDS = 2.0
 # At most so many times slower may reading be.
-SLOWER = 2.0
+MAX_SLOWDOWN = 2.0
 
-DOCUMENT = """\
+REPORT_TEMPLATE = """\
 # What guessing passwords costs readers
 
 Written by `make bench-sign-in` on {date}, on {cores} cores, on {database}, with
@@ -49,9 +49,9 @@ another address, so that no limit on failures helps. What matters is the ratio w
 {figures}
 
 Checking a password takes a processor for a third of a second, whoever asks. All processes of a
-machine take turns (`cms/users/turns.py`): one password at a time, a few may wait, and the others
-are answered 503 at once, without a check. A browser that signed in to the account before goes
-first.
+machine take turns (`cms/users/password_queue.py`): one password at a time, a few may wait, and the
+others are answered 503 at once, without a check. A browser that signed in to the account before
+goes first.
 """
 
 
@@ -65,12 +65,12 @@ def main():
             address = urlsplit(portal.url).netloc
             article = newest_article(address)
             measure(address, article, rounds=1, seconds=3)  # warms up
-            found = measure(address, article, ROUNDS, SECONDS)
+            found = measure(address, article, ROUNDS, ROUND_SECONDS)
     peace, attack = (percentile(found.reading[key]) for key in ("peace", "attack"))
-    TARGET.write_text(document(found, url, peace, attack))
-    say(figures(found, peace, attack), f"Written: {TARGET.relative_to(ROOT)}")
-    if attack > SLOWER * peace:
-        sys.exit(f"reading is {attack / peace:.1f} times slower, more than {SLOWER}")
+    REPORT_FILE.write_text(render_report(found, url, peace, attack))
+    say(figures(found, peace, attack), f"Written: {REPORT_FILE.relative_to(ROOT)}")
+    if attack > MAX_SLOWDOWN * peace:
+        sys.exit(f"reading is {attack / peace:.1f} times slower, more than {MAX_SLOWDOWN}")
 
 
 @contextmanager
@@ -84,13 +84,13 @@ def database(folder):
     import django
 
     django.setup()
-    from tests.databases import database_beside
+    from tests.databases import temporary_database
 
-    with database_beside(given, "portal_bench_sign_in") as address:
+    with temporary_database(given, "portal_bench_sign_in") as address:
         yield address
 
 
-class Found:
+class Measurements:
     """What was measured."""
 
     def __init__(self):
@@ -103,13 +103,13 @@ class Found:
 
 def measure(address, article, rounds, seconds):
     """Read in peace and during the attack in turn."""
-    found = Found()
+    found = Measurements()
     guesser, member = Browser(address), Browser(address)
     if member.sign_in("bientap", PASSWORD, "192.0.2.1") != 302:
         sys.exit("the editor of the demo cannot sign in")
     for _round in range(rounds):
         for key in found.reading:
-            attack = attacked(guesser, found) if key == "attack" else nullcontext()
+            attack = run_attack(guesser, found) if key == "attack" else nullcontext()
             with attack, ThreadPoolExecutor(READERS) as pool:
                 until = time.monotonic() + seconds
                 for _reader in range(READERS):
@@ -118,7 +118,7 @@ def measure(address, article, rounds, seconds):
                     began = time.monotonic()
                     found.sign_ins[member.sign_in("bientap", PASSWORD, "192.0.2.1")] += 1
                     found.signing_in.append(time.monotonic() - began)
-                    time.sleep(SIGN_IN_EVERY)
+                    time.sleep(SIGN_IN_INTERVAL_SECONDS)
     return found
 
 
@@ -132,7 +132,7 @@ def read(address, article, until, times):
         if answer.status != 200:
             raise RuntimeError(f"the article answered {answer.status}")
         times.append(time.monotonic() - began)
-        time.sleep(PAUSE)
+        time.sleep(PAUSE_SECONDS)
     connection.close()
 
 
@@ -140,7 +140,7 @@ names = count()
 
 
 @contextmanager
-def attacked(browser, found):
+def run_attack(browser, found):
     """Guess passwords at a steady rate, however slow the answers are."""
     over = threading.Event()
 
@@ -224,15 +224,15 @@ def percentile(times):
     return 1000 * quantiles(times, n=100)[94]
 
 
-def document(found, url, peace, attack):
+def render_report(found, url, peace, attack):
     """Return docs/sign-in.md."""
-    return DOCUMENT.format(
+    return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),
         database="PostgreSQL" if url.startswith("postgres") else "SQLite",
         readers=READERS,
         rounds=ROUNDS,
-        seconds=SECONDS,
+        seconds=ROUND_SECONDS,
         rate=ATTEMPTS_PER_SECOND,
         figures=figures(found, peace, attack),
     )
@@ -247,7 +247,7 @@ def figures(found, peace, attack):
         ("", "Measured", "Target"),
         ("Reading an article, p95, in peace", f"{peace:.0f} ms", ""),
         ("… while passwords are guessed", f"{attack:.0f} ms", ""),
-        ("… ratio", f"{attack / peace:.2f}", f"≤ {SLOWER:.0f}"),
+        ("… ratio", f"{attack / peace:.2f}", f"≤ {MAX_SLOWDOWN:.0f}"),
         ("Guesses a second", f"{guesses:.1f}", ""),
         ("… that were checked", f"{checked:.1f}", ""),
         ("… answered", ", ".join(f"{n:,} × {s}" for s, n in sorted(found.guesses.items())), ""),

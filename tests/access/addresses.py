@@ -1,4 +1,4 @@
-"""Every address that the resolver knows, with something to put into each of its gaps."""
+"""Every address that the resolver knows, with something to put into each of its parameters."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from tests.access.newsroom import Newsroom
 
-GAP = re.compile(r"<(?:\w+:)?(\w+)>")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 # Pages that each address of a page is asked for: whose it is decides who may.
 PAGES = (
@@ -31,7 +31,7 @@ PARENTS = ("section", "guarded_section", "draft", "english_section", "english_dr
 # Translations that each address of one is asked for.
 TRANSLATIONS = ("translation", "translation_of_draft", "translation_of_private")
 
-# Rows that are put in one after the other, by the name of the gap.
+# Rows that are put in one after the other, by the name of the parameter.
 EACH_OF = {
     "page_id": PAGES,
     "parent_page_id": PARENTS,
@@ -39,8 +39,8 @@ EACH_OF = {
     "translation_id": TRANSLATIONS,
 }
 
-# Words, by the name of the gap.
-GAPS = {
+# Words, by the name of the parameter.
+PARAMETER_VALUES = {
     "app_label": "news",
     "app_name": "news",
     "content_type_app_name": "news",
@@ -57,8 +57,8 @@ GAPS = {
     "uidb64": "MQ",
 }
 
-# Rows of the newsroom, by the name of the gap.
-THINGS = {
+# Rows of the newsroom, by the name of the parameter.
+OTHER_OBJECTS = {
     "collection_id": "collection",
     "destination_id": "section",
     "doc_id": "document",
@@ -128,7 +128,7 @@ OVERRIDES = {
     "admin/editing-sessions/ping": {"app_label": "wagtailcore", "model_name": "page"},
 }
 
-# Addresses with gaps that have no names, or with nothing but one; names in braces are rows.
+# Addresses with parameters that have no names, or with nothing but one; names in braces are rows.
 WRITTEN_OUT = {
     r"admin/pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$": [
         "admin/pages/{published}/revisions/compare/live...latest/",
@@ -168,35 +168,38 @@ def walk(resolver, prefix) -> Iterator[str]:
             yield prefix + text
 
 
-class UnknownGapError(Exception):
-    """An address has a gap for which this module has nothing to put in."""
+class UnknownParameterError(Exception):
+    """An address has a parameter for which this module has nothing to put in."""
 
 
 def examples(pattern: str, newsroom: Newsroom) -> dict[str, str]:
     """Return addresses of `pattern`, each under a name that stays the same from run to run."""
-    rows = {name: row.pk for name, row in {**newsroom.pages, **newsroom.things}.items()}
+    rows = {name: row.pk for name, row in {**newsroom.pages, **newsroom.other_objects}.items()}
     if pattern in WRITTEN_OUT:
         return {f"/{text}": f"/{text.format_map(rows)}" for text in WRITTEN_OUT[pattern]}
     plain = pattern.replace("^", "").replace("$", "")
     found = {}
-    for words, row in fillings(plain):
-        values = {gap: words.get(gap) or value_of(gap, plain, row, rows) for gap in gaps_of(plain)}
+    for words, row in candidate_values(plain):
+        values = {
+            parameter: words.get(parameter) or value_of(parameter, plain, row, rows)
+            for parameter in parameters_of(plain)
+        }
         query = f"?id={rows[row]}" if plain.startswith("admin/bulk/") else ""
-        found[f"/{filled(plain, words)} {row}".strip()] = f"/{filled(plain, values)}{query}"
+        found[f"/{fill_in(plain, words)} {row}".strip()] = f"/{fill_in(plain, values)}{query}"
     return found
 
 
-def gaps_of(plain) -> list[str]:
-    """Return the names of the gaps in the address."""
-    return [gap[1] for gap in GAP.finditer(plain)]
+def parameters_of(plain) -> list[str]:
+    """Return the names of the parameters in the address."""
+    return [parameter[1] for parameter in PARAMETER.finditer(plain)]
 
 
-def filled(plain, values) -> str:
-    """Return the address with `values` in the gaps of that name."""
-    return GAP.sub(lambda gap: values.get(gap[1], gap[0]), plain)
+def fill_in(plain, values) -> str:
+    """Return the address with `values` for the parameters of that name."""
+    return PARAMETER.sub(lambda parameter: values.get(parameter[1], parameter[0]), plain)
 
 
-def fillings(plain) -> Iterator[tuple[dict[str, str], str]]:
+def candidate_values(plain) -> Iterator[tuple[dict[str, str], str]]:
     """Yield what to try the address with, in turn: some words, and the name of a row."""
     if plain.startswith("admin/bulk/"):
         bulk_action_registry._scan_for_bulk_actions()
@@ -206,16 +209,20 @@ def fillings(plain) -> Iterator[tuple[dict[str, str], str]]:
                 for act, row in product(sorted(acts), rows):
                     yield {"app_label": app, "model_name": model, "action": act}, row
     elif plain.startswith("admin/api/main/pages/<"):
-        acts = sorted(PagesAdminAPIViewSet.actions) if "action_name" in gaps_of(plain) else [""]
+        acts = (
+            sorted(PagesAdminAPIViewSet.actions) if "action_name" in parameters_of(plain) else [""]
+        )
         for act, row in product(acts, PAGES):
             yield {"action_name": act} if act else {}, row
     else:
-        for row in next((EACH_OF[gap] for gap in gaps_of(plain) if gap in EACH_OF), [""]):
+        for row in next(
+            (EACH_OF[parameter] for parameter in parameters_of(plain) if parameter in EACH_OF), [""]
+        ):
             yield {}, row
 
 
 def value_of(name, plain, row, rows) -> str:
-    """Return what to put into the gap called `name`."""
+    """Return what to put into the parameter called `name`."""
     for beginning, words in OVERRIDES.items():
         if plain.startswith(beginning) and name in words:
             return words[name]
@@ -232,8 +239,8 @@ def value_of(name, plain, row, rows) -> str:
         for beginning, kind in PK.items():
             if plain.startswith(beginning):
                 return str(rows[kind])
-    if name in THINGS:
-        return str(rows[THINGS[name]])
-    if name in GAPS:
-        return GAPS[name]
-    raise UnknownGapError(f"What is <{name}> in {plain}? Say so in {__name__}.")
+    if name in OTHER_OBJECTS:
+        return str(rows[OTHER_OBJECTS[name]])
+    if name in PARAMETER_VALUES:
+        return PARAMETER_VALUES[name]
+    raise UnknownParameterError(f"What is <{name}> in {plain}? Say so in {__name__}.")

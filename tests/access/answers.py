@@ -30,7 +30,7 @@ WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 SAVEPOINT = re.compile(r'(ROLLBACK TO )?SAVEPOINT "(\w+)"')
 
 # Tables in which looking at something leaves a row.
-NOTES = {
+BOOKKEEPING_TABLES = {
     "django_session",
     "cms_portalrendition",
     "visitors_countstate",
@@ -68,7 +68,7 @@ def answer(client: Client, method: str, address: str) -> str:
 
 @contextmanager
 def written_tables():
-    """Collect the names of the tables that are written in the block, but for `NOTES`.
+    """Collect the names of the tables that are written in the block, but for `BOOKKEEPING_TABLES`.
 
     What is undone in the block itself does not count.
     """
@@ -81,7 +81,7 @@ def written_tables():
                 written.intersection_update(before[name])
             else:
                 before[name] = set(written)
-        if (write := WRITES.match(sql)) and write[1] not in NOTES:
+        if (write := WRITES.match(sql)) and write[1] not in BOOKKEEPING_TABLES:
             written.add(write[1])
         return execute(sql, params, many, context)
 

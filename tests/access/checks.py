@@ -16,7 +16,7 @@ def server_errors(screen: Screen) -> Iterator[str]:
         yield f"answers {screen.status}"
 
 
-def told_secrets(screen: Screen) -> Iterator[str]:
+def leaked_secrets(screen: Screen) -> Iterator[str]:
     """Find the words of pages that the role has no right to.
 
     The address that was asked for is left out: who asks knows it, and a form leads back to it.
@@ -28,9 +28,9 @@ def told_secrets(screen: Screen) -> Iterator[str]:
             text = text.replace(known, " ")
     for secret, kept_from in SECRETS.items():
         if screen.role in kept_from and secret in text:
-            place = text.index(secret)
-            around = " ".join(text[max(0, place - 80) : place + 40].split())
+            start = text.index(secret)
+            around = " ".join(text[max(0, start - 80) : start + 40].split())
             yield f"tells of {secret}: …{around}…"
 
 
-CHECKS = (server_errors, told_secrets)
+CHECKS = (server_errors, leaked_secrets)

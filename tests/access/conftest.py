@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.access.newsroom import MANY, ids_after, open_newsroom
+from tests.access.newsroom import MANY, create_newsroom, ids_after
 
 
 @pytest.fixture
 def newsroom(db):
     """A newsroom at work, with ids past a million."""
     with ids_after(MANY):
-        yield open_newsroom()
+        yield create_newsroom()

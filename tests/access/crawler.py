@@ -15,13 +15,15 @@ from django.db import transaction
 from django.test import Client
 
 # Attributes that hold an address.
-LEADS_ON = re.compile(r"""\s(?:href|src|action|(?:data-)?[\w-]*url(?:-value)?)=["']([^"']+)["']""")
+LINK_ATTRIBUTE = re.compile(
+    r"""\s(?:href|src|action|(?:data-)?[\w-]*url(?:-value)?)=["']([^"']+)["']"""
+)
 
 # Addresses within scripts and the JSON of the admin's widgets.
 QUOTED = re.compile(r'"(/(?:admin|en|tin-tuc|documents)/[^"\s<>\\]*)"')
 
 # Parts of a query that change the order of what is shown, or where it leads in the end.
-SHOW_THE_SAME = {"next", "ordering", "p", "page"}
+IGNORED_PARAMETERS = {"next", "ordering", "p", "page"}
 
 # Files, leaving, and Wagtail's test of the error page.
 NOT_FOLLOWED = ("/static/", "/media/", "/admin/logout/", "/admin/failwhale/")
@@ -71,7 +73,7 @@ def key_of(address):
     """Return what is the same for addresses that need no second visit."""
     parts = urlsplit(address)
     names = {name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
-    return parts.path, parts.query if "id" in names else frozenset(names - SHOW_THE_SAME)
+    return parts.path, parts.query if "id" in names else frozenset(names - IGNORED_PARAMETERS)
 
 
 def visit(client, role, address) -> tuple[Screen, list[str]]:
@@ -94,7 +96,7 @@ def addresses_in(screen) -> Iterator[str]:
     if screen.status in (301, 302):
         yield from own(screen.address, [screen.text])
     elif screen.content_type == "text/html":
-        yield from own(screen.address, map(unescape, LEADS_ON.findall(screen.text)))
+        yield from own(screen.address, map(unescape, LINK_ATTRIBUTE.findall(screen.text)))
         yield from own(screen.address, QUOTED.findall(unescape(screen.text)))
     elif screen.content_type == "application/json":
         yield from own(screen.address, QUOTED.findall(screen.text))

@@ -28,8 +28,7 @@ from wagtail.models import (
 )
 
 from cms.models import PortalDocument, PortalImage, SiteFrame
-from cms.translation import drafts
-from cms.translation import localize as seam
+from cms.translation import drafts, localize
 from cms.translation.models import GlossaryTerm
 from cms.visitors.models import VisitorCounter
 from home.models import HomePage
@@ -70,26 +69,26 @@ SECRETS = {
     "qaenglishdraft": {"anonymous", "editor"},
     "qaenglishprivate": {"anonymous", "editor"},
     "qaenglishoffered": {"anonymous", "editor"},
-    "qaprivatetwin": {"anonymous", "editor"},
+    "qaprivatetranslation": {"anonymous", "editor"},
 }
 
 
 @dataclass
 class Newsroom:
-    """The people, pages and things of the site, by name."""
+    """The people, pages and other objects of the site, by name."""
 
     people: dict = field(default_factory=dict)
     pages: dict = field(default_factory=dict)
-    things: dict = field(default_factory=dict)
+    other_objects: dict = field(default_factory=dict)
 
 
-def open_newsroom() -> Newsroom:
+def create_newsroom() -> Newsroom:
     """Make the whole site in an empty one that was migrated."""
     newsroom = Newsroom()
     newsroom.people = {role: member_of(group, username=role) for role, group in GROUPS.items()}
     newsroom.people["superuser"] = get_user_model().objects.create_superuser("superuser")
     newsroom.people["colleague"] = member_of("Editors", username="colleague")
-    add_things(newsroom)
+    add_other_objects(newsroom)
     add_vietnamese_pages(newsroom)
     add_english_pages(newsroom)
     return newsroom
@@ -125,7 +124,7 @@ def ids_after(number):
         )
 
 
-def add_things(newsroom):
+def add_other_objects(newsroom):
     """Make what is no page."""
     editor = newsroom.people["colleague"]
     vietnamese = Locale.objects.get(language_code="vi")
@@ -134,7 +133,7 @@ def add_things(newsroom):
     collection = Collection.get_first_root_node().add_child(name="Ảnh của phòng")
     picture, document = PictureFactory(title="Sân trường"), DocumentFactory(title="Biểu mẫu")
     home = HomePage.objects.get(locale=vietnamese)
-    newsroom.things = {
+    newsroom.other_objects = {
         "picture": picture,
         "document": document,
         "collection": collection,
@@ -160,12 +159,12 @@ def add_things(newsroom):
             status="FAILED",
             finished_at=NOW,
         ),
-        "uploaded_picture": uploaded(PortalImage, editor),
-        "uploaded_document": uploaded(PortalDocument, editor),
+        "uploaded_picture": create_pending_upload(PortalImage, editor),
+        "uploaded_document": create_pending_upload(PortalDocument, editor),
     }
 
 
-def uploaded(model, user):
+def create_pending_upload(model, user):
     """Make a file that waits for the rest of its form."""
     return UploadedFile.objects.create(
         for_content_type=ContentType.objects.get_for_model(model),
@@ -179,15 +178,17 @@ def add_vietnamese_pages(newsroom):
     author, pages = newsroom.people["colleague"], newsroom.pages
     pages["home"] = HomePage.objects.get(locale__language_code="vi")
     section = pages["section"] = NewsIndexPage.objects.get(locale__language_code="vi")
-    topic = newsroom.things["topic"]
+    topic = newsroom.other_objects["topic"]
     published = pages["published"] = article(
-        section, "Khai giảng năm học mới", author, picture=newsroom.things["picture"]
+        section, "Khai giảng năm học mới", author, picture=newsroom.other_objects["picture"]
     )
     published.article_topics = [ArticleTopic(topic=topic, sort_order=0)]
     published.save()
     publish(published)
     changed = pages["changed"] = publish(article(section, "Kế hoạch thi đua", author))
-    pages["english_changed"] = translated(changed, newsroom.things["locale"], "Emulation plan")
+    pages["english_changed"] = create_translation(
+        changed, newsroom.other_objects["locale"], "Emulation plan"
+    )
     changed.title = "Kế hoạch qavietcorrection"
     changed.introduction = "Sửa thành qavietcorrection."
     changed.save_revision(user=author)
@@ -213,32 +214,36 @@ def add_english_pages(newsroom):
     """Make the translations: published, being worked on, offered for review, private."""
     author, pages = newsroom.people["colleague"], newsroom.pages
     translator = newsroom.people["translator"]
-    english = newsroom.things["locale"]
+    english = newsroom.other_objects["locale"]
     pages["english_home"] = HomePage.objects.get(locale=english)
     pages["english_section"] = NewsIndexPage.objects.get(locale=english)
-    pages["english"] = translated(pages["published"], english, "The school year begins")
+    pages["english"] = create_translation(pages["published"], english, "The school year begins")
     drafted = publish(article(pages["section"], "Bài sẽ dịch", author))
-    pages["english_draft"] = translated(drafted, english, "Draft qaenglishdraft", live=False)
+    pages["english_draft"] = create_translation(
+        drafted, english, "Draft qaenglishdraft", live=False
+    )
     offered = publish(article(pages["section"], "Bài đã dịch", author))
-    offered = translated(offered, english, "Offered qaenglishoffered", live=False)
+    offered = create_translation(offered, english, "Offered qaenglishoffered", live=False)
     offered.get_workflow().start(offered, translator)
     pages["english_review"] = offered
-    twin = publish(article(pages["section"], "Bài có bản dịch kín", author))
-    pages["english_private"] = translated(twin, english, "Private qaenglishprivate")
+    original = publish(article(pages["section"], "Bài có bản dịch kín", author))
+    pages["english_private"] = create_translation(original, english, "Private qaenglishprivate")
     restrict(pages["english_private"], password="password of the page")
     # Its original was rewritten and made private: so is this one, though nobody said so of it.
     original = publish(article(pages["section"], "Bài sẽ đóng", author))
-    pages["private_twin"] = translated(original, english, "Twin qaprivatetwin")
+    pages["translation_of_private_page"] = create_translation(
+        original, english, "Translation qaprivatetranslation"
+    )
     restrict(original, password="mật khẩu của bản gốc")
     original.title = original.introduction = "Đóng qavietclosed"
     pages["closed"] = publish(original)
-    translation = seam.translation_of(pages["english"])
+    translation = localize.translation_of(pages["english"])
     task = pages["review"].current_workflow_task_state
-    newsroom.things |= {
+    newsroom.other_objects |= {
         "translation": translation,
-        "translation_of_changed": seam.translation_of(pages["english_changed"]),
-        "translation_of_draft": seam.translation_of(pages["english_draft"]),
-        "translation_of_private": seam.translation_of(pages["private_twin"]),
+        "translation_of_changed": localize.translation_of(pages["english_changed"]),
+        "translation_of_draft": localize.translation_of(pages["english_draft"]),
+        "translation_of_private": localize.translation_of(pages["translation_of_private_page"]),
         "source": translation.source,
         "segment": translation.source.stringsegment_set.first(),
         "overridable": translation.source.overridablesegment_set.first(),
@@ -278,16 +283,16 @@ def publish(page):
     return page
 
 
-def translated(page, locale, title, live=True):
+def create_translation(page, locale, title, live=True):
     """Translate each text of `page` into `title`; publish that or leave it a draft."""
-    translation = seam.start(page, locale, user=None)
-    for segment in seam.segments(translation):
-        seam.save_string(translation, segment, title, None)
+    translation = localize.start(page, locale, user=None)
+    for segment in localize.segments(translation):
+        localize.save_string(translation, segment, title, None)
     if live:
         drafts.publish(translation, None)
     else:
         drafts.save_draft(translation, None)
-    return seam.target_of(translation)
+    return localize.target_of(translation)
 
 
 def restrict(page, password="", group=None):

@@ -9,7 +9,7 @@ import warnings
 
 import pytest
 
-from tests.access.addresses import UnknownGapError, examples, patterns
+from tests.access.addresses import UnknownParameterError, examples, patterns
 from tests.access.answers import (
     METHODS,
     REFUSED,
@@ -43,7 +43,7 @@ def addresses(newsroom):
     for pattern in patterns():
         try:
             found |= examples(pattern, newsroom)
-        except UnknownGapError:
+        except UnknownParameterError:
             if not is_next_wagtail():
                 raise
     return found

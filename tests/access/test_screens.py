@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access.addresses import UnknownGapError, examples, patterns
+from tests.access.addresses import UnknownParameterError, examples, patterns
 from tests.access.answers import client_of, is_next_wagtail
 from tests.access.checks import CHECKS
 from tests.access.crawler import crawl
@@ -37,7 +37,7 @@ def starts(newsroom):
     for pattern in patterns():
         try:
             found += examples(pattern, newsroom).values()
-        except UnknownGapError:
+        except UnknownParameterError:
             if not is_next_wagtail():
                 raise
     return found

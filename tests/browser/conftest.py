@@ -39,7 +39,7 @@ def redis_url():
 @pytest.fixture(scope="session")
 def portal(filled_site, redis_url, tmp_path_factory):
     """The portal that most tests share."""
-    with filled_site.copied(tmp_path_factory.mktemp("portal"), "shared", redis_url) as portal:
+    with filled_site.serve_copy(tmp_path_factory.mktemp("portal"), "shared", redis_url) as portal:
         yield portal
 
 
@@ -60,7 +60,7 @@ def browser():
 CHECKED_TWICE = "Axe is already running"
 
 
-class Browsers:
+class BrowserContexts:
     """Browsers of several people on the portal, and what their consoles complained of."""
 
     def __init__(self, browser, portal):
@@ -120,7 +120,7 @@ def pytest_runtest_makereport(item):
 @pytest.fixture
 def browsers(browser, portal):
     """The browsers of one test."""
-    browsers = Browsers(browser, portal)
+    browsers = BrowserContexts(browser, portal)
     yield browsers
     browsers.close()
 
@@ -128,7 +128,7 @@ def browsers(browser, portal):
 @pytest.fixture(scope="module")
 def module_browsers(browser, portal):
     """Browsers for what the tests of a module share."""
-    browsers = Browsers(browser, portal)
+    browsers = BrowserContexts(browser, portal)
     yield browsers
     browsers.close()
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from tests.portal import Portal, fill, new_portal, served
+from tests.portal import Portal, fill, new_portal, run_servers
 
 GIVEN = os.environ.get("DATABASE_URL", "")
 ON_POSTGRESQL = GIVEN.startswith("postgres")
@@ -43,7 +43,7 @@ class FilledSite:
         self.folder.mkdir()
         (self.folder / "name").write_text(f"portal_{secrets.token_hex(6)}")
         create_database(self.name)
-        database_url = address_of(self.name, self.folder)
+        database_url = database_url_of(self.name, self.folder)
         try:
             fill(new_portal(database_url, self.folder / "media", self.folder / "log"))
         except BaseException:
@@ -51,7 +51,7 @@ class FilledSite:
             raise
 
     @contextmanager
-    def copied(self, folder: Path, name: str, redis_url="", **variables) -> Iterator[Portal]:
+    def serve_copy(self, folder: Path, name: str, redis_url="", **variables) -> Iterator[Portal]:
         """Serve a copy, whose files are put into `folder`, and remove its database in the end."""
         name = f"{self.name}_{name}_{os.getpid()}"
         variables["STATIC_ROOT"] = str(self.folder / "static")
@@ -61,10 +61,14 @@ class FilledSite:
         create_database(name, template=self.name)
         try:
             portal = new_portal(
-                address_of(name, folder), folder / "media", folder / "log", redis_url, **variables
+                database_url_of(name, folder),
+                folder / "media",
+                folder / "log",
+                redis_url,
+                **variables,
             )
             portal.manage("shell", "-v0", "-c", MOVE.format(port=urlsplit(portal.url).port))
-            with served(portal):
+            with run_servers(portal):
                 yield portal
         finally:
             drop_database(name)
@@ -96,7 +100,7 @@ def one_at_a_time(folder):
         yield
 
 
-def address_of(name, folder):
+def database_url_of(name, folder):
     """Return the address of the database, on the server that the run was given or in `folder`."""
     if ON_POSTGRESQL:
         return urlsplit(GIVEN)._replace(path=f"/{name}").geturl()

@@ -48,7 +48,7 @@ def row_of(page, heading, number=0):
     return group.locator("[data-desk-row]").nth(number)
 
 
-def expect_told(page, name):
+def expect_message(page, name):
     """Wait until the desk tells what the form has as its attribute `name`."""
     words = page.locator("[data-desk]").get_attribute(name)
     expect(page.locator("[data-desk-status]")).to_have_text(words)
@@ -56,7 +56,7 @@ def expect_told(page, name):
 
 def expect_saved(page):
     """Wait until everything is saved."""
-    expect_told(page, "data-saved")
+    expect_message(page, "data-saved")
 
 
 def complaints(page):
@@ -122,7 +122,7 @@ def test_the_keyboard_alone_does_it(sign_in, original, open_desk):
     page.keyboard.press("Control+A")
     page.keyboard.type("Six pictures of four seasons.")
     page.keyboard.press("Control+Enter")
-    expect_told(page, "data-all-done")
+    expect_message(page, "data-all-done")
     page.reload()
     expect(lead).to_have_value("Six pictures of four seasons.")
 
@@ -191,7 +191,7 @@ def test_a_text_put_back_at_once_is_said_to_be_saved(sign_in, open_desk):
     field = row_of(page, "Tiêu đề").locator("textarea")
     before = field.input_value()
     field.press_sequentially("x")
-    expect_told(page, "data-unsaved")
+    expect_message(page, "data-unsaved")
     field.press("Backspace")
     expect(field).to_have_value(before)
     expect_saved(page)
@@ -217,7 +217,7 @@ def test_what_the_server_cannot_take_now_is_kept_and_sent_again(sign_in, open_de
     field = row_of(page, "Tiêu đề").locator("textarea")
     page.route("**/segments/*/", lambda route: route.fulfill(status=503, body="Closed"), times=1)
     field.fill("Typed while the server was closed")
-    expect_told(page, "data-offline")
+    expect_message(page, "data-offline")
     expect_saved(page)
     page.reload()
     expect(field).to_have_value("Typed while the server was closed")
@@ -252,7 +252,7 @@ def test_choices_that_cannot_be_sent_are_all_sent_again_as_they_are_by_then(sign
     for typed in ("https://first.example/", "https://second.example/"):
         address.fill(typed)
         address.blur()
-    expect_told(page, "data-offline")
+    expect_message(page, "data-offline")
     page.unroute("**/replacements/*/")
     expect_saved(page)
     page.reload()
@@ -277,7 +277,7 @@ def test_all_is_said_to_be_saved_only_when_all_is(sign_in, open_desk):
     address.fill("https://archive.example/")
     with page.expect_request("**/replacements/*/"):
         address.blur()
-    expect_told(page, "data-unsaved")
+    expect_message(page, "data-unsaved")
     on_their_way.pop().continue_()
     page.unroute("**/replacements/*/")
     expect_saved(page)

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.addresses import ADDRESSES
-from tests.browser.conftest import Browsers
+from tests.browser.conftest import BrowserContexts
 from tests.portal import CHROMIUM
 
 
@@ -89,7 +89,7 @@ NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 IN_SAMPLE, OUT_OF_SAMPLE = "0" * 31 + "1", "f" * 32
 
 # Headless tabs are always visible; this is what a page sees of being hidden.
-TURN = """
+SET_VISIBILITY = """
 (visibility) => {
   Object.defineProperty(document, "visibilityState", { value: visibility, configurable: true });
   document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -104,10 +104,10 @@ Object.defineProperty(window, "localStorage", { get() { throw new DOMException("
 DEALT_WITH = "JSON.parse(localStorage.visitor).sequence > Date.now()"
 
 # Seconds within which what must come has come.
-PATIENCE = 15
+TIMEOUT_SECONDS = 15
 
 
-class Reader:
+class VisitorBrowser:
     """A page whose clock stands still, and what it asked a server that the test plays."""
 
     def __init__(self, page):
@@ -139,38 +139,38 @@ class Reader:
     def visit(self, address="/"):
         """Open a page and wait for the number."""
         self.page.goto(address)
-        self.sees(self.answer["online"])
+        self.expect_number(self.answer["online"])
 
     def until(self, condition):
         """Wait until `condition()` is true, while the browser goes on."""
-        patient_until = time.monotonic() + PATIENCE
+        patient_until = time.monotonic() + TIMEOUT_SECONDS
         while not condition():
             assert time.monotonic() < patient_until, self.methods
             self.page.wait_for_timeout(10)
 
-    def asks(self, *methods):
+    def expect_requests(self, *methods):
         """Wait until the server was asked in these ways, in this order."""
         self.until(lambda: len(self.asked) >= len(methods))
         assert self.methods == list(methods)
 
-    def fails(self, seconds):
+    def advance_with_failure(self, seconds):
         """Wait so long; what is asked at the end gets no number."""
         self.page.clock.run_for(seconds * 1000)
         self.until(lambda: self.page.evaluate(DEALT_WITH))
 
-    def sees(self, online, page=None):
+    def expect_number(self, online, page=None):
         """Wait until the page shows this number, as Vietnamese writes it."""
         expect(number(page or self.page)).to_have_text(f"{online:,}".replace(",", "."))
 
-    def after(self, seconds, online):
+    def advance(self, seconds, online):
         """Wait so long; what is asked at the end is answered with this number."""
         self.answer["online"] = online
         self.page.clock.run_for(seconds * 1000)
-        self.sees(online)
+        self.expect_number(online)
 
-    def turn(self, visibility, page=None):
+    def set_visibility(self, visibility, page=None):
         """Hide or show a tab."""
-        (page or self.page).evaluate(TURN, visibility)
+        (page or self.page).evaluate(SET_VISIBILITY, visibility)
 
 
 @pytest.fixture
@@ -179,12 +179,12 @@ def open_reader(open_browser, portal):
 
     def open_one(**remembered):
         if not remembered:
-            return Reader(open_browser())
+            return VisitorBrowser(open_browser())
         born = int(NOW.timestamp() * 1000)
         state = {"token": IN_SAMPLE, "born": born, "sequence": 1, "tabs": {}, **remembered}
         kept = [{"name": "visitor", "value": json.dumps(state)}]
         origin = {"origin": portal.url, "localStorage": kept}
-        return Reader(open_browser(storage_state={"origins": [origin]}))
+        return VisitorBrowser(open_browser(storage_state={"origins": [origin]}))
 
     return open_one
 
@@ -200,17 +200,17 @@ def test_a_beat_is_sent_at_the_pace_that_the_server_asks_for(open_reader):
     reader.page.clock.run_for(9_000)
     assert reader.methods == ["POST"]
     reader.answer["interval"] = 30
-    reader.after(1, online=330)
+    reader.advance(1, online=330)
     reader.page.clock.run_for(29_000)
     assert len(reader.asked) == 2
-    reader.after(1, online=331)
+    reader.advance(1, online=331)
     assert reader.methods == ["POST"] * 3
 
 
 def test_a_beat_has_the_form_that_the_server_takes(open_reader):
     reader = open_reader()
     reader.visit()
-    reader.after(10, online=330)
+    reader.advance(10, online=330)
     (_method, first), (_method, second) = reader.asked
     assert re.fullmatch("token=[0-9a-f]{32}&sequence=[0-9]{1,16}&visit=1", first)
     assert re.fullmatch("token=[0-9a-f]{32}&sequence=[0-9]{1,16}", second)
@@ -220,11 +220,11 @@ def test_a_visit_begins_after_half_an_hour_of_silence(open_reader):
     reader = open_reader()
     reader.visit()
     for minutes, online in ((29, 330), (31, 331)):
-        reader.turn("hidden")
+        reader.set_visibility("hidden")
         reader.page.clock.fast_forward(minutes * 60_000)
         reader.answer["online"] = online
-        reader.turn("visible")
-        reader.sees(online)
+        reader.set_visibility("visible")
+        reader.expect_number(online)
     assert reader.methods == ["POST", "leave", "POST", "leave", "POST"]
     assert ["visit" in form for form in reader.forms] == [True, False, False, False, True]
 
@@ -236,7 +236,7 @@ def test_a_beat_that_failed_did_not_count_the_visit(open_reader):
     reader.page.goto("/")
     expect(reader.page.locator(".footer-visitors")).to_be_hidden()
     reader.status = 200
-    reader.after(10, online=330)
+    reader.advance(10, online=330)
     assert ["visit" in form for form in reader.forms] == [True, True]
 
 
@@ -255,10 +255,10 @@ def test_a_walk_by_a_link_of_the_site_signs_nothing_off(open_reader):
     reader.visit()
     reader.answer["online"] = 330
     reader.page.locator(".main-menu a", has_text="Tin tức").click()
-    reader.sees(330)
+    reader.expect_number(330)
     assert reader.methods == ["POST", "POST"]
-    reader.turn("hidden")
-    reader.asks("POST", "POST", "leave")
+    reader.set_visibility("hidden")
+    reader.expect_requests("POST", "POST", "leave")
 
 
 def test_who_is_not_in_the_sample_only_asks(open_reader):
@@ -267,12 +267,12 @@ def test_who_is_not_in_the_sample_only_asks(open_reader):
     reader.visit()
     reader.page.clock.run_for(14_000)
     assert reader.methods == ["GET"]
-    reader.after(1, online=330)
+    reader.advance(1, online=330)
     assert reader.methods == ["GET", "GET"]
-    reader.turn("hidden")
+    reader.set_visibility("hidden")
     reader.answer["online"] = 331
-    reader.turn("visible")
-    reader.sees(331)
+    reader.set_visibility("visible")
+    reader.expect_number(331)
     assert reader.methods == ["GET"] * 3
 
 
@@ -282,8 +282,8 @@ def test_a_sample_that_grows_takes_a_browser_in_without_another_visit(open_reade
     reader.answer["one_in"] = 4
     reader.visit()
     reader.answer["one_in"] = 1
-    reader.after(15, online=330)
-    reader.after(10, online=331)
+    reader.advance(15, online=330)
+    reader.advance(10, online=331)
     assert reader.methods == ["GET", "GET", "POST"]
     assert "visit" not in reader.forms[0]
 
@@ -291,7 +291,7 @@ def test_a_sample_that_grows_takes_a_browser_in_without_another_visit(open_reade
 def test_a_browser_that_only_seemed_to_be_out_of_the_sample_begins_its_visit(open_reader):
     reader = open_reader(token=OUT_OF_SAMPLE, oneIn=4, paced=minutes_ago(1))
     reader.visit()
-    reader.after(10, online=330)
+    reader.advance(10, online=330)
     assert reader.methods == ["GET", "POST"]
     assert "visit" in reader.forms[0]
 
@@ -300,8 +300,8 @@ def test_a_sample_that_shrinks_stops_the_beats_of_who_is_left_out(open_reader):
     reader = open_reader(token=OUT_OF_SAMPLE)
     reader.answer["one_in"] = 4
     reader.visit()
-    reader.after(15, online=330)
-    reader.turn("hidden")
+    reader.advance(15, online=330)
+    reader.set_visibility("hidden")
     assert reader.methods == ["POST", "GET"]
 
 
@@ -309,13 +309,13 @@ def test_who_is_in_the_sample_beats_and_is_told_of_the_estimate(open_reader):
     reader = open_reader(oneIn=4, paced=minutes_ago(1))
     reader.answer["one_in"] = 4
     reader.visit()
-    reader.after(10, online=332)
+    reader.advance(10, online=332)
     assert reader.methods == ["POST", "POST"]
     reader.page.locator(".footer-visitors .visitor-button").click()
     estimate = reader.page.locator(":popover-open [data-visitor-estimate]")
     expect(estimate).to_be_visible()
     reader.answer["one_in"] = 1
-    reader.after(10, online=333)
+    reader.advance(10, online=333)
     expect(estimate).to_be_hidden()
 
 
@@ -341,11 +341,11 @@ def test_the_page_says_how_large_the_sample_is(open_reader, remembered):
 def test_a_hidden_tab_signs_off_and_does_not_beat(open_reader):
     reader = open_reader()
     reader.visit()
-    reader.turn("hidden")
+    reader.set_visibility("hidden")
     reader.page.clock.run_for(60_000)
     reader.answer["online"] = 330
-    reader.turn("visible")
-    reader.sees(330)
+    reader.set_visibility("visible")
+    reader.expect_number(330)
     assert reader.methods == ["POST", "leave", "POST"]
 
 
@@ -354,12 +354,12 @@ def test_two_tabs_share_the_token_and_the_last_to_go_signs_off(open_reader):
     reader.visit()
     second = reader.page.context.new_page()
     second.goto("/tin-tuc/")
-    reader.sees(329, second)
-    reader.turn("hidden")
+    reader.expect_number(329, second)
+    reader.set_visibility("hidden")
     # What one tab stores reaches another process a moment later.
     second.wait_for_function("Object.keys(JSON.parse(localStorage.visitor).tabs).length === 1")
-    reader.turn("hidden", second)
-    reader.asks("POST", "POST", "leave")
+    reader.set_visibility("hidden", second)
+    reader.expect_requests("POST", "POST", "leave")
     assert len({form["token"][0] for form in reader.forms}) == 1
     sequences = [int(form["sequence"][0]) for form in reader.forms]
     assert sequences == sorted(set(sequences))
@@ -370,7 +370,7 @@ def test_a_device_that_wakes_beats_at_once(open_reader):
     reader.visit()
     reader.answer["online"] = 12
     reader.page.clock.fast_forward("08:00:00")
-    reader.sees(12)
+    reader.expect_number(12)
     assert "visit" in reader.forms[1]
 
 
@@ -379,7 +379,7 @@ def test_a_token_is_forgotten_within_a_day(open_reader):
     reader.visit()
     reader.answer["online"] = 12
     reader.page.clock.fast_forward("23:59:00")
-    reader.sees(12)
+    reader.expect_number(12)
     assert reader.forms[0]["token"] != reader.forms[1]["token"]
 
 
@@ -392,7 +392,7 @@ def test_offline_it_neither_asks_nor_shows_a_number(open_reader):
     assert reader.methods == ["POST"]
     reader.answer["online"] = 330
     reader.page.context.set_offline(False)
-    reader.sees(330)
+    reader.expect_number(330)
     assert reader.methods == ["POST", "POST"]
 
 
@@ -404,12 +404,12 @@ def test_while_the_server_is_down_it_asks_ever_less_often_and_recovers_by_itself
     for count, seconds in enumerate((*[10] * 6, 20, 40, 80, 160, 300, 300), start=1):
         reader.page.clock.run_for((seconds - 1) * 1000)
         assert len(reader.asked) == count
-        reader.fails(1)
+        reader.advance_with_failure(1)
         assert len(reader.asked) == count + 1
         expect(reader.page.locator(".footer-visitors")).to_be_hidden()
     reader.status = 200
-    reader.after(300, online=330)
-    reader.after(10, online=331)
+    reader.advance(300, online=330)
+    reader.advance(10, online=331)
 
 
 def test_attempts_are_spread_by_shorter_pauses_so_that_all_are_back_within_an_interval(open_reader):
@@ -421,7 +421,7 @@ def test_attempts_are_spread_by_shorter_pauses_so_that_all_are_back_within_an_in
     for count, seconds in enumerate((*[5] * 5, 10, 20), start=1):
         reader.page.clock.run_for((seconds - 1) * 1000)
         assert len(reader.asked) == count
-        reader.fails(1)
+        reader.advance_with_failure(1)
         assert len(reader.asked) == count + 1
 
 
@@ -429,7 +429,7 @@ def test_one_browser_too_many_for_its_address_sees_the_number(open_reader):
     reader = open_reader()
     reader.status = 429
     reader.visit()
-    reader.after(10, online=330)
+    reader.advance(10, online=330)
     assert ["visit" in form for form in reader.forms] == [True, True]
 
 
@@ -437,9 +437,9 @@ def test_where_storage_is_refused_the_tab_counts_as_one_browser(open_reader):
     reader = open_reader()
     reader.page.add_init_script(REFUSE_STORAGE)
     reader.visit()
-    reader.after(10, online=330)
-    reader.turn("hidden")
-    reader.asks("POST", "POST", "leave")
+    reader.advance(10, online=330)
+    reader.set_visibility("hidden")
+    reader.expect_requests("POST", "POST", "leave")
     assert len({form["token"][0] for form in reader.forms}) == 1
     assert ["visit" in form for form in reader.forms] == [True, False, False]
 
@@ -449,14 +449,14 @@ def test_changes_are_told_once_a_minute_and_only_large_ones(open_reader):
     region = reader.page.locator("[data-visitor-live]")
     reader.visit()
     for online in (400, 401, 402, 403, 404):
-        reader.after(10, online)
+        reader.advance(10, online)
         expect(region).to_have_text("")
-    reader.after(10, online=405)
+    reader.advance(10, online=405)
     expect(region).to_have_text("405 người đang online")
     for online in (600, 601, 602, 603, 604, 445):
-        reader.after(10, online)
+        reader.advance(10, online)
         expect(region).to_have_text("405 người đang online")
-    reader.after(10, online=446)
+    reader.advance(10, online=446)
     expect(region).to_have_text("446 người đang online")
 
 
@@ -466,9 +466,9 @@ def test_the_comings_and_goings_of_a_few_are_not_told(open_reader):
     reader.answer["online"] = 2
     reader.visit()
     for online in (3, 4, 5, 6, 5, 6):
-        reader.after(10, online)
+        reader.advance(10, online)
         expect(region).to_have_text("")
-    reader.after(10, online=7)
+    reader.advance(10, online=7)
     expect(region).to_have_text("7 người đang online")
 
 
@@ -482,7 +482,7 @@ def test_the_explanation_says_when_the_number_was_refreshed(open_reader):
     reader = open_reader()
     reader.visit()
     reader.answer["at"] = (NOW + timedelta(seconds=71)).isoformat()
-    reader.after(10, online=330)
+    reader.advance(10, online=330)
     refreshed = reader.page.locator(".footer-visitors [data-visitor-refreshed]")
     expect(refreshed).to_have_attribute("datetime", "2026-03-02T01:31:11+00:00")
     expect(refreshed).to_have_text("08:31:11")  # in Hanoi, wherever the reader is
@@ -495,15 +495,15 @@ def test_a_page_that_comes_back_as_it_was_left_beats_again(browser, portal):
         args=["--no-sandbox", "--disable-gpu"],
         ignore_default_args=["--disable-back-forward-cache"],
     )
-    browsers = Browsers(patient, portal)
-    reader = Reader(browsers.open())
+    browsers = BrowserContexts(patient, portal)
+    reader = VisitorBrowser(browsers.open())
     reader.visit()
     reader.page.evaluate("window.left = true")
     reader.answer["online"] = 330
     reader.visit("/tin-tuc/")
     reader.answer["online"] = 331
     reader.page.go_back(wait_until="commit")
-    reader.sees(331)
+    reader.expect_number(331)
     assert reader.page.evaluate("window.left")
     assert [method for method in reader.methods if method == "POST"] == ["POST"] * 3
     assert reader.methods[-1] == "POST"
@@ -536,9 +536,9 @@ def test_axe_finds_nothing_in_the_open_explanation(open_browser, theme):
     page.evaluate(f"localStorage.setItem('display-theme', '{theme}')")
     for language in ("vi", "en"):
         page.goto(ADDRESSES[language]["article"])
-        for place in range(page.locator(".visitor-about").count()):
-            page.locator(".visitor-button").nth(place).click()
-            expect(page.locator(".visitor-about").nth(place)).to_be_visible()
+        for index in range(page.locator(".visitor-about").count()):
+            page.locator(".visitor-button").nth(index).click()
+            expect(page.locator(".visitor-about").nth(index)).to_be_visible()
             assert Axe().run(page).response["violations"] == []
             page.keyboard.press("Escape")
 

@@ -59,7 +59,7 @@ def test_an_article_is_read_paragraph_by_paragraph(reader):
     expect(reader.locator(".lead")).to_have_class("lead being-read")
     expect(reader.locator(".being-read")).to_have_count(1)
     for _sentence in range(40):
-        if not reader.locator("[data-reader]").is_visible():
+        if not reader.locator("[data-read-aloud]").is_visible():
             break
         expect(reader.locator(".being-read")).to_be_in_viewport()
         reader.evaluate("finish()")
@@ -76,15 +76,15 @@ def test_reading_pauses_goes_on_and_stops(reader):
     opener.click()
     expect(reader.locator("h1")).to_have_class("being-read")
     reader.evaluate("finish()")
-    place = last_said(reader)
+    position = last_said(reader)
     reader.get_by_role("button", name="Tạm dừng").click()
     reader.evaluate("finish()")
-    assert last_said(reader) == place
+    assert last_said(reader) == position
     reader.get_by_role("button", name="Đọc tiếp").click()
-    assert last_said(reader) == place
+    assert last_said(reader) == position
     reader.get_by_label("Tốc độ").select_option("1.5")
     assert last_said(reader, "rate") == 1.5
-    assert last_said(reader) == place
+    assert last_said(reader) == position
     reader.get_by_role("button", name="Dừng", exact=True).click()
     expect(reader.locator(".being-read")).to_have_count(0)
     expect(opener).to_be_focused()
@@ -92,7 +92,7 @@ def test_reading_pauses_goes_on_and_stops(reader):
     expect(reader.locator("h1")).to_have_class("being-read")
     assert last_said(reader) == "Sở Nội vụ ra mắt Cổng thông tin điện tử mới"
     reader.keyboard.press("Escape")
-    expect(reader.locator("[data-reader]")).to_be_hidden()
+    expect(reader.locator("[data-read-aloud]")).to_be_hidden()
 
 
 def test_an_english_article_is_read_in_english(reader):

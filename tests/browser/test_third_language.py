@@ -16,7 +16,7 @@ WITHOUT_PICTURES = "/gioi-thieu/"
 def portal(filled_site, tmp_path_factory):
     """A portal of its own in three languages, served by several processes without Redis."""
     folder = tmp_path_factory.mktemp("portal")
-    with filled_site.copied(folder, "languages", LANGUAGES="vi,en,fr") as portal:
+    with filled_site.serve_copy(folder, "languages", LANGUAGES="vi,en,fr") as portal:
         yield portal
 
 

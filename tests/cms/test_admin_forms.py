@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import rich_text
 from cms.models import PortalImage
 from home.models import PlainPage
 from news.models import ArticlePage
-from tests.cms.forms import add_address, article_form
+from tests.admin_forms import add_address, article_form
 from tests.factories import ArticleFactory, PictureFactory
 
 register_heif_opener()

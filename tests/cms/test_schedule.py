@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from news.models import ArticlePage
-from tests.cms.forms import add_address, article_form
+from tests.admin_forms import add_address, article_form
 from tests.factories import ArticleFactory
-from tests.news.reader import read, words
+from tests.rendered_pages import read, text_of
 
 AN_HOUR = timedelta(hours=1)
 
@@ -87,7 +87,7 @@ def test_times_that_cannot_be_leave_the_published_article_as_it_is(
         # In the dialog of the side panel: a template, into which selectors do not look.
         field = page.find(attrs={"data-contentpath": name})
         assert field.find("input")["value"] == times[name]
-        said.add(words(field.find(class_="error-message")))
+        said.add(text_of(field.find(class_="error-message")))
     assert len(said) == 1
     assert page.select_one('[name="title"]')["value"] == "Tin sửa"
     assert "Sapô vừa gõ" in page.select_one('[name="introduction"]').get_text()
@@ -120,4 +120,4 @@ def test_the_posted_date_set_by_hand_is_the_one_shown(client, moderator, section
     client.force_login(moderator)
     form = article_form(title="Tin cũ", published_at="01/06/2020 07:30") | {"action-publish": "1"}
     client.post(add_address(ArticlePage, section), form)
-    assert "01 - 06 - 2020" in words(read(client, "/tin-tuc/tin-cu/").select_one(".posted"))
+    assert "01 - 06 - 2020" in text_of(read(client, "/tin-tuc/tin-cu/").select_one(".posted"))

@@ -9,10 +9,10 @@ from django.urls import reverse
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from cms.images.upload_form import LONGEST_SIDE
+from cms.images.upload_form import MAX_SIDE_PIXELS
 from cms.models import PortalDocument, PortalImage
-from tests.news.reader import read
-from tests.pictures import upload_in_a_child
+from tests.pictures import upload_in_subprocess
+from tests.rendered_pages import read
 
 ADD_PICTURE = "wagtailimages:add"
 ADD_DOCUMENT = "wagtaildocs:add"
@@ -77,7 +77,7 @@ def test_a_picture_of_any_kind_is_taken(upload, options, kind):
     picture = stored()
     assert picture.format == kind
     assert picture.mode in ("RGB", "RGBA")
-    assert max(picture.size) <= LONGEST_SIDE
+    assert max(picture.size) <= MAX_SIDE_PIXELS
     assert PortalImage.objects.get().get_rendition("format-jpeg|width-480").width
 
 
@@ -199,7 +199,7 @@ def test_the_largest_pictures_fit_into_a_worker_of_500_megabytes(tmp_path, name,
     # The size alone matters here.
     hasty = {"enc_params": {"preset": "ultrafast"}, "quality": 1} if kind == "HEIF" else {}
     Image.new(mode, size, 90).save(path, kind, **hasty)
-    taken, megabytes = upload_in_a_child(path)
+    taken, megabytes = upload_in_subprocess(path)
     assert taken
     assert megabytes < 500
 
@@ -240,7 +240,7 @@ def test_no_file_name_is_proposed_as_alt_text(upload, title, file_name, proposed
 
 
 @pytest.fixture
-def hand_in(client, editor):
+def upload_document(client, editor):
     """Return a function that uploads a document as an editor and returns the answer."""
     client.force_login(editor)
 
@@ -261,8 +261,8 @@ def hand_in(client, editor):
         ("a.mp4", b"\x00\x00\x00\x20ftypisom"),
     ],
 )
-def test_a_document_is_taken(hand_in, name, content):
-    assert hand_in(name, content).status_code == 302
+def test_a_document_is_taken(upload_document, name, content):
+    assert upload_document(name, content).status_code == 302
     assert PortalDocument.objects.get().file.read() == content
 
 
@@ -279,19 +279,19 @@ def test_a_document_is_taken(hand_in, name, content):
         ("a.mp4", b"<html>"),
     ],
 )
-def test_what_is_no_document_is_refused_in_one_message(hand_in, name, content):
-    assert len(errors(hand_in(name, content))) == 1
+def test_what_is_no_document_is_refused_in_one_message(upload_document, name, content):
+    assert len(errors(upload_document(name, content))) == 1
     assert not PortalDocument.objects.exists()
 
 
-def test_a_document_too_large_is_refused(hand_in, monkeypatch):
-    monkeypatch.setattr("cms.documents.upload_form.LARGEST_DOCUMENT", 10)
-    (message,) = errors(hand_in("a.pdf", b"%PDF-1.7 long"))
+def test_a_document_too_large_is_refused(upload_document, monkeypatch):
+    monkeypatch.setattr("cms.documents.upload_form.MAX_DOCUMENT_BYTES", 10)
+    (message,) = errors(upload_document("a.pdf", b"%PDF-1.7 long"))
     assert "a.pdf" in message
 
 
-def test_a_document_is_described_anew_without_its_file(client, administrator, hand_in):
-    hand_in("a.pdf", b"%PDF-1.7")
+def test_a_document_is_described_anew_without_its_file(client, administrator, upload_document):
+    upload_document("a.pdf", b"%PDF-1.7")
     document = PortalDocument.objects.get()
     client.force_login(administrator)
     address = reverse("wagtaildocs:edit", args=[document.pk])

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from cms.models import SiteFrame
 from cms.visitors.models import VisitorCounter
-from tests.factories import ArticleFactory, PlainPageFactory
-from tests.news.reader import in_english, read, words
+from tests.factories import ArticleFactory, PlainPageFactory, publish_english_translation
+from tests.rendered_pages import read, text_of
 
 TEXTS = {
     "site_name": "Sở Nội vụ",
@@ -41,8 +41,8 @@ def addresses(home, section):
         "en": {
             "/en/": 200,
             "/en/news/": 200,
-            in_english(article, "News item").url: 200,
-            in_english(plain, "A page").url: 200,
+            publish_english_translation(article, "News item").url: 200,
+            publish_english_translation(plain, "A page").url: 200,
             "/en/missing/": 404,
         },
     }
@@ -70,10 +70,10 @@ def test_the_frame_stands_where_readers_look(client, vietnamese):
     fill(vietnamese, TEXTS)
     page = read(client, "/")
     masthead, footer = page.select_one(".masthead"), page.select_one("footer")
-    assert words(masthead.select_one(".governing-body")) == "Ủy ban nhân dân tỉnh"
-    assert words(masthead.select_one(".site-name")) == "Sở Nội vụ"
+    assert text_of(masthead.select_one(".governing-body")) == "Ủy ban nhân dân tỉnh"
+    assert text_of(masthead.select_one(".site-name")) == "Sở Nội vụ"
     assert masthead.a["href"] == "/"
-    rows = [words(row) for row in footer.select("p")]
+    rows = [text_of(row) for row in footer.select("p")]
     assert rows[:4] == [
         "Sở Nội vụ",
         "Địa chỉ: Số 1 đường Bến Lụa",
@@ -87,7 +87,7 @@ def test_the_frame_stands_where_readers_look(client, vietnamese):
 def test_rows_that_are_not_filled_are_not_shown(client, home):
     page = read(client, "/")
     assert page.select(".governing-body") == []
-    assert all(words(row) for row in page.select("footer p"))
+    assert all(text_of(row) for row in page.select("footer p"))
     assert "Địa chỉ" not in page.get_text()
 
 
@@ -99,7 +99,7 @@ def test_a_moderator_edits_the_frame_in_the_admin(client, moderator, vietnamese)
     response = client.post(address, {**TEXTS, "visitor_counter": frame.visitor_counter_id})
     assert response.status_code == 302
     client.logout()
-    assert words(read(client, "/").select_one(".site-name")) == "Sở Nội vụ"
+    assert text_of(read(client, "/").select_one(".site-name")) == "Sở Nội vụ"
 
 
 def test_an_editor_cannot_edit_the_frame(client, editor, vietnamese):
@@ -117,15 +117,15 @@ def test_pages_stand_without_a_frame(client, addresses):
     for language, statuses in addresses.items():
         for address, status in statuses.items():
             page = read(client, address, status)
-            assert words(page.select_one(".site-name")) == names[language]
+            assert text_of(page.select_one(".site-name")) == names[language]
             assert page.select("[data-visitor-count]") == []
 
 
 def test_one_language_without_a_frame_does_not_borrow_the_other_one(client, english, vietnamese):
     fill(vietnamese, TEXTS)
     SiteFrame.objects.filter(locale=english).delete()
-    assert words(read(client, "/en/").select_one(".site-name")) == "News portal"
-    assert words(read(client, "/").select_one(".site-name")) == "Sở Nội vụ"
+    assert text_of(read(client, "/en/").select_one(".site-name")) == "News portal"
+    assert text_of(read(client, "/").select_one(".site-name")) == "Sở Nội vụ"
 
 
 def test_pages_stand_without_a_counter(client, addresses):
@@ -141,7 +141,7 @@ def test_the_footer_shows_the_counter_that_the_frame_chose(client, vietnamese):
     )
     fill(vietnamese, {"visitor_counter": counter})
     shown = read(client, "/").select_one("footer [data-visitor-words]")
-    assert words(shown) == "Đang xem: 0 bạn đọc"
+    assert text_of(shown) == "Đang xem: 0 bạn đọc"
 
 
 def test_the_counter_counts_on_every_page_of_both_languages(client, addresses):
@@ -149,7 +149,7 @@ def test_the_counter_counts_on_every_page_of_both_languages(client, addresses):
     for language, statuses in addresses.items():
         for address, status in statuses.items():
             [counter] = read(client, address, status).select("[data-visitor-words]")
-            assert words(counter) == wordings[language]
+            assert text_of(counter) == wordings[language]
 
 
 def test_a_language_has_one_frame(vietnamese):

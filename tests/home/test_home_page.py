@@ -1,22 +1,20 @@
 """The front page: the editors' lead stories, then the newest of each section."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import HomePage, HomePageLead, PlainPage
 from news.models import ArticlePage, NewsIndexPage
-from tests.factories import ArticleFactory, PictureFactory, SectionFactory, image_block
-from tests.news.reader import in_english, links, read, words
-
-MORNING = datetime(2020, 6, 1, 7, 24, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-
-
-def posted(section, title, **age):
-    """Publish an article that is by `age` older than `MORNING`."""
-    return ArticleFactory(parent=section, title=title, published_at=MORNING - timedelta(**age))
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    SectionFactory,
+    image_block,
+    publish_article,
+    publish_english_translation,
+)
+from tests.privacy import restrict
+from tests.rendered_pages import links, read, text_of
 
 
 def choose_leads(home, *articles):
@@ -27,11 +25,6 @@ def choose_leads(home, *articles):
     home.save_revision().publish()
 
 
-def make_private(page):
-    """Let nobody see `page` who is not signed in."""
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-
-
 def leads(page):
     """Return the titles of the lead stories."""
     return links(page, ".leads h2 a")
@@ -40,7 +33,7 @@ def leads(page):
 def by_section(page):
     """Return the titles below each section, by the title of the section."""
     return {
-        words(section.h2): links(section, ".card-title a")
+        text_of(section.h2): links(section, ".card-title a")
         for section in page.select(".home-section")
     }
 
@@ -70,7 +63,7 @@ def edit_form(**leads_by_field):
 
 
 def test_lead_stories_stand_in_the_order_of_the_editors(client, home, section):
-    articles = [posted(section, f"Tin {age}", days=age) for age in (1, 2, 3)]
+    articles = [publish_article(section, f"Tin {age}", days=age) for age in (1, 2, 3)]
     choose_leads(home, articles[1], articles[2], articles[0])
     assert leads(read(client, "/")) == ["Tin 2", "Tin 3", "Tin 1"]
 
@@ -87,20 +80,20 @@ def test_the_first_lead_story_is_shown_large_with_its_picture_at_once(client, ho
 
 
 def test_a_home_page_without_lead_stories_starts_with_the_sections(client, section):
-    posted(section, "Tin", days=1)
+    publish_article(section, "Tin", days=1)
     page = read(client, "/")
     assert page.select(".leads") == []
     assert by_section(page) == {"Tin tức": ["Tin"]}
 
 
 def test_drafts_and_private_articles_do_not_lead(client, home, section):
-    shown = posted(section, "Tin", days=1)
+    shown = publish_article(section, "Tin", days=1)
     draft = ArticleFactory(parent=section, title="Bản nháp", live=False)
-    private = posted(section, "Tin nội bộ", days=1)
-    make_private(private)
+    private = publish_article(section, "Tin nội bộ", days=1)
+    restrict(private, "login")
     closed = SectionFactory(parent=home, title="Nội bộ")
-    make_private(closed)
-    choose_leads(home, draft, private, posted(closed, "Tin kín", days=1), shown)
+    restrict(closed, "login")
+    choose_leads(home, draft, private, publish_article(closed, "Tin kín", days=1), shown)
     page = read(client, "/")
     assert leads(page) == ["Tin"]
     for hidden in ("Bản nháp", "Tin nội bộ", "Nội bộ", "Tin kín"):
@@ -108,14 +101,14 @@ def test_drafts_and_private_articles_do_not_lead(client, home, section):
 
 
 def test_an_article_that_is_withdrawn_leads_no_more(client, home, section):
-    article = posted(section, "Tin", days=1)
+    article = publish_article(section, "Tin", days=1)
     choose_leads(home, article)
     article.unpublish()
     assert "Tin" not in links(read(client, "/"), "main a")
 
 
 def test_a_lead_story_is_not_repeated_in_its_section(client, home, section):
-    articles = [posted(section, f"Tin {age}", days=age) for age in range(1, 7)]
+    articles = [publish_article(section, f"Tin {age}", days=age) for age in range(1, 7)]
     choose_leads(home, articles[0], articles[2])
     assert by_section(read(client, "/")) == {"Tin tức": ["Tin 2", "Tin 4", "Tin 5", "Tin 6"]}
 
@@ -123,7 +116,7 @@ def test_a_lead_story_is_not_repeated_in_its_section(client, home, section):
 def test_the_editor_refuses_a_lead_story_in_another_language(
     client, administrator, home, english_section
 ):
-    article = posted(english_section, "News", days=1)
+    article = publish_article(english_section, "News", days=1)
     client.force_login(administrator)
     client.post(f"/admin/pages/{home.pk}/edit/", edit_form(article=article.pk))
     assert not HomePageLead.objects.exists()
@@ -133,7 +126,7 @@ def test_the_editor_refuses_a_lead_story_in_another_language(
 def test_the_editor_takes_a_lead_story_in_the_language_of_the_page(
     client, administrator, home, section
 ):
-    article = posted(section, "Tin", days=1)
+    article = publish_article(section, "Tin", days=1)
     client.force_login(administrator)
     client.post(f"/admin/pages/{home.pk}/edit/", edit_form(article=article.pk))
     client.logout()
@@ -145,36 +138,36 @@ def test_the_editor_takes_a_lead_story_in_the_language_of_the_page(
 
 def test_a_section_names_its_four_newest(client, section):
     for age in (5, 3, 1, 2, 4):
-        posted(section, f"Tin {age}", days=age)
+        publish_article(section, f"Tin {age}", days=age)
     page = read(client, "/")
     assert by_section(page) == {"Tin tức": ["Tin 1", "Tin 2", "Tin 3", "Tin 4"]}
 
 
 def test_a_busy_section_takes_no_place_from_a_quiet_one(client, home, section):
     quiet = SectionFactory(parent=home, title="Thi đua")
-    posted(quiet, "Tin cũ", days=900)
+    publish_article(quiet, "Tin cũ", days=900)
     for age in range(1, 7):
-        posted(section, f"Tin {age}", days=age)
+        publish_article(section, f"Tin {age}", days=age)
     found = by_section(read(client, "/"))
     assert found["Thi đua"] == ["Tin cũ"]
     assert len(found["Tin tức"]) == 4
 
 
 def test_a_portal_without_articles_says_so(client, section, english_section):
-    assert words(read(client, "/").select_one("main .empty")) == "Chưa có bài viết."
-    assert words(read(client, "/en/").select_one("main .empty")) == "No articles yet."
+    assert text_of(read(client, "/").select_one("main .empty")) == "Chưa có bài viết."
+    assert text_of(read(client, "/en/").select_one("main .empty")) == "No articles yet."
 
 
 def test_a_section_with_nothing_to_show_is_not_named(client, home, section):
     SectionFactory(parent=home, title="Còn trống")
-    posted(section, "Tin", days=1)
+    publish_article(section, "Tin", days=1)
     page = read(client, "/")
     assert list(by_section(page)) == ["Tin tức"]
     assert page.select("main .empty") == []
 
 
 def test_a_section_whose_articles_all_lead_is_not_named_again(client, home, section):
-    choose_leads(home, posted(section, "Tin", days=1))
+    choose_leads(home, publish_article(section, "Tin", days=1))
     page = read(client, "/")
     assert leads(page) == ["Tin"]
     assert by_section(page) == {}
@@ -186,18 +179,18 @@ def test_sections_stand_in_the_order_of_the_tree(client, home, section):
     first = SectionFactory(parent=home, title="Đầu")
     first.move(section, "left")
     for page in (section, last, first):
-        posted(NewsIndexPage.objects.get(pk=page.pk), "Tin", days=1)
+        publish_article(NewsIndexPage.objects.get(pk=page.pk), "Tin", days=1)
     page = read(client, "/")
     assert list(by_section(page)) == ["Đầu", "Tin tức", "Cuối"]
     assert page.select_one(".home-section h2 a[href$='/cuoi/']")["href"] == last.url
 
 
 def test_drafts_and_private_sections_are_left_out(client, home, section):
-    posted(SectionFactory(parent=home, title="Bản nháp", live=False), "Tin nháp", days=1)
+    publish_article(SectionFactory(parent=home, title="Bản nháp", live=False), "Tin nháp", days=1)
     private = SectionFactory(parent=home, title="Nội bộ")
-    make_private(private)
-    posted(private, "Tin kín", days=1)
-    posted(section, "Tin", days=1)
+    restrict(private, "login")
+    publish_article(private, "Tin kín", days=1)
+    publish_article(section, "Tin", days=1)
     page = read(client, "/")
     assert list(by_section(page)) == ["Tin tức"]
     assert "Tin kín" not in page.get_text()
@@ -205,8 +198,8 @@ def test_drafts_and_private_sections_are_left_out(client, home, section):
 
 def test_drafts_and_private_articles_are_left_out_of_their_section(client, section):
     ArticleFactory(parent=section, title="Bản nháp", live=False)
-    make_private(posted(section, "Tin nội bộ", days=1))
-    posted(section, "Tin", days=2)
+    restrict(publish_article(section, "Tin nội bộ", days=1), "login")
+    publish_article(section, "Tin", days=2)
     assert by_section(read(client, "/")) == {"Tin tức": ["Tin"]}
 
 
@@ -219,10 +212,10 @@ def test_a_home_page_without_sections_answers(client, home, section):
 
 
 def test_each_home_page_shows_its_own_language(client, home, english_home, section):
-    article = posted(section, "Tin", days=1)
-    other = posted(section, "Tin khác", days=2)
+    article = publish_article(section, "Tin", days=1)
+    other = publish_article(section, "Tin khác", days=2)
     choose_leads(home, article)
-    choose_leads(english_home, in_english(article, "News item"))
+    choose_leads(english_home, publish_english_translation(article, "News item"))
     english, vietnamese = read(client, "/en/"), read(client, "/")
     assert leads(english) == ["News item"]
     assert by_section(english) == {}
@@ -234,7 +227,7 @@ def test_translating_the_home_page_brings_no_vietnamese_story_into_english(
     client, administrator, english, home, section
 ):
     """wagtail-localize copies the lead stories along, the Vietnamese articles themselves."""
-    choose_leads(home, posted(section, "Tin tiếng Việt", days=1))
+    choose_leads(home, publish_article(section, "Tin tiếng Việt", days=1))
     source, _created = TranslationSource.get_or_create_from_instance(home)
     translation = Translation.objects.create(source=source, target_locale=english)
     translation.save_target(user=administrator, publish=True)

@@ -14,14 +14,14 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from cms.models import PortalDocument, PortalImage, PortalRendition, SiteFrame
-from cms.text.cutting import cut
-from cms.translation.diff import NUMBERS
+from cms.text.truncation import truncate
+from cms.translation.diff import NUMBER_WEIGHT
 from cms.translation.models import PageTranslation, State
-from home.demo.load import DemoContent
+from home.demo.load import DemoLoader
 from home.models import PlainPage
 from news.models import ArticlePage, NewsIndexPage, Topic
 from tests.factories import ArticleFactory, PlainPageFactory
-from tests.news.reader import links, read, words
+from tests.rendered_pages import links, read, text_of
 
 PASSWORD = "mat-khau-cua-ban-trinh-dien"
 
@@ -40,7 +40,7 @@ def load_demo():
     return output.getvalue()
 
 
-def everything():
+def all_rows():
     """Return every row of every table."""
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
@@ -50,9 +50,9 @@ def everything():
 
 def assert_untouched():
     """Run the command, which must change nothing, and return what it printed."""
-    before = everything()
+    before = all_rows()
     message = load_demo()
-    assert everything() == before
+    assert all_rows() == before
     return message
 
 
@@ -75,7 +75,7 @@ class TestDemo(TestCase):
         states = PageTranslation.objects.values_list("state", flat=True)
         assert set(states) == {State.STALE, State.PUBLISHED, State.MISSING}
         stale = PageTranslation.objects.get(state=State.STALE)
-        assert (stale.changed_count, stale.urgency) == (1, NUMBERS * 100 + 1)
+        assert (stale.changed_count, stale.urgency) == (1, NUMBER_WEIGHT * 100 + 1)
 
     def test_24_articles_in_three_sections_and_plain_pages_are_published(self):
         assert self.articles.live().count() == 24
@@ -108,7 +108,7 @@ class TestDemo(TestCase):
     def test_every_topic_has_articles_and_a_page_in_both_languages(self):
         for topic in Topic.objects.all():
             page = read(self.client, topic.get_absolute_url())
-            assert words(page.h1) == topic.name
+            assert text_of(page.h1) == topic.name
             if topic.locale == self.vietnamese:
                 assert page.select(".card")
         assert Topic.objects.count() == 12
@@ -136,37 +136,41 @@ class TestDemo(TestCase):
             assert re.match(r"https://[a-z.-]+\.example/", address)
 
     def test_the_english_articles_are_translations_that_the_desk_sees(self):
-        twins = ArticlePage.objects.live().filter(locale=self.english)
-        assert twins.count() == 6
-        for twin in twins:
+        english_articles = ArticlePage.objects.live().filter(locale=self.english)
+        assert english_articles.count() == 6
+        for english_article in english_articles:
             translation = Translation.objects.get(
-                source__object_id=twin.translation_key, target_locale=self.english
+                source__object_id=english_article.translation_key, target_locale=self.english
             )
             assert translation.enabled
             assert translation.source.locale == self.vietnamese
             total, translated = translation.get_progress()
             corrected = PageTranslation.objects.get(translation=translation).changed_count
             assert total == translated + corrected > 0
-            assert translation.get_target_instance().pk == twin.pk
-            assert not twin.alias_of_id
+            assert translation.get_target_instance().pk == english_article.pk
+            assert not english_article.alias_of_id
 
     def test_nothing_is_left_in_vietnamese_in_an_english_article(self):
-        for twin in ArticlePage.objects.filter(locale=self.english):
-            original = twin.get_translation(self.vietnamese)
-            for before, after in zip(original.body, twin.body, strict=True):
+        for english_article in ArticlePage.objects.filter(locale=self.english):
+            original = english_article.get_translation(self.vietnamese)
+            for before, after in zip(original.body, english_article.body, strict=True):
                 if before.block_type in ("heading", "paragraph", "gallery", "callout", "table"):
                     assert str(before.value) != str(after.value)
             ours = set(original.body_text.split(". "))
-            assert not {text for text in ours if len(text) > 40} & set(twin.body_text.split(". "))
+            assert not {text for text in ours if len(text) > 40} & set(
+                english_article.body_text.split(". ")
+            )
 
     def test_an_english_article_has_the_date_and_pictures_of_its_original(self):
-        for twin in ArticlePage.objects.filter(locale=self.english):
-            original = twin.get_translation(self.vietnamese)
-            pictures = [[p.pk for p in page.body_pictures()] for page in (twin, original)]
+        for english_article in ArticlePage.objects.filter(locale=self.english):
+            original = english_article.get_translation(self.vietnamese)
+            pictures = [
+                [p.pk for p in page.body_pictures()] for page in (english_article, original)
+            ]
             assert pictures[0] == pictures[1]
-            assert twin.published_at == original.published_at
-            assert twin.source_url == original.source_url
-            assert twin.title != original.title
+            assert english_article.published_at == original.published_at
+            assert english_article.source_url == original.source_url
+            assert english_article.title != original.title
 
     def test_the_frame_is_filled_in_both_languages(self):
         for locale, address in self.homes:
@@ -182,7 +186,7 @@ class TestDemo(TestCase):
             leads = links(read(self.client, address), ".leads h2 a")
             articles = ArticlePage.objects.filter(locale=locale)
             titles = {article.title for article in articles}
-            titles |= {cut(article.title) for article in articles}
+            titles |= {truncate(article.title) for article in articles}
             assert leads
             assert len(set(leads)) == len(leads)
             assert set(leads) <= titles
@@ -206,7 +210,7 @@ class TestDemo(TestCase):
         for page in pages:
             shown = read(self.client, page.url)
             assert shown.html["lang"] == page.locale.language_code
-            assert words(shown.h1)
+            assert text_of(shown.h1)
             for image in shown.select("img[srcset]"):
                 assert self.client.get(image["src"]).status_code == 200
         assert PortalRendition.objects.count() == drawn
@@ -242,13 +246,13 @@ class TestDemo(TestCase):
 
 
 @pytest.fixture
-def undrawn(monkeypatch, db):
+def without_renditions(monkeypatch, db):
     """Leave the sizes of the pictures undrawn: nothing is committed."""
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
 
 
 @pytest.mark.once
-def test_without_a_given_password_one_is_made_up_printed_and_works(undrawn, monkeypatch):
+def test_without_a_given_password_one_is_made_up_printed_and_works(without_renditions, monkeypatch):
     monkeypatch.delenv("DEMO_PASSWORD")
     password = re.search(r"password: (\S+)", load_demo()).group(1)
     assert len(password) >= 10
@@ -258,32 +262,32 @@ def test_without_a_given_password_one_is_made_up_printed_and_works(undrawn, monk
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
-def test_a_site_with_an_article_of_its_own_is_left_as_it_is(undrawn, section, live):
+def test_a_site_with_an_article_of_its_own_is_left_as_it_is(without_renditions, section, live):
     ArticleFactory(parent=section, title="Tin của tôi", live=live)
     assert_untouched()
     assert not get_user_model().objects.exists()
 
 
-def test_a_site_with_a_plain_page_of_its_own_is_left_as_it_is(undrawn, home):
+def test_a_site_with_a_plain_page_of_its_own_is_left_as_it_is(without_renditions, home):
     PlainPageFactory(parent=home, title="Trang của tôi")
     assert_untouched()
     assert not get_user_model().objects.exists()
 
 
 @pytest.mark.once
-def test_a_load_that_fails_leaves_nothing_behind(undrawn, monkeypatch):
+def test_a_load_that_fails_leaves_nothing_behind(without_renditions, monkeypatch):
     def fail(self, home, articles):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(DemoContent, "choose_leads", fail)
-    before = everything()
+    monkeypatch.setattr(DemoLoader, "choose_leads", fail)
+    before = all_rows()
     with pytest.raises(OSError, match="no space left"):
         load_demo()
-    assert everything() == before
+    assert all_rows() == before
 
 
 @pytest.mark.once
-def test_an_account_that_is_there_already_keeps_its_password(undrawn):
+def test_an_account_that_is_there_already_keeps_its_password(without_renditions):
     get_user_model().objects.create_user("bientap", password="mat-khau-cua-toi")
     load_demo()
     user = get_user_model().objects.get(username="bientap")

@@ -9,8 +9,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale
 
 from cms.models import PortalImage, SiteFrame
-from cms.users.rights import Kind, Right, lacking, rights_of_groups
+from cms.users.rights import Right, RightKind, missing_rights, rights_of_groups
 from news.models import ArticlePage
+from tests.admin_forms import article_form
 from tests.factories import ArticleFactory, member_of
 
 PASSWORD = "Mot-Mat-Khau-Dai-2026"
@@ -47,8 +48,8 @@ SETTINGS = [
 
 
 @pytest.fixture
-def signed_in(request):
-    """Return a browser signed in as the user of a fixture: `signed_in("editor")`."""
+def client_of(request):
+    """Return a browser signed in as the user of a fixture: `client_of("editor")`."""
 
     def sign_in(role):
         client = Client()
@@ -63,29 +64,6 @@ def is_refused(response):
     return response.status_code == 403 or (
         response.status_code == 302 and response.url == reverse("wagtailadmin_home")
     )
-
-
-def article_form(**fields):
-    """Return what the editor's form of an article sends."""
-    return {
-        "title": "",
-        "slug": "",
-        "introduction": "",
-        "body-count": "0",
-        "source_name": "",
-        "source_url": "",
-        "author": "",
-        "published_at": "12/08/2020 16:47",
-        "search_description": "",
-        "seo_title": "",
-        "article_topics-TOTAL_FORMS": "0",
-        "article_topics-INITIAL_FORMS": "0",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0",
-        "comments-MAX_NUM_FORMS": "",
-        **fields,
-    }
 
 
 # Pages
@@ -117,59 +95,59 @@ def test_a_member_of_no_group_does_not_enter_the_admin(client, django_user_model
 
 
 @pytest.mark.parametrize("role", ["editor", "translator", "moderator", "administrator"])
-def test_every_group_enters_the_admin(signed_in, role):
-    assert signed_in(role).get(reverse("wagtailadmin_home")).status_code == 200
+def test_every_group_enters_the_admin(client_of, role):
+    assert client_of(role).get(reverse("wagtailadmin_home")).status_code == 200
 
 
 ADD = "wagtailadmin_pages:add"
 EDIT = "wagtailadmin_pages:edit"
 
 
-def test_what_an_editor_tries_to_publish_stays_a_draft(signed_in, section):
+def test_what_an_editor_tries_to_publish_stays_a_draft(client_of, section):
     address = reverse(ADD, args=["news", "articlepage", section.pk])
     form = article_form(title="Tin của biên tập viên", **{"action-publish": "action-publish"})
-    signed_in("editor").post(address, form)
+    client_of("editor").post(address, form)
     article = ArticlePage.objects.get(title="Tin của biên tập viên")
     assert not article.live
 
 
-def test_an_editor_does_not_publish_a_draft_either(signed_in, section):
+def test_an_editor_does_not_publish_a_draft_either(client_of, section):
     article = ArticleFactory(parent=section, title="Bản nháp", live=False)
     form = article_form(title="Bản nháp", slug="ban-nhap", **{"action-publish": "action-publish"})
-    signed_in("editor").post(reverse(EDIT, args=[article.pk]), form)
+    client_of("editor").post(reverse(EDIT, args=[article.pk]), form)
     article.refresh_from_db()
     assert not article.live
 
 
-def test_what_an_editor_changes_in_a_published_article_does_not_appear(signed_in, section):
+def test_what_an_editor_changes_in_a_published_article_does_not_appear(client_of, section):
     article = ArticleFactory(parent=section, title="Đã đăng")
     form = article_form(title="Đã sửa", slug="da-dang", **{"action-publish": "action-publish"})
-    signed_in("editor").post(reverse(EDIT, args=[article.pk]), form)
+    client_of("editor").post(reverse(EDIT, args=[article.pk]), form)
     article.refresh_from_db()
     assert article.title == "Đã đăng"
     assert article.get_latest_revision_as_object().title == "Đã sửa"
 
 
-def test_an_editor_does_not_unpublish(signed_in, section):
+def test_an_editor_does_not_unpublish(client_of, section):
     article = ArticleFactory(parent=section)
     address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
-    assert is_refused(signed_in("editor").post(address))
+    assert is_refused(client_of("editor").post(address))
     article.refresh_from_db()
     assert article.live
 
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
-def test_who_reviews_publishes_at_once(signed_in, role, section):
+def test_who_reviews_publishes_at_once(client_of, role, section):
     address = reverse(ADD, args=["news", "articlepage", section.pk])
     form = article_form(title="Đăng ngay", **{"action-publish": "action-publish"})
-    signed_in(role).post(address, form)
+    client_of(role).post(address, form)
     assert ArticlePage.objects.get(title="Đăng ngay").live
 
 
-def test_an_editor_does_not_edit_english(signed_in, english_section):
+def test_an_editor_does_not_edit_english(client_of, english_section):
     article = ArticleFactory(parent=english_section, title="English")
     address = reverse(EDIT, args=[article.pk])
-    client = signed_in("editor")
+    client = client_of("editor")
     assert is_refused(client.get(address))
     assert is_refused(client.post(address, article_form(title="Khác", slug="english")))
     article.refresh_from_db()
@@ -177,17 +155,17 @@ def test_an_editor_does_not_edit_english(signed_in, english_section):
     assert article.title == "English"
 
 
-def test_an_editor_does_not_add_english(signed_in, english_section):
+def test_an_editor_does_not_add_english(client_of, english_section):
     address = reverse(ADD, args=["news", "articlepage", english_section.pk])
-    assert is_refused(signed_in("editor").post(address, article_form(title="Mới")))
+    assert is_refused(client_of("editor").post(address, article_form(title="Mới")))
     assert not ArticlePage.objects.exists()
 
 
 @pytest.mark.parametrize("tree", ["section", "english_section"])
-def test_a_translator_adds_no_page(request, signed_in, tree):
+def test_a_translator_adds_no_page(request, client_of, tree):
     parent = request.getfixturevalue(tree)
     address = reverse(ADD, args=["news", "articlepage", parent.pk])
-    assert is_refused(signed_in("translator").post(address, article_form(title="Mới")))
+    assert is_refused(client_of("translator").post(address, article_form(title="Mới")))
     assert not ArticlePage.objects.exists()
 
 
@@ -200,7 +178,11 @@ def beyond_administrators():
     names = {group.pk: group.name for group in groups}
     rights = {names[key]: held for key, held in rights_of_groups(groups).items()}
     own = rights["Administrators"]
-    return {name: lacking(own, held) for name, held in rights.items() if lacking(own, held)}
+    return {
+        name: missing_rights(own, held)
+        for name, held in rights.items()
+        if missing_rights(own, held)
+    }
 
 
 def test_administrators_hold_whatever_any_group_holds(db):
@@ -226,7 +208,7 @@ def test_a_right_that_administrators_lack_would_be_noticed(home):
     editors = Group.objects.get(name="Editors")
     editors.permissions.add(Permission.objects.get(codename="delete_contenttype"))
     assert beyond_administrators() == {
-        "Editors": {Right(Kind.MODEL, "contenttypes.delete_contenttype")}
+        "Editors": {Right(RightKind.MODEL, "contenttypes.delete_contenttype")}
     }
 
 
@@ -235,13 +217,13 @@ def test_a_right_that_administrators_lack_would_be_noticed(home):
 
 @pytest.mark.parametrize("name", SETTINGS)
 @pytest.mark.parametrize("role", ["editor", "translator", "moderator"])
-def test_settings_are_closed_to_all_but_administrators(signed_in, role, name):
-    assert is_refused(signed_in(role).get(reverse(name)))
+def test_settings_are_closed_to_all_but_administrators(client_of, role, name):
+    assert is_refused(client_of(role).get(reverse(name)))
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_settings_are_open_to_administrators(signed_in, name):
-    assert signed_in("administrator").get(reverse(name)).status_code == 200
+def test_settings_are_open_to_administrators(client_of, name):
+    assert client_of("administrator").get(reverse(name)).status_code == 200
 
 
 def user_form(**fields):
@@ -262,31 +244,31 @@ def may_sign_in(username, password):
     return client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
-def test_an_administrator_creates_an_editor_who_then_signs_in(signed_in, django_user_model):
+def test_an_administrator_creates_an_editor_who_then_signs_in(client_of, django_user_model):
     group = member_of("Editors").groups.get()
     form = user_form(
         email="lan@so.example", password1=PASSWORD, password2=PASSWORD, groups=[group.pk]
     )
-    signed_in("administrator").post(reverse("wagtailusers_users:add"), form)
+    client_of("administrator").post(reverse("wagtailusers_users:add"), form)
     created = django_user_model.objects.get(username="bientap2")
     assert list(created.groups.all()) == [group]
     assert not created.is_superuser
     assert may_sign_in("bientap2", PASSWORD)
 
 
-def test_an_administrator_disables_a_user_who_is_out_at_once(signed_in, colleague):
+def test_an_administrator_disables_a_user_who_is_out_at_once(client_of, colleague):
     at_work = Client()
     at_work.force_login(colleague)
     assert at_work.get(reverse("wagtailadmin_home")).status_code == 200
     form = user_form(email="lan@so.example", groups=[colleague.groups.get().pk])
-    signed_in("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
+    client_of("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
     colleague.refresh_from_db()
     assert not colleague.is_active
     assert at_work.get(reverse("wagtailadmin_home")).status_code == 302
     assert not may_sign_in("bientap2", PASSWORD)
 
 
-def test_an_administrator_sets_a_new_password(signed_in, colleague):
+def test_an_administrator_sets_a_new_password(client_of, colleague):
     form = user_form(
         email="lan@so.example",
         groups=[colleague.groups.get().pk],
@@ -294,16 +276,16 @@ def test_an_administrator_sets_a_new_password(signed_in, colleague):
         password1=PASSWORD + "!",
         password2=PASSWORD + "!",
     )
-    signed_in("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
+    client_of("administrator").post(reverse("wagtailusers_users:edit", args=[colleague.pk]), form)
     assert may_sign_in("bientap2", PASSWORD + "!")
     assert not may_sign_in("bientap2", PASSWORD)
 
 
 @pytest.mark.parametrize("role", ["editor", "translator", "moderator"])
-def test_nobody_else_changes_a_user(signed_in, role, colleague):
+def test_nobody_else_changes_a_user(client_of, role, colleague):
     address = reverse("wagtailusers_users:edit", args=[colleague.pk])
     form = user_form(email="lan@so.example", password1=PASSWORD + "!", password2=PASSWORD + "!")
-    assert is_refused(signed_in(role).post(address, form))
+    assert is_refused(client_of(role).post(address, form))
     colleague.refresh_from_db()
     assert colleague.is_active
     assert colleague.check_password(PASSWORD)
@@ -330,21 +312,21 @@ def upload(client, name, form):
 
 
 @pytest.mark.parametrize(("name", "form"), UPLOADS)
-def test_a_translator_uploads_no_picture(signed_in, name, form):
-    upload(signed_in("translator"), name, form)
+def test_a_translator_uploads_no_picture(client_of, name, form):
+    upload(client_of("translator"), name, form)
     assert not PortalImage.objects.exists()
 
 
 @pytest.mark.parametrize(("name", "form"), UPLOADS)
 @pytest.mark.parametrize("role", ["editor", "moderator", "administrator"])
-def test_who_writes_or_reviews_uploads_pictures(signed_in, role, name, form):
-    upload(signed_in(role), name, form)
+def test_who_writes_or_reviews_uploads_pictures(client_of, role, name, form):
+    upload(client_of(role), name, form)
     assert PortalImage.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", ["editor", "translator", "moderator", "administrator"])
-def test_everybody_chooses_pictures(signed_in, role):
-    assert signed_in(role).get(reverse("wagtailimages_chooser:choose")).status_code == 200
+def test_everybody_chooses_pictures(client_of, role):
+    assert client_of(role).get(reverse("wagtailimages_chooser:choose")).status_code == 200
 
 
 # The frame
@@ -369,17 +351,17 @@ FRAME = {
 
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
-def test_who_reviews_edits_the_frame_of_every_page(client, signed_in, role, frame, home):
+def test_who_reviews_edits_the_frame_of_every_page(client, client_of, role, frame, home):
     address = reverse("wagtailsnippets_cms_siteframe:edit", args=[frame.pk])
-    assert signed_in(role).get(address).status_code == 200
-    signed_in(role).post(address, FRAME)
+    assert client_of(role).get(address).status_code == 200
+    client_of(role).post(address, FRAME)
     assert FRAME["site_name"] in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["editor", "translator"])
-def test_who_writes_or_translates_does_not_edit_the_frame(signed_in, role, frame):
+def test_who_writes_or_translates_does_not_edit_the_frame(client_of, role, frame):
     address = reverse("wagtailsnippets_cms_siteframe:edit", args=[frame.pk])
-    client = signed_in(role)
+    client = client_of(role)
     assert is_refused(client.get(address))
     assert is_refused(client.post(address, FRAME))
     before = frame.site_name
@@ -388,7 +370,7 @@ def test_who_writes_or_translates_does_not_edit_the_frame(signed_in, role, frame
 
 
 @pytest.mark.parametrize("role", ["editor", "translator", "moderator"])
-def test_only_administrators_delete_the_frame(signed_in, role, frame):
+def test_only_administrators_delete_the_frame(client_of, role, frame):
     address = reverse("wagtailsnippets_cms_siteframe:delete", args=[frame.pk])
-    assert is_refused(signed_in(role).post(address))
+    assert is_refused(client_of(role).post(address))
     assert SiteFrame.objects.filter(pk=frame.pk).exists()

@@ -14,14 +14,18 @@ from wagtail_localize.models import LocaleSynchronization, Translation
 
 from cms.models import SiteFrame
 from cms.templatetags.portal import open_graph_locale
-from cms.translation import drafts
-from cms.translation import localize as desk
+from cms.translation import drafts, localize
 from cms.visitors.models import VisitorCounter
-from home.languages import prepare
+from home.languages import set_up_language
 from home.models import HomePage, HomePageLead
 from news.models import NewsIndexPage
-from tests.factories import ArticleFactory, PlainPageFactory, TopicFactory
-from tests.news.reader import in_english, links, read, words
+from tests.factories import (
+    ArticleFactory,
+    PlainPageFactory,
+    TopicFactory,
+    publish_english_translation,
+)
+from tests.rendered_pages import links, read, text_of
 
 THREE = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
 
@@ -51,21 +55,21 @@ def french_home(french):
 
 @pytest.fixture
 def french_section(section, french, french_home):
-    """The French twin of the section, published."""
-    twin = section.copy_for_translation(french)
-    twin.title, twin.slug = "Actualités", "actualites"
-    twin.save_revision().publish()
-    return NewsIndexPage.objects.get(pk=twin.pk)
+    """The French translation of the section, published."""
+    translation = section.copy_for_translation(french)
+    translation.title, translation.slug = "Actualités", "actualites"
+    translation.save_revision().publish()
+    return NewsIndexPage.objects.get(pk=translation.pk)
 
 
 @pytest.fixture
 def article(section, english_section, french_section, french):
     """An article in all three languages."""
     article = ArticleFactory(parent=section, title="Tin")
-    in_english(article, "News item")
-    twin = article.copy_for_translation(french)
-    twin.title, twin.slug = "Nouvelle", "nouvelle"
-    twin.save_revision().publish()
+    publish_english_translation(article, "News item")
+    translation = article.copy_for_translation(french)
+    translation.title, translation.slug = "Nouvelle", "nouvelle"
+    translation.save_revision().publish()
     return article
 
 
@@ -123,8 +127,8 @@ def test_the_home_page_waits_to_be_translated(french, home):
 def open_home(locale):
     """Translate the home page of `locale`, of which only the title is left to do, and publish."""
     translation = Translation.objects.get(target_locale=locale)
-    title = next(each for each in desk.segments(translation) if each.path == "title")
-    desk.save_string(translation, title, "Accueil", user=None)
+    title = next(each for each in localize.segments(translation) if each.path == "title")
+    localize.save_string(translation, title, "Accueil", user=None)
     drafts.publish(translation, user=None)
 
 
@@ -133,7 +137,7 @@ def test_translating_and_publishing_it_opens_the_language(client, french):
     open_home(french)
     page = HomePage.objects.get(locale=french)
     assert (page.title, page.slug, page.live) == ("Accueil", "home-fr", True)
-    assert words(read(client, "/fr/").title).startswith("Accueil")
+    assert text_of(read(client, "/fr/").title).startswith("Accueil")
 
 
 def test_the_frame_and_its_counter_say_nothing_in_vietnamese(french, vietnamese):
@@ -160,24 +164,26 @@ def test_a_counter_that_is_made_speaks_every_language(french, english, vietnames
     counter = VisitorCounter.objects.create(
         name="Trang chủ", wording="Có {count} người xem", show_peak=True, locale=vietnamese
     )
-    twins = VisitorCounter.objects.filter(translation_key=counter.translation_key)
-    assert {twin.locale: twin.wording for twin in twins} == {
+    translations = VisitorCounter.objects.filter(translation_key=counter.translation_key)
+    assert {translation.locale: translation.wording for translation in translations} == {
         vietnamese: "Có {count} người xem",
         english: "{count} people online",
         french: "{count} people online",
     }
-    assert all(twin.show_peak and twin.name == "Trang chủ" for twin in twins)
+    assert all(
+        translation.show_peak and translation.name == "Trang chủ" for translation in translations
+    )
     counter.wording = "{count} người xem"
     counter.save()
-    assert twins.get(locale=english).wording == "{count} people online"
+    assert translations.get(locale=english).wording == "{count} people online"
 
 
 def test_an_upgrade_words_counters_that_stood_in_one_language(french, english, vietnamese):
     counter = VisitorCounter.objects.create(name="Cũ", wording="{count} người", locale=vietnamese)
-    twins = VisitorCounter.objects.filter(translation_key=counter.translation_key)
-    twins.exclude(locale=vietnamese).delete()
+    translations = VisitorCounter.objects.filter(translation_key=counter.translation_key)
+    translations.exclude(locale=vietnamese).delete()
     import_module("home.migrations.0012_counters_in_every_language").make_twins(apps, None)
-    assert {twin.locale: twin.wording for twin in twins.all()} == {
+    assert {translation.locale: translation.wording for translation in translations.all()} == {
         vietnamese: "{count} người",
         english: "{count} people online",
         french: "{count} people online",
@@ -198,7 +204,7 @@ def test_preparing_it_again_changes_nothing(french_home, french):
     SiteFrame.objects.filter(locale=french).update(site_name="Département")
     group = Group.objects.get(name="Translators (French)")
     group.permissions.clear()
-    prepare(french)
+    set_up_language(french)
     assert HomePage.objects.get(locale=french).title == "Accueil"
     assert SiteFrame.objects.get(locale=french).site_name == "Département"
     assert rights(group)["model"] == set()
@@ -261,7 +267,7 @@ def test_no_form_offers_to_copy_vietnamese_pages_live(client, administrator, sec
 
 def test_before_it_is_added_its_address_is_an_honest_page(client, home):
     page = read(client, "/fr/", status=404)
-    assert words(page.h1) == "Page not found"
+    assert text_of(page.h1) == "Page not found"
     assert page.html["lang"] == "fr"
     assert page.select_one(".message a")["href"] == "/"
     assert page.select_one("a.masthead-name")["href"] == "/"
@@ -271,7 +277,7 @@ def test_a_home_page_that_is_a_draft_is_not_found_and_not_offered(client, french
     page = read(client, "/fr/", status=404)
     assert switch(page) == {"vi": "/", "en": "/en/", "fr": None}
     assert page.select_one(".message a")["href"] == "/"
-    assert "Trang" not in words(page.main)
+    assert "Trang" not in text_of(page.main)
     for address in ("/", "/en/", "/search/", "/khong-co/"):
         page = read(client, address, status=404 if "khong" in address else 200)
         assert "fr" not in switch(page)
@@ -285,7 +291,7 @@ def test_an_english_home_page_that_is_withdrawn_is_not_offered(client, english_h
         page = read(client, address)
         assert switch(page) == {}
     page = read(client, "/en/", status=410)
-    assert words(page.h1) == "Page withdrawn"
+    assert text_of(page.h1) == "Page withdrawn"
     assert switch(page) == {"vi": "/", "en": None}
     assert page.select_one(".message a")["href"] == "/"
 
@@ -342,20 +348,20 @@ def test_a_page_that_is_not_in_french_leads_to_the_french_home_page_and_says_so(
     page = read(client, ArticleFactory(parent=section, title="Tin").url)
     entry = page.select_one(".languages li[lang=fr]")
     assert entry.a["href"] == "/fr/"
-    assert words(page.find(id=entry.a["aria-describedby"])) == NOT_TRANSLATED
+    assert text_of(page.find(id=entry.a["aria-describedby"])) == NOT_TRANSLATED
 
 
 def test_a_topic_that_is_not_translated_says_so_too(client, english_home):
     page = read(client, TopicFactory(name="Số hóa").get_url())
     entry = page.select_one(".languages li[lang=en]")
-    assert words(page.find(id=entry.a["aria-describedby"])) == NOT_TRANSLATED
+    assert text_of(page.find(id=entry.a["aria-describedby"])) == NOT_TRANSLATED
 
 
 def test_words_of_the_site_that_are_not_in_french_are_english(client, article):
     page = read(client, "/fr/actualites/nouvelle/")
-    assert words(page.select_one(".skip")) == "Skip to content"
+    assert text_of(page.select_one(".skip")) == "Skip to content"
     assert "Trang chủ" not in page.text
-    posted = words(page.select_one("time"))
+    posted = text_of(page.select_one("time"))
     assert any(month in posted for month in ("novembre", "2026")), posted
 
 
@@ -372,7 +378,7 @@ def test_a_feed_names_the_articles_of_its_language_alone(client, article):
 
 def test_search_finds_what_is_in_its_language_alone(client, article):
     titles = read(client, "/fr/search/?q=nouvelle").select(".results h2")
-    assert [words(title) for title in titles] == ["Nouvelle"]
+    assert [text_of(title) for title in titles] == ["Nouvelle"]
     assert read(client, "/search/?q=nouvelle").select(".results h2") == []
     assert read(client, "/fr/search/?q=tin").select(".results h2") == []
 
@@ -403,7 +409,7 @@ def test_a_page_below_the_home_page_cannot_take_the_address_of_a_language(home):
     assert PlainPageFactory(parent=home, title="Fr").slug == "fr-2"
 
 
-def test_the_lead_stories_of_the_original_lead_in_its_translation_as_their_twins(
+def test_the_lead_stories_of_the_original_lead_in_its_translation_as_their_translations(
     client, article, home, french_home, section
 ):
     untranslated = ArticleFactory(parent=section, title="Chỉ tiếng Việt")

@@ -1,6 +1,6 @@
 """The article page, row by row."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,11 +8,19 @@ from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
 from cms.visitors.models import VisitorCounter
-from tests.factories import ArticleFactory, PictureFactory, SectionFactory, image_block
-from tests.news.reader import in_english, links, read, words
+from tests.factories import (
+    MORNING,
+    ArticleFactory,
+    PictureFactory,
+    SectionFactory,
+    image_block,
+    publish_article,
+    publish_english_translation,
+)
+from tests.rendered_pages import links, read, text_of
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
-MORNING = datetime(2020, 6, 1, 7, 24, tzinfo=VIET_NAM)
+
 SCRIPT = '<script>alert("xin chào")</script>'
 
 
@@ -57,11 +65,6 @@ def page(client, article):
     return read(client, article.url)
 
 
-def posted(section, title, **age):
-    """Publish an article that is by `age` older than `MORNING`."""
-    return ArticleFactory(parent=section, title=title, published_at=MORNING - timedelta(**age))
-
-
 def latest(client, article):
     """Return the titles below "Tin mới nhất"."""
     return links(read(client, article.url), ".latest li a")
@@ -71,14 +74,14 @@ def latest(client, article):
 
 
 def test_the_title_is_the_one_first_heading(page):
-    assert [words(heading) for heading in page.select("h1")] == [
+    assert [text_of(heading) for heading in page.select("h1")] == [
         "Hội nghị tổng kết phong trào thi đua"
     ]
     assert "Hội nghị tổng kết phong trào thi đua" in page.title.text
 
 
 def test_the_posted_day_is_shown(page):
-    assert words(page.select_one(".posted")) == "Đăng ngày 01 - 06 - 2020"
+    assert text_of(page.select_one(".posted")) == "Đăng ngày 01 - 06 - 2020"
     assert page.select_one(".posted time")["datetime"] == "2020-06-01T07:24:00+07:00"
 
 
@@ -86,38 +89,38 @@ def test_the_posted_day_is_the_day_in_viet_nam(client, section):
     late = datetime(2020, 5, 31, 18, 30, tzinfo=ZoneInfo("UTC"))
     article = ArticleFactory(parent=section, published_at=late)
     page = read(client, article.url)
-    assert words(page.select_one(".posted")) == "Đăng ngày 01 - 06 - 2020"
-    assert "01/06/2020 1:30 SA" in words(page.select_one(".latest"))
+    assert text_of(page.select_one(".posted")) == "Đăng ngày 01 - 06 - 2020"
+    assert "01/06/2020 1:30 SA" in text_of(page.select_one(".latest"))
 
 
 def test_the_text_size_starts_at_100_percent_and_goes_to_200(page):
     sizes = page.select("#display [name=text]")
     assert [size["value"] for size in sizes] == ["100", "125", "150", "200"]
     assert [size["value"] for size in sizes if size.has_attr("checked")] == ["100"]
-    assert words(page.select_one(".choices-text legend")) == "Cỡ chữ"
+    assert text_of(page.select_one(".choices-text legend")) == "Cỡ chữ"
     assert page.select_one(".tools [popovertarget=display]")
 
 
 def test_the_lead_stands_before_the_body(page):
     lead, body = page.select_one(".lead"), page.select_one(".body")
-    assert words(lead) == "Sáng nay, hội nghị diễn ra tại thành phố."
+    assert text_of(lead) == "Sáng nay, hội nghị diễn ra tại thành phố."
     assert body in lead.find_all_next()
 
 
 def test_the_body_shows_its_blocks_in_their_order(page):
     body = page.select_one(".body")
-    assert words(body.select_one("h2")) == "Kết quả trong năm"
+    assert text_of(body.select_one("h2")) == "Kết quả trong năm"
     assert str(body.select_one("p b")) == "<b>cùng</b>"
-    assert words(body.select_one("blockquote")) == "Chúng tôi làm được."
-    assert words(body.select_one(".quote figcaption")) == "Bà An"
-    assert words(body.select_one(".visitor-count [data-visitor-words]")) == "0 người đang online"
+    assert text_of(body.select_one("blockquote")) == "Chúng tôi làm được."
+    assert text_of(body.select_one(".quote figcaption")) == "Bà An"
+    assert text_of(body.select_one(".visitor-count [data-visitor-words]")) == "0 người đang online"
     blocks = [block.name for block in body.find_all(recursive=False)]
     assert blocks == ["h2", "p", "figure", "figure", "p"]
 
 
 def test_a_caption_is_shown_once_with_its_credit(page):
     assert page.get_text().count("Toàn cảnh hội nghị") == 1
-    assert words(page.select_one(".captioned-image figcaption")) == (
+    assert text_of(page.select_one(".captioned-image figcaption")) == (
         "Toàn cảnh hội nghị Ảnh: Tổ biên tập"
     )
 
@@ -154,51 +157,51 @@ def test_a_picture_comes_as_avif_with_jpeg_behind_it_in_several_widths(page):
 
 def test_the_source_is_named_and_linked(page):
     source = page.select_one(".source")
-    assert words(source) == "Nguồn tin: Báo Hải Lam"
+    assert text_of(source) == "Nguồn tin: Báo Hải Lam"
     assert source.a["href"] == "https://baohailam.example/hoi-nghi"
 
 
 def test_a_source_without_a_link_is_named(client, section):
     article = ArticleFactory(parent=section, source_name="Bản tin nội bộ")
     source = read(client, article.url).select_one(".source")
-    assert words(source) == "Nguồn tin: Bản tin nội bộ"
+    assert text_of(source) == "Nguồn tin: Bản tin nội bộ"
     assert source.a is None
 
 
 def test_a_source_without_a_name_shows_its_address(client, section):
     article = ArticleFactory(parent=section, source_url="https://tin.example/1")
     source = read(client, article.url).select_one(".source")
-    assert words(source) == "Nguồn tin: https://tin.example/1"
+    assert text_of(source) == "Nguồn tin: https://tin.example/1"
     assert source.a["href"] == "https://tin.example/1"
 
 
 def test_the_author_is_named(page):
-    assert words(page.select_one(".author")) == "Hoài Phương"
+    assert text_of(page.select_one(".author")) == "Hoài Phương"
 
 
 def test_the_way_back_to_the_top_leads_to_the_top(page):
     link = page.select_one(".to-top")
-    assert words(link) == "Về đầu trang"
+    assert text_of(link) == "Về đầu trang"
     assert page.find(id=link["href"].removeprefix("#")) is page.body
 
 
 def test_the_live_count_is_shown_in_words_with_its_time(page):
     counter = page.select_one("footer.site-footer [data-visitor-counter]")
-    assert words(counter.select_one("[data-visitor-words]")) == "0 người đang online"
-    assert words(counter.select_one("[data-visitor-count]")) == "0"
-    assert words(counter.select_one("time")).startswith("(lúc ")
+    assert text_of(counter.select_one("[data-visitor-words]")) == "0 người đang online"
+    assert text_of(counter.select_one("[data-visitor-count]")) == "0"
+    assert text_of(counter.select_one("time")).startswith("(lúc ")
     assert page.html["data-visitors-url"] == "/visitors/"
 
 
 def test_an_article_with_only_a_title_has_no_empty_rows(client, section):
     page = read(client, ArticleFactory(parent=section, title="Chỉ có tiêu đề").url)
     article = page.select_one("main article")
-    told = [words(row) for row in article.header.find_all(recursive=False)]
-    assert told[:2] == ["Chỉ có tiêu đề", words(article.select_one(".posted"))]
+    told = [text_of(row) for row in article.header.find_all(recursive=False)]
+    assert told[:2] == ["Chỉ có tiêu đề", text_of(article.select_one(".posted"))]
     assert article.header.find_all(recursive=False)[2:] == article.select(".tools")
     for row in page.select("main p, main figure, main ul, main ol, main li, main h2, main a"):
-        assert words(row), row
-    assert words(article.footer) == ""
+        assert text_of(row), row
+    assert text_of(article.footer) == ""
     assert article.footer.find(True) is None
     assert page.find("meta", attrs={"name": "description"}) is None
 
@@ -214,33 +217,35 @@ def test_a_picture_that_was_deleted_leaves_no_hole(client, article, picture):
 
 
 def test_the_eight_newest_stand_newest_first(client, section):
-    articles = [posted(section, f"Tin {age}", days=age) for age in (5, 3, 9, 1, 7, 2, 8, 4, 6)]
+    articles = [
+        publish_article(section, f"Tin {age}", days=age) for age in (5, 3, 9, 1, 7, 2, 8, 4, 6)
+    ]
     expected = [f"Tin {age}" for age in range(1, 9)]
     assert latest(client, articles[0]) == expected
-    assert words(read(client, articles[0].url).select_one(".latest h2")) == "Tin mới nhất"
+    assert text_of(read(client, articles[0].url).select_one(".latest h2")) == "Tin mới nhất"
 
 
 def test_of_two_articles_of_one_minute_the_later_made_stands_first(client, section):
     for number in range(1, 11):
-        article = posted(section, f"Tin {number}", days=0)
+        article = publish_article(section, f"Tin {number}", days=0)
     assert latest(client, article) == [f"Tin {number}" for number in range(10, 2, -1)]
 
 
 def test_the_newest_come_from_all_sections(client, home, section):
     other = SectionFactory(parent=home)
-    article = posted(section, "Tin ở đây", days=2)
-    posted(other, "Tin ở kia", days=1)
+    article = publish_article(section, "Tin ở đây", days=2)
+    publish_article(other, "Tin ở kia", days=1)
     assert latest(client, article) == ["Tin ở kia", "Tin ở đây"]
 
 
 def test_the_newest_leave_out_drafts_private_articles_and_the_other_language(
     client, section, english_section
 ):
-    article = posted(section, "Tin", days=5)
+    article = publish_article(section, "Tin", days=5)
     ArticleFactory(parent=section, title="Bản nháp", live=False)
-    private = posted(section, "Tin nội bộ", days=1)
+    private = publish_article(section, "Tin nội bộ", days=1)
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    posted(english_section, "News", days=1)
+    publish_article(english_section, "News", days=1)
     assert latest(client, article) == ["Tin"]
 
 
@@ -249,12 +254,12 @@ def test_the_article_itself_is_marked_among_the_newest(page):
 
 
 def test_titles_of_the_newest_are_cut_at_a_word(client, section):
-    article = posted(section, "Khối thi đua " + "các huyện, " * 20 + "năm 2020", days=1)
+    article = publish_article(section, "Khối thi đua " + "các huyện, " * 20 + "năm 2020", days=1)
     [title] = latest(client, article)
     assert len(title) <= 100
     assert title.endswith("…")
     assert article.title.startswith((f"{title[:-1]} ", f"{title[:-1]},"))
-    assert words(read(client, article.url).h1) == article.title
+    assert text_of(read(client, article.url).h1) == article.title
 
 
 @pytest.mark.parametrize(
@@ -269,7 +274,7 @@ def test_titles_of_the_newest_are_cut_at_a_word(client, section):
 )
 def test_times_of_the_newest_are_in_the_hours_of_viet_nam(client, section, moment, shown):
     article = ArticleFactory(parent=section, published_at=moment)
-    assert words(read(client, article.url).select_one(".latest time")) == shown
+    assert text_of(read(client, article.url).select_one(".latest time")) == shown
 
 
 # English
@@ -279,26 +284,28 @@ def test_the_english_page_is_in_english_row_by_row(client, article):
     afternoon = MORNING.replace(hour=16, minute=47)
     article.published_at = afternoon
     article.save()
-    twin = in_english(article, "Conference reviews the year", introduction="This morning.")
-    page = read(client, twin.url)
+    translation = publish_english_translation(
+        article, "Conference reviews the year", introduction="This morning."
+    )
+    page = read(client, translation.url)
     assert page.html["lang"] == "en"
-    assert words(page.h1) == "Conference reviews the year"
-    assert words(page.select_one(".posted")) == "Posted on 1 June 2020"
-    assert words(page.select_one(".latest h2")) == "Latest news"
-    assert words(page.select_one(".latest li")) == (
+    assert text_of(page.h1) == "Conference reviews the year"
+    assert text_of(page.select_one(".posted")) == "Posted on 1 June 2020"
+    assert text_of(page.select_one(".latest h2")) == "Latest news"
+    assert text_of(page.select_one(".latest li")) == (
         "Conference reviews the year (01/06/2020 4:47 PM)"
     )
-    assert words(page.select_one(".source")) == "Source: Báo Hải Lam"
-    assert words(page.select_one(".captioned-image .credit")) == "Photo: Tổ biên tập"
-    assert words(page.select_one(".to-top")) == "Back to top"
-    assert words(page.select_one(".choices-text legend")) == "Text size"
+    assert text_of(page.select_one(".source")) == "Source: Báo Hải Lam"
+    assert text_of(page.select_one(".captioned-image .credit")) == "Photo: Tổ biên tập"
+    assert text_of(page.select_one(".to-top")) == "Back to top"
+    assert text_of(page.select_one(".choices-text legend")) == "Text size"
     footer = page.select_one("footer.site-footer")
-    assert words(footer.select_one("[data-visitor-words]")) == "0 people online"
+    assert text_of(footer.select_one("[data-visitor-words]")) == "0 people online"
 
 
 def test_the_counter_in_a_translated_body_speaks_english(client, article):
-    page = read(client, in_english(article, "Conference").url)
-    assert words(page.select_one(".body [data-visitor-words]")) == "0 people online"
+    page = read(client, publish_english_translation(article, "Conference").url)
+    assert text_of(page.select_one(".body [data-visitor-words]")) == "0 people online"
 
 
 # Bad input

@@ -11,15 +11,16 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.models import SiteFrame
 from news.models import ArticlePage, ArticleTopic
+from tests.article_copies import multiply
 from tests.factories import (
     ArticleFactory,
     PictureFactory,
     SectionFactory,
     TopicFactory,
     image_block,
+    publish_english_translation,
 )
-from tests.news.archive import multiply
-from tests.news.reader import in_english, read
+from tests.rendered_pages import read
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -91,7 +92,7 @@ def test_an_id_outlives_a_new_name(client, article):
 
 
 def test_each_language_has_its_feed(client, article):
-    in_english(article, "News & picture")
+    publish_english_translation(article, "News & picture")
     vietnamese, english = feed(client, "/feed/"), feed(client, "/en/feed/")
     assert titles(vietnamese) == ["Tin & ảnh"]
     assert titles(english) == ["News & picture"]
@@ -99,20 +100,20 @@ def test_each_language_has_its_feed(client, article):
         assert vietnamese.findtext(f"{ATOM}{name}") != english.findtext(f"{ATOM}{name}")
 
 
-@pytest.mark.parametrize("place", ["site", "section", "topic"])
+@pytest.mark.parametrize("kind", ["site", "section", "topic"])
 def test_a_feed_is_the_same_by_whichever_name_the_server_was_asked(
-    client, settings, section, article, place
+    client, settings, section, article, kind
 ):
     settings.ALLOWED_HOSTS = ["testserver", "www.example"]
     article.article_topics = [ArticleTopic(topic=TopicFactory(name="Số hóa"))]
     article.save_revision().publish()
     parts = {"site": "/", "section": section.url, "topic": "/chu-de/so-hoa/"}
-    address = f"{parts[place]}feed/"
+    address = f"{parts[kind]}feed/"
     root = feed(client, address)
-    assert root.findtext(f"{ATOM}id") == f"http://testserver{parts[place]}"
+    assert root.findtext(f"{ATOM}id") == f"http://testserver{parts[kind]}"
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
     assert links == {
-        "alternate": f"http://testserver{parts[place]}",
+        "alternate": f"http://testserver{parts[kind]}",
         "self": f"http://testserver{address}",
     }
     asked_elsewhere = client.get(address, headers={"host": "www.example"})
@@ -122,7 +123,7 @@ def test_a_feed_is_the_same_by_whichever_name_the_server_was_asked(
 def test_each_section_has_its_feed_in_each_language(client, home, article):
     other = SectionFactory(parent=home, title="Văn bản")
     ArticleFactory(parent=other, title="Khác")
-    in_english(article, "News & picture")
+    publish_english_translation(article, "News & picture")
     assert titles(feed(client, "/tin-tuc/feed/")) == ["Tin & ảnh"]
     assert titles(feed(client, "/van-ban/feed/")) == ["Khác"]
     assert titles(feed(client, "/en/news/feed/")) == ["News & picture"]

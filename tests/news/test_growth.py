@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from news.models import NewsIndexPage
-from tests.factories import ArticleFactory, SectionFactory
-from tests.news.archive import multiply
-from tests.news.reader import in_english, read
+from tests.article_copies import multiply
+from tests.factories import ArticleFactory, SectionFactory, publish_english_translation
+from tests.rendered_pages import read
 
 # Enough that comparing each article with every other one shows.
 ARTICLES = 800
@@ -68,7 +68,7 @@ def test_no_list_of_translations_looks_through_all_pages_for_a_private_one(clien
     """Each page is followed to its original and upwards, which takes steps for itself alone."""
     section = NewsIndexPage.objects.get(locale=home.locale)
     article = ArticleFactory(parent=section, title="Tin")
-    multiply(in_english(article, "Story"), ARTICLES - 1)
+    multiply(publish_english_translation(article, "Story"), ARTICLES - 1)
     closed = SectionFactory(parent=home, title="Kín")
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
     assert work(client, address) <= STEPS_A_PRIVATE_ARTICLE * ARTICLES

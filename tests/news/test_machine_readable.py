@@ -12,16 +12,17 @@ from PIL import Image
 
 from cms.models import SiteFrame
 from news.models import ArticlePage, ArticleTopic
+from tests.article_copies import multiply
 from tests.factories import (
     ArticleFactory,
     PictureFactory,
     PlainPageFactory,
     TopicFactory,
     image_block,
+    publish_english_translation,
 )
-from tests.news.archive import multiply
-from tests.news.reader import in_english, read
-from tests.news.vocabulary import faults, is_address
+from tests.news.schema_org_validation import faults, is_address
+from tests.rendered_pages import read
 
 DATA = 'script[type="application/ld+json"]'
 
@@ -152,9 +153,11 @@ def test_a_topic_without_a_description_tells_none(client, vietnamese):
     assert "og:description" not in told
 
 
-def test_a_topic_names_the_language_of_its_twin(client, topic, english):
-    twin = TopicFactory(name="Digital", locale=english, translation_key=topic.translation_key)
-    told = properties(read(client, twin.get_url()))
+def test_a_topic_names_the_language_of_its_translation(client, topic, english):
+    translation = TopicFactory(
+        name="Digital", locale=english, translation_key=topic.translation_key
+    )
+    told = properties(read(client, translation.get_url()))
     assert (told["og:locale"], told["og:locale:alternate"]) == ("en_US", "vi_VN")
     assert "og:locale:alternate" not in properties(read(client, f"{topic.get_url()}?page=2"))
 
@@ -177,8 +180,8 @@ def test_a_picture_whose_file_is_lost_is_not_told_of(client, article):
 
 
 def test_a_translation_names_the_other_language(client, article):
-    twin = in_english(article, "Story")
-    told = properties(read(client, twin.url))
+    translation = publish_english_translation(article, "Story")
+    told = properties(read(client, translation.url))
     assert told["og:locale"] == "en_US"
     assert told["og:locale:alternate"] == "vi_VN"
 

@@ -18,8 +18,14 @@ from cms.theme.style_sheet import style_sheet
 from cms.visitors.models import VisitorCounter
 from home.models import HomePage
 from news.models import NewsIndexPage
-from tests.factories import ArticleFactory, PictureFactory, PlainPageFactory, image_block
-from tests.news.reader import in_english, words
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    PlainPageFactory,
+    image_block,
+    publish_english_translation,
+)
+from tests.rendered_pages import text_of
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 VIETNAMESE_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
@@ -97,8 +103,8 @@ def make_addresses():
         ("vi", "missing"): "/khong-co/",
         ("en", "home"): "/en/",
         ("en", "section"): "/en/news/",
-        ("en", "article"): in_english(article, "An article").url,
-        ("en", "plain"): in_english(plain, "A page").url,
+        ("en", "article"): publish_english_translation(article, "An article").url,
+        ("en", "plain"): publish_english_translation(plain, "A page").url,
         ("en", "missing"): "/en/missing/",
     }
 
@@ -117,12 +123,11 @@ class TestMarkup(TestCase):
     @classmethod
     def setUpTestData(cls):
         cache.clear()
-        cls.answers = {place: answer(address) for place, address in make_addresses().items()}
+        cls.answers = {key: answer(address) for key, address in make_addresses().items()}
 
     def setUp(self):
         self.pages = {
-            place: BeautifulSoup(reply.content, "html.parser")
-            for place, reply in self.answers.items()
+            key: BeautifulSoup(reply.content, "html.parser") for key, reply in self.answers.items()
         }
 
     def test_every_page_answers(self):
@@ -130,84 +135,84 @@ class TestMarkup(TestCase):
             assert reply.status_code == (404 if kind == "missing" else 200), kind
 
     def test_elements_are_closed_in_their_order(self):
-        for place, reply in self.answers.items():
+        for key, reply in self.answers.items():
             nesting = Nesting()
             nesting.feed(reply.text)
-            assert nesting.complaints + nesting.open == [], place
+            assert nesting.complaints + nesting.open == [], key
 
     def test_pages_say_their_language(self):
         for (language, kind), page in self.pages.items():
             assert page.html["lang"] == language, kind
 
     def test_there_is_one_first_heading_with_words(self):
-        for place, page in self.pages.items():
-            assert len(page.select("h1")) == 1, place
-            assert words(page.h1), place
+        for key, page in self.pages.items():
+            assert len(page.select("h1")) == 1, key
+            assert text_of(page.h1), key
 
     def test_headings_skip_no_level(self):
-        for place, page in self.pages.items():
+        for key, page in self.pages.items():
             levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4")]
             for before, after in pairwise(levels):
-                assert after <= before + 1, (place, levels)
+                assert after <= before + 1, (key, levels)
 
     def test_no_id_is_used_twice_and_every_reference_leads_to_one(self):
-        for place, page in self.pages.items():
+        for key, page in self.pages.items():
             ids = Counter(element["id"] for element in page.select("[id]"))
-            assert [name for name, times in ids.items() if times > 1] == [], place
+            assert [name for name, times in ids.items() if times > 1] == [], key
             for element in page.select("[aria-labelledby]"):
-                assert element["aria-labelledby"] in ids, place
+                assert element["aria-labelledby"] in ids, key
             for link in page.select("a[href^='#']"):
-                assert link["href"][1:] in ids, place
+                assert link["href"][1:] in ids, key
 
     def test_the_landmarks_are_there_once(self):
-        for place, page in self.pages.items():
+        for key, page in self.pages.items():
             for selector in ("main", ".page > header", ".page > footer", "title", "nav.main-menu"):
-                assert len(page.select(selector)) == 1, (place, selector)
+                assert len(page.select(selector)) == 1, (key, selector)
 
     def test_every_picture_has_an_alt_text_and_a_size(self):
-        for place, page in self.pages.items():
-            if place[1] in ("home", "article", "plain"):
-                assert page.select("img"), place
+        for key, page in self.pages.items():
+            if key[1] in ("home", "article", "plain"):
+                assert page.select("img"), key
             for image in page.select("img"):
-                assert image.has_attr("alt"), place
-                assert image["width"].isdecimal(), place
-                assert image["height"].isdecimal(), place
+                assert image.has_attr("alt"), key
+                assert image["width"].isdecimal(), key
+                assert image["height"].isdecimal(), key
 
     def test_every_link_says_where_it_leads(self):
-        for place, page in self.pages.items():
+        for key, page in self.pages.items():
             for link in page.select("a:not([aria-hidden])"):
-                assert words(link) or link.get("aria-label"), (place, link)
-                assert link["href"], (place, link)
+                assert text_of(link) or link.get("aria-label"), (key, link)
+                assert link["href"], (key, link)
 
     def test_nothing_is_inline(self):
-        for place, page in self.pages.items():
-            assert page.select("[style]") == [], place
+        for key, page in self.pages.items():
+            assert page.select("[style]") == [], key
             # Data for machines is no script: nothing runs it.
             for script in page.select('script:not([type="application/ld+json"])'):
-                assert script.has_attr("src"), place
-                assert script.text == "", place
+                assert script.has_attr("src"), key
+                assert script.text == "", key
             for element in page.find_all(True):
-                assert [name for name in element.attrs if name.startswith("on")] == [], place
-                assert not str(element.get("href", "")).lower().startswith("javascript:"), place
+                assert [name for name in element.attrs if name.startswith("on")] == [], key
+                assert not str(element.get("href", "")).lower().startswith("javascript:"), key
 
     def test_nothing_is_loaded_from_elsewhere(self):
         """Links may lead elsewhere; what the browser fetches by itself may not come from there."""
         fetched = "link:not([rel=canonical]):not([rel=alternate]):not([rel=prev]):not([rel=next])"
-        for place, page in self.pages.items():
+        for key, page in self.pages.items():
             loaded = [element["src"] for element in page.select("[src]")]
             loaded += [link["href"] for link in page.select(fetched)]
             for element in page.select("[srcset]"):
                 loaded += [candidate.split()[0] for candidate in element["srcset"].split(",")]
-            assert loaded, place
+            assert loaded, key
             for address in loaded:
-                assert urlsplit(address)[:2] == ("", ""), (place, address)
-            assert page.select("iframe, embed, object, base") == [], place
+                assert urlsplit(address)[:2] == ("", ""), (key, address)
+            assert page.select("iframe, embed, object, base") == [], key
 
     def test_there_is_one_style_sheet_and_no_web_font(self):
-        for place, page in self.pages.items():
-            assert [str(style) for style in page.select("style")] == [style_sheet().element], place
-            assert page.select("link[rel=stylesheet]") == [], place
-            assert page.select("link[as=font]") == [], place
+        for key, page in self.pages.items():
+            assert [str(style) for style in page.select("style")] == [style_sheet().element], key
+            assert page.select("link[rel=stylesheet]") == [], key
+            assert page.select("link[as=font]") == [], key
 
     def test_english_pages_are_wholly_in_english(self):
         """No Vietnamese letter, and none of the Vietnamese texts of our catalogue, in any row."""
@@ -234,8 +239,8 @@ class TestMarkup(TestCase):
             assert page.select("link[rel=canonical], link[hreflang]") == []
 
     def test_answers_to_readers_are_the_same_for_everyone(self):
-        for place, reply in self.answers.items():
-            assert not reply.cookies, place
-            assert "Cookie" not in reply.headers.get("Vary", ""), place
-            assert "Accept-Language" not in reply.headers.get("Vary", ""), place
-            assert b"csrfmiddlewaretoken" not in reply.content, place
+        for key, reply in self.answers.items():
+            assert not reply.cookies, key
+            assert "Cookie" not in reply.headers.get("Vary", ""), key
+            assert "Accept-Language" not in reply.headers.get("Vary", ""), key
+            assert b"csrfmiddlewaretoken" not in reply.content, key

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.article_copies import multiply
 from tests.factories import ArticleFactory
-from tests.news.archive import multiply
-from tests.news.reader import links, read, words
+from tests.rendered_pages import links, read, text_of
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def archive(section):
 def numbers(client, address):
     """Return the page numbers that a page of a section names."""
     page = read(client, address)
-    shown = [words(item) for item in page.select(".pagination li")]
+    shown = [text_of(item) for item in page.select(".pagination li")]
     return [int(text) for text in shown if text.isdecimal()]
 
 
@@ -39,7 +39,7 @@ def test_page_links_stay_few_in_a_large_section(client, archive):
 def test_the_page_shown_is_marked_and_no_link(client, archive):
     page = read(client, f"{archive.url}?page=40")
     [current] = page.select(".pagination [aria-current=page]")
-    assert words(current) == "40"
+    assert text_of(current) == "40"
     assert current.name == "span"
 
 
@@ -105,7 +105,7 @@ def test_leading_zeros_lead_no_further_than_other_numbers(client, section, digit
 
 def test_a_number_of_no_page_is_told_in_the_language_of_the_address(client, english_section):
     page = read(client, f"{english_section.url}?page=abc", status=404)
-    assert words(page.h1) == "Page not found"
+    assert text_of(page.h1) == "Page not found"
 
 
 def test_nul_beside_the_number_does_no_harm(client, section):

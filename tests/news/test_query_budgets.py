@@ -9,7 +9,7 @@ every page costs five queries:
 4. the frame of the language, with the counter in the footer
 5. the menu
 
-The number of people online costs none: `cms.visitors.known_count` knows it for two seconds.
+The number of people online costs none: `cms.visitors.live_count` knows it for two seconds.
 
 What a page shows of its own comes on top and is told at each number below.
 """
@@ -21,10 +21,10 @@ import pytest
 from cms.visitors.models import VisitorCounter
 from home.models import HomePageLead
 from news.models import ArticlePage
+from tests.article_copies import multiply
 from tests.cms.filled_body import FilledBody
-from tests.factories import ArticleFactory, PictureFactory, image_block
-from tests.news.archive import multiply
-from tests.news.reader import in_english, read, words
+from tests.factories import ArticleFactory, PictureFactory, image_block, publish_english_translation
+from tests.rendered_pages import read, text_of
 
 # The five of the module's docstring.
 FRAME = 5
@@ -42,7 +42,7 @@ SIZES = [10, 1000]
 LANGUAGES = ["vi", "en"]
 
 
-class Portal:
+class PortalAddresses:
     """Addresses of a portal in one language, whose two languages are filled alike."""
 
     def __init__(self, home, article):
@@ -67,7 +67,7 @@ def pictured(section):
 def portal(request, home, english_home, pictured):
     """The portal in `language`, with `size` articles in each language, two of them leads."""
     language, size = request.param
-    translated = in_english(pictured, "Ten pictures")
+    translated = publish_english_translation(pictured, "Ten pictures")
     for page, original in ((home, pictured), (english_home, translated)):
         multiply(original, size - 1)
         newest = ArticlePage.objects.filter(locale=page.locale).newest_first()
@@ -77,7 +77,11 @@ def portal(request, home, english_home, pictured):
         ]
         page.save_revision().publish()
     assert ArticlePage.objects.live().count() == 2 * size
-    return Portal(home, pictured) if language == "vi" else Portal(english_home, translated)
+    return (
+        PortalAddresses(home, pictured)
+        if language == "vi"
+        else PortalAddresses(english_home, translated)
+    )
 
 
 def every_portal(sizes=SIZES):
@@ -135,7 +139,7 @@ def test_what_is_counted_is_the_full_page(portal, client):
     assert len({image["src"] for image in article.select(".body img")}) == 10
     assert len(article.select(".latest li")) == 8
     for page in (home, section, article):
-        assert words(page.select_one("footer.site-footer [data-visitor-count]")) == "0"
+        assert text_of(page.select_one("footer.site-footer [data-visitor-count]")) == "0"
         assert page.select(".main-menu a")
 
 
@@ -148,10 +152,10 @@ def test_counts_in_the_body_take_one_query_more(
     counter = VisitorCounter.objects.get(locale=vietnamese)
     block = {"type": "visitor_count", "value": counter.pk}
     article = ArticleFactory(parent=section, title="Đếm", body=[block] * counters)
-    page = article if language == "vi" else in_english(article, "Count")
+    page = article if language == "vi" else publish_english_translation(article, "Count")
     count_again(client, page.url, FRAME + 3, django_assert_num_queries)
     words_of_language = {"vi": "người đang online", "en": "people online"}[language]
-    assert words_of_language in words(read(client, page.url).select_one(".visitor-count"))
+    assert words_of_language in text_of(read(client, page.url).select_one(".visitor-count"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -165,10 +169,10 @@ def test_a_body_of_all_blocks_takes_at_most_one_query_for_each_kind(
     A video with its file and its picture takes two; text, callouts and tables take none.
     """
     older = ArticleFactory(parent=section, title="Cũ")
-    in_english(older, "Old")
+    publish_english_translation(older, "Old")
     raw = [block for _number in range(bodies) for block in FilledBody([older]).raw()]
     article = ArticleFactory(parent=section, title="Đủ", body=json.dumps(raw))
-    page = article if language == "vi" else in_english(article, "Full")
+    page = article if language == "vi" else publish_english_translation(article, "Full")
     kinds = {block["type"] for block in raw}
     own = {"image": 1, "gallery": 1, "document": 1, "video": 2, "related": 1, "visitor_count": 1}
     assert sum(own.values()) <= len(kinds)

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from cms.search.excerpt import EXCERPT_LENGTH, excerpt, marked
+from cms.search.excerpt import EXCERPT_LENGTH, excerpt, highlight
 from cms.text.folding import fold
 from news.models import ArticlePage, ArticleTopic
+from tests.article_copies import multiply
 from tests.cms.filled_body import FilledBody
 from tests.factories import (
     ArticleFactory,
@@ -18,9 +19,9 @@ from tests.factories import (
     PlainPageFactory,
     TopicFactory,
     image_block,
+    publish_english_translation,
 )
-from tests.news.archive import multiply
-from tests.news.reader import in_english, links, read
+from tests.rendered_pages import links, read
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_what_readers_may_not_see_is_not_found(client, article, section):
 
 
 def test_each_language_finds_its_own(client, article):
-    in_english(article, "Emulation block", introduction="Signed", body="[]")
+    publish_english_translation(article, "Emulation block", introduction="Signed", body="[]")
     assert found(client, "emulation", "en") == ["Emulation block"]
     assert found(client, "emulation") == []
     assert found(client, "thi dua", "en") == []
@@ -336,7 +337,7 @@ def test_a_word_without_end_is_found(client, section):
 
 def test_the_words_found_are_marked_as_they_are_written():
     assert (
-        marked("Khối thi đua, ngành Thi Đua", "thi dua")
+        highlight("Khối thi đua, ngành Thi Đua", "thi dua")
         == "Khối <mark>thi</mark> <mark>đua</mark>, ngành <mark>Thi</mark> <mark>Đua</mark>"
     )
 

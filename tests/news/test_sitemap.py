@@ -7,9 +7,13 @@ import pytest
 from wagtail.models import Page, PageViewRestriction
 
 from news.sitemaps import PageSitemap
-from tests.factories import ArticleFactory, PlainPageFactory, TopicFactory
-from tests.news.archive import multiply
-from tests.news.reader import in_english
+from tests.article_copies import multiply
+from tests.factories import (
+    ArticleFactory,
+    PlainPageFactory,
+    TopicFactory,
+    publish_english_translation,
+)
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 DAY = timedelta(days=1)
@@ -36,8 +40,8 @@ def entries(client, address="/sitemap-pages.xml"):
 
 def test_the_index_names_the_maps(client, section):
     TopicFactory(name="Số hóa")
-    places = [place.text for place in parsed(client, "/sitemap.xml").iter(f"{MAP}loc")]
-    assert places == [
+    addresses = [loc.text for loc in parsed(client, "/sitemap.xml").iter(f"{MAP}loc")]
+    assert addresses == [
         "http://testserver/sitemap-pages.xml",
         "http://testserver/sitemap-topics.xml",
     ]
@@ -45,7 +49,7 @@ def test_the_index_names_the_maps(client, section):
 
 def test_every_public_page_is_there_with_its_languages(client, section, english_section):
     article = ArticleFactory(parent=section, title="Tin")
-    in_english(article, "Story")
+    publish_english_translation(article, "Story")
     ArticleFactory(parent=section, title="Chỉ tiếng Việt")
     found = entries(client)
     both = {
@@ -92,7 +96,7 @@ def test_topics_are_there(client, english):
 def test_a_map_takes_three_queries_however_long_it_is(
     client, section, size, django_assert_num_queries
 ):
-    """The number of pages; the pages; their twins."""
+    """The number of pages; the pages; their translations."""
     multiply(ArticleFactory(parent=section, title="Tin"), size)
     entries(client)
     with django_assert_num_queries(3):
@@ -102,8 +106,8 @@ def test_a_map_takes_three_queries_however_long_it_is(
 def test_a_long_map_is_cut_into_pages(client, section, monkeypatch):
     monkeypatch.setattr(PageSitemap, "limit", 5)
     multiply(ArticleFactory(parent=section, title="Tin"), 10)
-    places = [place.text for place in parsed(client, "/sitemap.xml").iter(f"{MAP}loc")]
-    assert places[1] == "http://testserver/sitemap-pages.xml?p=2"
+    addresses = [loc.text for loc in parsed(client, "/sitemap.xml").iter(f"{MAP}loc")]
+    assert addresses[1] == "http://testserver/sitemap-pages.xml?p=2"
     assert len(entries(client, "/sitemap-pages.xml?p=2")) == 5
 
 

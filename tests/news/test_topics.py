@@ -8,9 +8,9 @@ from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
 from news.models import ArticlePage, ArticleTopic, Topic
-from tests.cms.forms import add_address, article_form
-from tests.factories import ArticleFactory, TopicFactory
-from tests.news.reader import in_english, links, read, words
+from tests.admin_forms import add_address, article_form
+from tests.factories import ArticleFactory, TopicFactory, publish_english_translation
+from tests.rendered_pages import links, read, text_of
 
 ADD = "wagtailsnippets_news_topic:add"
 EDIT = "wagtailsnippets_news_topic:edit"
@@ -25,14 +25,14 @@ def topic(vietnamese):
 
 @pytest.fixture
 def english_topic(topic, english):
-    """Its published English twin."""
+    """Its published English translation."""
     return TopicFactory(name="Going digital", locale=english, translation_key=topic.translation_key)
 
 
-def about(article, *topics):
+def add_topics(article, *topics):
     """Publish `article` with these topics."""
     article.article_topics = [
-        ArticleTopic(topic=topic, sort_order=place) for place, topic in enumerate(topics)
+        ArticleTopic(topic=topic, sort_order=position) for position, topic in enumerate(topics)
     ]
     article.save_revision().publish()
     return article
@@ -41,7 +41,7 @@ def about(article, *topics):
 @pytest.fixture
 def article(section, topic):
     """A published article on the topic."""
-    return about(ArticleFactory(parent=section, title="Họp trực tuyến"), topic)
+    return add_topics(ArticleFactory(parent=section, title="Họp trực tuyến"), topic)
 
 
 def address(topic):
@@ -54,16 +54,16 @@ def address(topic):
 
 def test_an_article_links_to_its_topics_in_the_editors_order(client, section, topic):
     other = TopicFactory(name="An toàn")
-    article = about(ArticleFactory(parent=section, title="Tin"), topic, other)
+    article = add_topics(ArticleFactory(parent=section, title="Tin"), topic, other)
     page = read(client, article.url)
     assert links(page, ".topics a") == ["Chuyển đổi số", "An toàn"]
 
 
 def test_a_topic_lists_its_articles_newest_first(client, section, topic, article):
-    about(ArticleFactory(parent=section, title="Mới hơn"), topic)
+    add_topics(ArticleFactory(parent=section, title="Mới hơn"), topic)
     ArticleFactory(parent=section, title="Việc khác")
     page = read(client, address(topic))
-    assert words(page.h1) == "Chuyển đổi số"
+    assert text_of(page.h1) == "Chuyển đổi số"
     assert "Làm việc trên mạng." in page.get_text()
     assert links(page, ".card-title a") == ["Mới hơn", "Họp trực tuyến"]
 
@@ -84,16 +84,16 @@ def test_drafts_and_private_articles_are_not_listed(client, section, topic):
 def test_english_readers_find_the_english_topic_on_the_translation(
     client, article, topic, english_topic
 ):
-    twin = in_english(article, "Online meeting")
-    assert links(read(client, twin.url), ".topics a") == ["Going digital"]
+    translation = publish_english_translation(article, "Online meeting")
+    assert links(read(client, translation.url), ".topics a") == ["Going digital"]
     page = read(client, address(english_topic))
     assert links(page, ".card-title a") == ["Online meeting"]
     assert page.select_one('link[hreflang="vi"]')["href"].endswith(address(topic))
 
 
 def test_a_topic_without_an_english_name_is_not_shown_in_english(client, article):
-    twin = in_english(article, "Online meeting")
-    assert read(client, twin.url).select_one(".topics") is None
+    translation = publish_english_translation(article, "Online meeting")
+    assert read(client, translation.url).select_one(".topics") is None
 
 
 def test_pages_of_a_topic_end_where_its_articles_end(client, topic, article):
@@ -109,11 +109,11 @@ def test_a_topic_that_never_was_is_not_found(client, topic):
 
 @pytest.mark.parametrize("size", [1, 12])
 def test_a_topic_takes_six_queries(client, section, topic, size, django_assert_num_queries):
-    """The frame's site, frame and menu; the topic, its twins, its articles; renditions
+    """The frame's site, frame and menu; the topic, its translations, its articles; renditions
     only where there are pictures.
     """
     for number in range(size):
-        about(ArticleFactory(parent=section, title=f"Tin {number}"), topic)
+        add_topics(ArticleFactory(parent=section, title=f"Tin {number}"), topic)
     client.get(address(topic))
     with django_assert_num_queries(6):
         client.get(address(topic))
@@ -247,7 +247,7 @@ def test_an_editor_chooses_topics_in_the_article(client, editor, section, topic)
 
 
 def test_a_topic_chosen_twice_is_shown_once(client, section, topic):
-    article = about(ArticleFactory(parent=section, title="Tin"), topic, topic)
+    article = add_topics(ArticleFactory(parent=section, title="Tin"), topic, topic)
     assert links(read(client, article.url), ".topics a") == ["Chuyển đổi số"]
 
 
@@ -256,15 +256,15 @@ def test_a_topic_chosen_twice_is_shown_once(client, section, topic):
 
 def test_a_topic_sent_to_translation_starts_as_a_draft(client, topic, english):
     translate_object(topic, [english])
-    twin = topic.get_translation(english)
-    assert not twin.live
-    assert client.get(address(twin)).status_code == 404
+    translation = topic.get_translation(english)
+    assert not translation.live
+    assert client.get(address(translation)).status_code == 404
 
 
 def test_translating_an_article_leaves_its_topics_as_they_are(article, topic, english):
     translate_object(article, [english])
-    twin = Translation.objects.get(source__object_id=article.translation_key)
-    page = twin.get_target_instance()
+    translation = Translation.objects.get(source__object_id=article.translation_key)
+    page = translation.get_target_instance()
     assert [row.topic for row in page.article_topics.all()] == [topic]
     assert not topic.get_translations().exists()
 

@@ -237,9 +237,9 @@ def test_redis_addresses_are_accepted(monkeypatch, value):
 
 def test_a_kept_secret_is_made_once_and_is_the_owners_alone(tmp_path):
     path = tmp_path / "new folder" / "secret-key"
-    key = environment.kept_secret(path)
+    key = environment.secret_from_file(path)
     assert len(key) >= 50
-    assert environment.kept_secret(path) == key
+    assert environment.secret_from_file(path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -1,4 +1,4 @@
-"""`manage.py backup`: database and media in one archive."""
+"""`manage.py backup`: saves database and media in one archive."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Saves database and media of the site, while it is in use, as one archive."
 
     def add_arguments(self, parser):
-        """Take where the archive goes."""
+        """Add the argument for the path of the archive."""
         parser.add_argument(
             "target",
             nargs="?",
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, target, **options):
-        """Write it and say what it holds."""
+        """Write the archive and print what it holds."""
         try:
             manifest = archive.create(target)
         except BackupError as error:

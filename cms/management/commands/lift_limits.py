@@ -1,4 +1,4 @@
-"""`manage.py lift_limits`: what too many wrong passwords closed is opened at once."""
+"""`manage.py lift_limits`: ends lockouts after too many wrong passwords immediately."""
 
 import ipaddress
 
@@ -16,25 +16,27 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """Take what is to be opened."""
+        """Add the options for the account and the address to unlock."""
         parser.add_argument("--account", help="the name of an account, as one signs in with it")
         parser.add_argument("--address", help="an IP address; of IPv6 its /64 network is meant")
 
     def handle(self, *, account, address, **options):
-        """Lift the limits, and say how many counts of wrong passwords are gone."""
-        counts = None
+        """Reset the limits, and print how many counters of wrong passwords were deleted."""
+        counters = None
         if account is not None or address is not None:
-            counts = [*counts_of_account(account), *counts_of_address(address)]
-        self.stdout.write(f"Counts of wrong passwords forgotten: {attempts.lift(counts)}.")
+            counters = [*counters_of_account(account), *counters_of_address(address)]
+        self.stdout.write(
+            f"Counts of wrong passwords forgotten: {attempts.reset_counters(counters)}."
+        )
 
 
-def counts_of_account(name):
-    """Return the count of an account."""
-    return [] if name is None else [attempts.ACCOUNT.of(name)]
+def counters_of_account(name):
+    """Return a list with the counter of an account, empty without a name."""
+    return [] if name is None else [attempts.ACCOUNT.counter_for(name)]
 
 
-def counts_of_address(text):
-    """Return the counts of an address: signing in, and private pages."""
+def counters_of_address(text):
+    """Return the counters of an address: those for signing in and for private pages."""
     if text is None:
         return []
     try:
@@ -42,10 +44,10 @@ def counts_of_address(text):
     except ValueError as error:
         raise CommandError(f"{text!r} is no IP address.") from error
     return [
-        attempts.ADDRESS.of(network),
-        attempts.PAGE_PASSWORDS.of(network),
+        attempts.CLIENT_NETWORK.counter_for(network),
+        attempts.PAGE_PASSWORDS.counter_for(network),
         *(
-            page_passwords.count_for(network, restriction)
+            page_passwords.counter_for(network, restriction)
             for model in (PageViewRestriction, CollectionViewRestriction)
             for restriction in model.objects.all()
         ),

@@ -1,4 +1,4 @@
-"""`manage.py maintenance`: the site closed and opened again, without a restart."""
+"""`manage.py maintenance`: closes and reopens the site without a restart."""
 
 from pathlib import Path
 
@@ -10,15 +10,15 @@ from cms.operations.maintenance import is_on
 
 class Command(BaseCommand):
     help = "Closes the site (on), opens it again (off), or says which it is. Needs no database."
-    # It must work in the middle of an upgrade, when the checks might not pass.
+    # The command must work during an upgrade, when the system checks might not pass.
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """Take what it shall be."""
+        """Add the argument for the wanted state."""
         parser.add_argument("state", nargs="?", choices=["on", "off"])
 
     def handle(self, *, state, **options):
-        """Make or remove the flag, and say which it is now."""
+        """Create or delete the flag file, and print the resulting state."""
         flag = Path(settings.MAINTENANCE_FILE)
         try:
             if state == "on" and not is_on():

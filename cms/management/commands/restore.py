@@ -1,4 +1,4 @@
-"""`manage.py restore`: a site from its archive."""
+"""`manage.py restore`: restores a site from its archive."""
 
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -17,21 +17,24 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """Take the archive, and whether a site in use may be replaced."""
+        """Add the archive's path, and the option that allows replacing a site in use."""
         parser.add_argument("source")
         parser.add_argument("--force", action="store_true", help="Replace a site that is in use.")
 
     def handle(self, *, source, force, **options):
-        """Prove the archive, put it in place, bring it up to date."""
+        """Verify the archive, put its content in place and run the migrations."""
         try:
             archive.recover()
             if has_accounts() and not force:
                 raise CommandError(
                     "The site has accounts. FORCE=1 (--force) replaces all it holds."
                 )
-            with archive.unpacked(source) as (folder, manifest), archive.in_place(folder):
+            with (
+                archive.unpacked_archive(source) as (folder, manifest),
+                archive.restored_site(folder),
+            ):
                 call_command("migrate", verbosity=0)
-                # Who was signed in when the archive was made signs in again.
+                # Users who were signed in when the archive was made must sign in again.
                 Session.objects.all().delete()
         except (BackupError, Error) as error:
             raise CommandError(error) from error

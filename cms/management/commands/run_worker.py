@@ -1,4 +1,4 @@
-"""`manage.py run_worker`: scheduled publishing, and the tasks of the background."""
+"""`manage.py run_worker`: runs scheduled publishing and background tasks."""
 
 import signal
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """Take the process to live and die with."""
+        """Add the option for a parent process, whose end also ends the worker."""
         parser.add_argument(
             "--with-parent",
             type=int,
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, with_parent, **options):
-        """Work until told to stop."""
+        """Run the worker until a signal stops it."""
         worker = PortalWorker(parent=with_parent)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_arguments: worker.stop())

@@ -18,16 +18,16 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from cms.operations.backup import databases
-from cms.operations.backup.databases import BackupError, NotPutBackError, or_put_back
-from cms.storage.whole_files import is_unfinished
+from cms.operations.backup.databases import BackupError, RollbackFailedError, roll_back_on_error
+from cms.storage.atomic_files import is_unfinished
 
 MANIFEST = "manifest.json"
 DATABASE = "database"
 MEDIA = "media"
-SPARE = "spare"
+FORMER_DATABASE = "spare"
 FORMER_MEDIA = "former-media"
 # How the folders begin, beside the media, in which archives are unpacked.
-WORKING = ".restore-"
+FOLDER_PREFIX = ".restore-"
 
 # The way in which archives are laid out; another number is refused.
 FORMAT = 1
@@ -47,7 +47,7 @@ def create(target):
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             dump = Path(folder, DATABASE)
             databases.save(dump)
-            databases.prove(dump)
+            databases.verify(dump)
             descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 # A hard link is saved as the file that it is.
@@ -96,7 +96,7 @@ def fill(archive, dump):
     return manifest
 
 
-class Hashing:
+class HashingReader:
     """A file whose SHA-256 grows while it is read."""
 
     def __init__(self, file):
@@ -112,7 +112,7 @@ class Hashing:
 def add(archive, path, name):
     """Add one file and return the SHA-256 of what was added: it may change while it is read."""
     with open(path, "rb") as file:
-        hashing = Hashing(file)
+        hashing = HashingReader(file)
         archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), hashing)
     return hashing.digest.hexdigest()
 
@@ -124,8 +124,8 @@ def checksum(path):
 
 
 @contextmanager
-def unpacked(source):
-    """Unpack the archive beside the media, prove it, and give the folder and the manifest.
+def unpacked_archive(source):
+    """Unpack the archive beside the media, verify it, and give the folder and the manifest.
 
     Whatever is wrong with it is told before anything of the site is touched. The folder is removed
     in the end, unless it holds what could not be put back.
@@ -133,14 +133,14 @@ def unpacked(source):
     try:
         media = Path(settings.MEDIA_ROOT).absolute()
         media.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=WORKING, dir=media.parent))
+        folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=media.parent))
     except OSError as error:
         raise BackupError(f"{source} cannot be unpacked: {error}") from error
     is_needed = False
     try:
         unpack(source, folder)
-        yield folder, proved(source, folder)
-    except NotPutBackError:
+        yield folder, verified_manifest(source, folder)
+    except RollbackFailedError:
         is_needed = True
         raise
     finally:
@@ -154,8 +154,8 @@ def unpack(source, folder):
         with tarfile.open(source, "r:gz") as archive:
             # Takes odd permissions from files. Before Python 3.11.4 there is no such filter.
             archive.extraction_filter = getattr(tarfile, "data_filter", None)
-            members = expected(source, archive)
-            archive.extractall(folder, members)  # noqa: S202 - `expected` refuses what leads out
+            members = checked_members(source, archive)
+            archive.extractall(folder, members)  # noqa: S202 - `checked_members` refuses what leads out
     except FileNotFoundError:
         raise BackupError(f"There is no file {source}.") from None
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
@@ -165,7 +165,7 @@ def unpack(source, folder):
         raise BackupError(f"{source} is no archive of this site: {error}") from error
 
 
-def expected(source, archive):
+def checked_members(source, archive):
     """Give the members of the open archive; raise at one that `fill` would not have added."""
     seen = set()
     for member in archive:
@@ -179,7 +179,7 @@ def expected(source, archive):
         yield member
 
 
-def proved(source, folder):
+def verified_manifest(source, folder):
     """Return the manifest of what was unpacked to `folder`; raise where anything is not right."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
@@ -212,7 +212,7 @@ def proved(source, folder):
     if DATABASE not in found:
         raise BackupError(f"{source} holds no database: its manifest of {made_at} lists none.")
     try:
-        databases.prove(folder / DATABASE)
+        databases.verify(folder / DATABASE)
     except BackupError as error:
         raise BackupError(f"{source} cannot be restored: {error}") from error
     return manifest
@@ -221,8 +221,8 @@ def proved(source, folder):
 def recover():
     """Clean up after an earlier restore that was cut off, or raise where the operator has to."""
     parent = Path(settings.MEDIA_ROOT).absolute().parent
-    for folder in sorted(parent.glob(f"{WORKING}*")):
-        held = [name for name in (SPARE, FORMER_MEDIA) if (folder / name).exists()]
+    for folder in sorted(parent.glob(f"{FOLDER_PREFIX}*")):
+        held = [name for name in (FORMER_DATABASE, FORMER_MEDIA) if (folder / name).exists()]
         if held:
             raise BackupError(
                 f"An earlier restore did not end: {folder} holds {' and '.join(held)} of the site "
@@ -233,17 +233,20 @@ def recover():
 
 
 @contextmanager
-def in_place(folder):
+def restored_site(folder):
     """Replace database and media by what `folder` holds, then do what the block does.
 
     Where any of it fails, database and media are as they were; where that fails too, the folder
     holds them.
     """
     try:
-        with databases.replaced(folder / DATABASE, folder / SPARE), replaced_media(folder):
+        with (
+            databases.replaced_database(folder / DATABASE, folder / FORMER_DATABASE),
+            replaced_media(folder),
+        ):
             yield
-            databases.keep()
-    except NotPutBackError:
+            databases.confirm()
+    except RollbackFailedError:
         raise
     except Exception as error:
         # Whatever went wrong, all has been put back by now.
@@ -260,13 +263,13 @@ def replaced_media(folder):
     (folder / MEDIA).mkdir(exist_ok=True)
     media.mkdir(exist_ok=True)
 
-    def put_back():
+    def roll_back():
         if former.exists():
             if media.exists():
                 media.rename(folder / "unwanted-media")
             former.rename(media)
 
-    with or_put_back(f"the media of before are {former}", put_back):
+    with roll_back_on_error(f"the media of before are {former}", roll_back):
         media.rename(former)
         (folder / MEDIA).rename(media)
         yield

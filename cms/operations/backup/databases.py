@@ -10,13 +10,13 @@ from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 
 # The schema that holds the former content of PostgreSQL while the new one comes in.
-REPLACED = "replaced_by_restore"
+FORMER_SCHEMA = "replaced_by_restore"
 
 # Its name once the restore has succeeded: what has this name is never put back.
-DROPPED = "dropped_by_restore"
+DISCARDED_SCHEMA = "dropped_by_restore"
 
 # Tables without which a database is no site's.
-NEEDED = frozenset({"django_migrations", "wagtailcore_page"})
+REQUIRED_TABLES = frozenset({"django_migrations", "wagtailcore_page"})
 
 
 class BackupError(Exception):
@@ -26,13 +26,13 @@ class BackupError(Exception):
         super().__init__(" ".join(problem.split()))
 
 
-class NotPutBackError(BackupError):
+class RollbackFailedError(BackupError):
     """A restore failed, and what was there could not be put back: it is kept, and named."""
 
 
 @contextmanager
-def or_put_back(kept, put_back):
-    """Do what the block does; where it fails call `put_back`, and where that fails say so.
+def roll_back_on_error(kept, roll_back):
+    """Do what the block does; where it fails call `roll_back`, and where that fails say so.
 
     `kept` tells the operator what is kept and where.
     """
@@ -40,9 +40,9 @@ def or_put_back(kept, put_back):
         yield
     except BaseException as failure:
         try:
-            put_back()
+            roll_back()
         except BaseException as error:
-            raise NotPutBackError(
+            raise RollbackFailedError(
                 f"{str(failure) or type(failure).__name__} Not put back ({error}): {kept}."
             ) from failure
         raise
@@ -64,12 +64,12 @@ def save(path):
         run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
 
 
-def prove(path):
+def verify(path):
     """Raise if `path` is not the whole content of a database of a site, as `save` writes it."""
     if not path.is_file() or not path.stat().st_size:
         raise BackupError("it holds no database, or an empty one.")
     tables = tables_of_sqlite(path) if connection.vendor == "sqlite" else tables_of_dump(path)
-    for table in NEEDED - tables:
+    for table in REQUIRED_TABLES - tables:
         raise BackupError(f"the database in it has no table {table}.")
 
 
@@ -78,12 +78,12 @@ def tables_of_sqlite(path):
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
             # Many lines where much is wrong.
-            (told,) = file.execute("PRAGMA integrity_check(1)").fetchone()
+            (result,) = file.execute("PRAGMA integrity_check(1)").fetchone()
             found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     except sqlite3.Error as error:
         raise BackupError(f"the database in it is no whole SQLite file: {error}") from error
-    if told != "ok":
-        raise BackupError(f"the database in it is damaged: {told}")
+    if result != "ok":
+        raise BackupError(f"the database in it is damaged: {result}")
     return {name for (name,) in found}
 
 
@@ -96,15 +96,15 @@ def tables_of_dump(path):
 
 
 @contextmanager
-def replaced(path, spare):
+def replaced_database(path, former):
     """Put the content of `path` in place of the database's, then do what the block does.
 
-    Where any of it fails the database is as it was. `spare` is a free file name. The block calls
-    `keep` when all is done.
+    Where any of it fails the database is as it was. `former` is a free file name. The block calls
+    `confirm` when all is done.
     """
     sqlite = connection.vendor == "sqlite"
     try:
-        with replaced_sqlite(path, spare) if sqlite else replaced_postgresql(path):
+        with replaced_sqlite(path, former) if sqlite else replaced_postgresql(path):
             connections.close_all()
             yield
     finally:
@@ -112,16 +112,16 @@ def replaced(path, spare):
 
 
 @contextmanager
-def replaced_sqlite(path, spare):
+def replaced_sqlite(path, former):
     """Copy page by page, which also reaches those who have the database open.
 
     One copy is one transaction of SQLite: cut off half way, it never was.
     """
-    # What has the name of the spare is whole.
-    partial = Path(f"{spare}.part")
+    # What has the name of the former one is whole.
+    partial = Path(f"{former}.part")
     save(partial)
-    partial.replace(spare)
-    with or_put_back(f"the database of before is {spare}", lambda: copy_into_site(spare)):
+    partial.replace(former)
+    with roll_back_on_error(f"the database of before is {former}", lambda: copy_into_site(former)):
         copy_into_site(path)
         yield
 
@@ -137,9 +137,9 @@ def copy_into_site(path):
 def replaced_postgresql(path):
     """Restore into a new schema, with the former content beside it under another name."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"ALTER SCHEMA public RENAME TO {REPLACED}")
+        cursor.execute(f"ALTER SCHEMA public RENAME TO {FORMER_SCHEMA}")
         cursor.execute("CREATE SCHEMA public")
-    with or_put_back(f"the database of before is the schema {REPLACED}", put_back):
+    with roll_back_on_error(f"the database of before is the schema {FORMER_SCHEMA}", roll_back):
         run(
             "pg_restore",
             "--no-owner",
@@ -153,27 +153,27 @@ def replaced_postgresql(path):
         yield
 
 
-def put_back():
+def roll_back():
     """Throw away what came into PostgreSQL, and let the former content be the site's again."""
     # The connection may be what failed.
     connections.close_all()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS public CASCADE")
-        cursor.execute(f"ALTER SCHEMA {REPLACED} RENAME TO public")
+        cursor.execute(f"ALTER SCHEMA {FORMER_SCHEMA} RENAME TO public")
 
 
-def keep():
+def confirm():
     """Let the new content be the site's for good: from now on the former one is not put back."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"ALTER SCHEMA {REPLACED} RENAME TO {DROPPED}")
+            cursor.execute(f"ALTER SCHEMA {FORMER_SCHEMA} RENAME TO {DISCARDED_SCHEMA}")
 
 
 def drop_former():
     """Drop what was there before a restore that succeeded."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP SCHEMA IF EXISTS {DROPPED} CASCADE")
+            cursor.execute(f"DROP SCHEMA IF EXISTS {DISCARDED_SCHEMA} CASCADE")
 
 
 def recover():
@@ -186,16 +186,16 @@ def recover():
         return
     drop_former()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [REPLACED])
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [FORMER_SCHEMA])
         was_cut_off = cursor.fetchone()
     if was_cut_off and has_accounts():
         raise BackupError(
-            f"An earlier restore left the schema {REPLACED}, and the site has accounts. Look which "
-            f"is right, drop the other (DROP SCHEMA {REPLACED} CASCADE, or DROP SCHEMA public "
-            f"CASCADE to have {REPLACED} put back), and restore again."
+            f"An earlier restore left the schema {FORMER_SCHEMA}, and the site has accounts. Look "
+            f"which is right, drop the other (DROP SCHEMA {FORMER_SCHEMA} CASCADE, or DROP SCHEMA "
+            f"public CASCADE to have {FORMER_SCHEMA} put back), and restore again."
         )
     if was_cut_off:
-        put_back()
+        roll_back()
 
 
 def run(program, *arguments):

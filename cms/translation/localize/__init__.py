@@ -10,38 +10,38 @@ at a place. When the source changes, the segment gets another string, and what w
 stays behind without a segment.
 """
 
-from cms.translation.localize.engines import ask, engine
+from cms.translation.localize.engines import engine, machine_translate
 from cms.translation.localize.fragments import as_stored, as_typed, is_plain, problem
 from cms.translation.localize.objects import (
     any_translation,
+    disable_restriction_sync,
+    enabled_page_translation,
     enabled_translations,
-    hold,
     is_complete,
     is_translation,
-    keep_restrictions,
+    lock,
     original_language,
     original_of,
-    page_translation,
     refresh,
     set_enabled,
     source_of,
     start,
     target_of,
     translation_of,
-    translations,
+    translations_by_uuid,
 )
 from cms.translation.localize.overrides import Replaceable, replaceables, save_replacement
 from cms.translation.localize.pages import (
     Text,
+    build_translated_page,
     parts_of,
     renamed_links,
-    source_as_taken,
-    translated_page,
+    stored_source_page,
 )
 from cms.translation.localize.reading import (
-    Earlier,
+    EarlierVersion,
     Segment,
-    newest_work,
+    last_translated_at,
     segments,
     source_texts,
     translated_elsewhere,
@@ -49,27 +49,28 @@ from cms.translation.localize.reading import (
 from cms.translation.localize.writing import check_length, keep_error, save_earlier, save_string
 
 __all__ = [
-    "Earlier",
+    "EarlierVersion",
     "Replaceable",
     "Segment",
     "Text",
     "any_translation",
     "as_stored",
     "as_typed",
-    "ask",
+    "build_translated_page",
     "check_length",
+    "disable_restriction_sync",
+    "enabled_page_translation",
     "enabled_translations",
     "engine",
-    "keep_restrictions",
-    "hold",
     "is_complete",
     "is_plain",
     "is_translation",
     "keep_error",
-    "newest_work",
+    "last_translated_at",
+    "lock",
+    "machine_translate",
     "original_language",
     "original_of",
-    "page_translation",
     "parts_of",
     "problem",
     "refresh",
@@ -80,13 +81,12 @@ __all__ = [
     "save_string",
     "segments",
     "set_enabled",
-    "source_as_taken",
     "source_of",
     "source_texts",
     "start",
+    "stored_source_page",
     "target_of",
     "translated_elsewhere",
-    "translated_page",
     "translation_of",
-    "translations",
+    "translations_by_uuid",
 ]

@@ -11,7 +11,7 @@ def engine(translation):
     return found if found and found.can_translate(*locales) else None
 
 
-def ask(engine, source_locale, target_locale, texts):
+def machine_translate(engine, source_locale, target_locale, texts):
     """Return the engine's translation of each of `texts`, fragments of HTML."""
     strings = [StringValue(text) for text in texts]
     found = engine.translate(source_locale, target_locale, strings)

@@ -13,7 +13,7 @@ UNCLOSED = re.compile(r"<(?=[a-z/])[^<>]*(?:<|\Z)", re.IGNORECASE)
 TAG = re.compile(r"<(/?)[a-z][^<>]*?(/?)>", re.IGNORECASE)
 
 # How many tags may stand within each other: parsers call themselves for each.
-DEEPEST = 50
+MAX_TAG_DEPTH = 50
 
 
 def is_plain(html):
@@ -39,7 +39,7 @@ def problem(source, translation):
         return _("Comments and declarations are not allowed.")
     if UNCLOSED.search(translation):
         return _("A tag is not closed with “>”.")
-    if depth(translation) > DEEPEST:
+    if depth(translation) > MAX_TAG_DEPTH:
         return _("Too many tags stand within each other.")
     try:
         StringValue.from_translated_html(translation)

@@ -39,13 +39,13 @@ def enabled_translations(source):
     return source.translations.filter(enabled=True).select_related("target_locale")
 
 
-def translations(uuids):
+def translations_by_uuid(uuids):
     """Return by their `uuid` the translations that go on."""
     found = Translation.objects.filter(uuid__in=list(uuids), enabled=True)
     return {each.uuid: each for each in found.select_related("source__locale", "target_locale")}
 
 
-def page_translation(translation_id):
+def enabled_page_translation(translation_id):
     """Return the `Translation` of a page with this id that goes on, else `None`."""
     translation = (
         Translation.objects.filter(pk=translation_id, enabled=True)
@@ -101,7 +101,7 @@ def set_enabled(translation, enabled):
     translation.save(update_fields=["enabled"])
 
 
-def hold(translation):
+def lock(translation):
     """Let nobody else write into the translation before the end of the transaction."""
     Translation.objects.select_for_update().get(pk=translation.pk)
 
@@ -112,7 +112,7 @@ def is_complete(translation):
     return not missing.filter(translation__isnull=True).exists()
 
 
-def keep_restrictions():
+def disable_restriction_sync():
     """Keep wagtail-localize from copying restrictions onto translations, and from removing theirs.
 
     A translation is private with its original at once and without a copy (cms.restrictions);

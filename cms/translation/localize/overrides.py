@@ -53,12 +53,12 @@ def replaceable_of(row, override):
 
 def save_replacement(translation, replaceable, value, user):
     """Have `value` in the translation in place of the source's; `None` for the same again."""
-    place = {"locale_id": translation.target_locale_id, "context_id": replaceable.context_id}
+    lookup = {"locale_id": translation.target_locale_id, "context_id": replaceable.context_id}
     if value is None:
-        SegmentOverride.objects.filter(**place).delete()
+        SegmentOverride.objects.filter(**lookup).delete()
         return
     SegmentOverride.objects.update_or_create(
-        **place,
+        **lookup,
         defaults={
             "data_json": json.dumps(value),
             "last_translated_by": user,

@@ -49,12 +49,12 @@ def renamed_links(text, attrs):
     return str(soup)
 
 
-def translated_page(translation):
+def build_translated_page(translation):
     """Return the page with the present translations, not saved; gaps hold the source's words."""
     source = translation.source
     return source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
 
 
-def source_as_taken(translation):
+def stored_source_page(translation):
     """Return the original as it was when its texts were taken, without asking the database."""
     return translation.source.as_instance()

@@ -9,16 +9,16 @@ from django.db.models import Exists, Max, OuterRef, Q
 from wagtail.models import Page, get_default_page_content_type
 from wagtail_localize.models import String, StringSegment, StringTranslation
 
-from cms.translation.diff import paired
+from cms.translation.diff import match_versions
 from cms.translation.localize.fragments import as_typed, is_plain
 from cms.visibility import sees_everything, visible_to
 
 # How many earlier versions of the texts of one place are looked at, the newest first.
-EARLIER_MOST = 20
+MAX_EARLIER_VERSIONS = 20
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierVersion:
     """What stood in a place before its source changed, and how it was translated."""
 
     source: str
@@ -48,7 +48,7 @@ class Segment:
     tool: str
     translator: object
     updated_at: datetime | None
-    earlier: Earlier | None
+    earlier: EarlierVersion | None
 
     @property
     def is_plain(self):
@@ -76,7 +76,7 @@ class Segment:
         return as_typed(self.translation, self.is_plain)
 
     @property
-    def offer(self):
+    def initial_text(self):
         """Return the text to begin with: the translation, else that of the earlier source."""
         if self.translation or self.earlier is None:
             return self.translation_text
@@ -95,7 +95,7 @@ def segments(translation, approved=None):
         .select_related("string", "context")
         .order_by("order", "pk")
     )
-    current = {place_of(row) for row in rows}
+    current = {key_of(row) for row in rows}
     for made in (
         StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale=translation.target_locale_id
@@ -103,39 +103,43 @@ def segments(translation, approved=None):
         .select_related("translation_of", "last_translated_by")
         .order_by("-updated_at", "-pk")
     ):
-        place = (made.context_id, made.translation_of_id)
-        if place in current:
-            known[place] = made
-        elif len(former[made.context_id]) < EARLIER_MOST and not made.has_error:
+        key = (made.context_id, made.translation_of_id)
+        if key in current:
+            known[key] = made
+        elif len(former[made.context_id]) < MAX_EARLIER_VERSIONS and not made.has_error:
             former[made.context_id].append(made)
     settled = known.keys() if approved is None else known.keys() & {*map(tuple, approved)}
-    earlier = versions([row for row in rows if place_of(row) not in settled], former)
+    earlier = versions([row for row in rows if key_of(row) not in settled], former)
     return [segment_of(row, known, earlier) for row in rows]
 
 
-def place_of(row):
+def key_of(row):
     """Return by what a translation belongs to a row of wagtail-localize's."""
     return (row.context_id, row.string_id)
 
 
 def versions(rows, former):
-    """Return by the id of a row the `Earlier` version of its text, where there is one."""
+    """Return by the id of a row the `EarlierVersion` of its text, where there is one."""
     waiting, found = defaultdict(list), {}
     for row in rows:
         waiting[row.context_id].append(row)
     for context_id, news in waiting.items():
         olds = former[context_id]
-        pairs = paired([old.translation_of.data for old in olds], [new.string.data for new in news])
+        pairs = match_versions(
+            [old.translation_of.data for old in olds], [new.string.data for new in news]
+        )
         for new, index in zip(news, pairs, strict=True):
             if index is not None:
                 old = olds[index]
-                found[new.pk] = Earlier(old.translation_of.data, old.data, old.translation_of_id)
+                found[new.pk] = EarlierVersion(
+                    old.translation_of.data, old.data, old.translation_of_id
+                )
     return found
 
 
 def segment_of(row, known, earlier):
     """Return the `Segment` of a row of wagtail-localize's."""
-    made = known.get(place_of(row))
+    made = known.get(key_of(row))
     return Segment(
         id=row.pk,
         path=row.context.path,
@@ -155,7 +159,7 @@ def segment_of(row, known, earlier):
     )
 
 
-def newest_work(translation):
+def last_translated_at(translation):
     """Return when a text of the translation was changed last, `None` where there is none."""
     return StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale_id

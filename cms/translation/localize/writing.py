@@ -14,19 +14,19 @@ def save_string(translation, segment, html, user, tool=""):
     With a `tool` it is the work of a machine, until a person saves the same again. What cannot be
     used (see `problem`) is kept too, for its author to mend, and counts as a gap.
     """
-    place = {
+    lookup = {
         "translation_of_id": segment.string_id,
         "locale_id": translation.target_locale_id,
         "context_id": segment.context_id,
     }
     if not html:
-        StringTranslation.objects.filter(**place).delete()
+        StringTranslation.objects.filter(**lookup).delete()
         return
     check_length(translation, segment, html)
     error = problem(segment.source, html)
     machine = StringTranslation.TRANSLATION_TYPE_MACHINE
     StringTranslation.objects.update_or_create(
-        **place,
+        **lookup,
         defaults={
             "data": html,
             "translation_type": machine if tool else StringTranslation.TRANSLATION_TYPE_MANUAL,

@@ -2,7 +2,7 @@
 
 from cms.translation.models.glossary_term import GlossaryTerm
 from cms.translation.models.page_translation import (
-    UNDONE,
+    MIN_URGENCY,
     WAITING,
     PageTranslation,
     State,
@@ -11,7 +11,7 @@ from cms.translation.models.page_translation import (
 from cms.translation.models.translated_revision import TranslatedRevision
 
 __all__ = [
-    "UNDONE",
+    "MIN_URGENCY",
     "WAITING",
     "GlossaryTerm",
     "PageTranslation",

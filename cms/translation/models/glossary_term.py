@@ -89,8 +89,8 @@ class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
             value = getattr(self, name)
             if value and not any(character.isalnum() for character in value):
                 raise ValidationError({name: _("Use letters or figures here.")})
-        twins = GlossaryTerm.objects.filter(locale=self.locale_id, key=self.key)
-        if twins.exclude(pk=self.pk).exists():
+        duplicates = GlossaryTerm.objects.filter(locale=self.locale_id, key=self.key)
+        if duplicates.exclude(pk=self.pk).exists():
             raise ValidationError({"source": _("The glossary has this term already.")})
 
     def spell(self):

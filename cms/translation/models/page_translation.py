@@ -21,13 +21,13 @@ WAITING = (State.RETURNED, State.STALE, State.DRAFT, State.MISSING)
 
 
 # The urgency, at least, of what is not done: below any change, above what is published.
-UNDONE = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
+MIN_URGENCY = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
 
 
 class PageTranslationQuerySet(models.QuerySet):
     """The rows of the board."""
 
-    def in_languages(self, locales):
+    def in_locales(self, locales):
         """Return the rows of these locales, and no others."""
         return self.filter(locale__in=locales)
 

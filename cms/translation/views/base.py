@@ -7,8 +7,8 @@ from django.views import View
 from wagtail.admin.auth import permission_denied
 
 from cms.translation import localize
-from cms.translation.status import standing_of
-from cms.visibility import may_see, with_known_title
+from cms.translation.desk_permissions import desk_permissions_of
+from cms.visibility import may_see, with_visible_title
 
 
 class TranslationView(View):
@@ -21,7 +21,7 @@ class TranslationView(View):
 
     def dispatch(self, request, translation_id, **kwargs):
         """Find the translation and its pages; turn away who may not change one or see the other."""
-        self.translation = localize.page_translation(translation_id)
+        self.translation = localize.enabled_page_translation(translation_id)
         if self.translation is None:
             raise Http404
         try:
@@ -33,17 +33,17 @@ class TranslationView(View):
             return permission_denied(request)
         if not may_see(request.user, self.original):
             return permission_denied(request)
-        self.original = with_known_title(request.user, self.original)
-        if self.writes and self.standing.reason:
+        self.original = with_visible_title(request.user, self.original)
+        if self.writes and self.permissions.read_only_reason:
             return permission_denied(request)
         return super().dispatch(request, **kwargs)
 
     @cached_property
-    def standing(self):
+    def permissions(self):
         """Return what the user may do with the translation now."""
-        return standing_of(self.request.user, self.page)
+        return desk_permissions_of(self.request.user, self.page)
 
 
-def answer(status=200, **content):
+def json_response(status=200, **content):
     """Return an answer to the desk's script."""
     return JsonResponse(content, status=status)

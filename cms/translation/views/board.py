@@ -14,9 +14,9 @@ from wagtail.admin.views.generic import BaseListingView
 from wagtail.models import Page
 
 from cms.translation import localize
-from cms.translation.board import found, lines
-from cms.translation.rights import known_rows, languages_of, may_start
-from cms.translation.starting import begin, first_missing_above, place_of
+from cms.translation.board import lines, search_rows
+from cms.translation.rights import may_start, target_locales_of, visible_rows
+from cms.translation.starting import first_missing_above, start_translation, translated_parent_of
 from cms.translation.views.columns import LineColumn, StepColumn
 from cms.translation.views.filters import BoardFilterSet
 from cms.visibility import may_see
@@ -38,14 +38,14 @@ class BoardView(BaseListingView):
 
     def dispatch(self, request, *args, **kwargs):
         """Let nobody in who has no language to translate into."""
-        if not self.languages:
+        if not self.locales:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def languages(self):
+    def locales(self):
         """The locales whose rows the user sees."""
-        return list(languages_of(self.request.user))
+        return list(target_locales_of(self.request.user))
 
     @cached_property
     def columns(self):
@@ -53,7 +53,7 @@ class BoardView(BaseListingView):
         return [
             LineColumn("title", _("Title")),
             LineColumn("section", _("Section")),
-            *([LineColumn("language", _("Language"))] if len(self.languages) > 1 else []),
+            *([LineColumn("language", _("Language"))] if len(self.locales) > 1 else []),
             LineColumn("state", _("State"), sort_key="urgency"),
             LineColumn("progress", _("Translated")),
             LineColumn("translator", _("Who works on it")),
@@ -64,11 +64,11 @@ class BoardView(BaseListingView):
 
     def get_filterset_kwargs(self):
         """Let the filters offer the same languages."""
-        return {**super().get_filterset_kwargs(), "languages": self.languages}
+        return {**super().get_filterset_kwargs(), "locales": self.locales}
 
     def get_base_queryset(self):
         """Return the rows in the languages of the user, of originals that the user may see."""
-        rows = known_rows(self.request.user).in_languages(self.languages)
+        rows = visible_rows(self.request.user).in_locales(self.locales)
         return rows.for_lines()
 
     def order_queryset(self, queryset):
@@ -81,7 +81,7 @@ class BoardView(BaseListingView):
 
     def search_queryset(self, queryset):
         """Find by words, however they are spelled, of the original or of the translation."""
-        return found(queryset, self.search_query) if self.is_searching else queryset
+        return search_rows(queryset, self.search_query) if self.is_searching else queryset
 
     def get_table(self, object_list):
         """Show lines in place of rows."""
@@ -92,23 +92,23 @@ class BoardView(BaseListingView):
 def start(request, page_id, language_code):
     """Begin the translation of a page, or go on with one that somebody has begun."""
     row = get_object_or_404(
-        known_rows(request.user).select_related("source_page", "locale"),
+        visible_rows(request.user).select_related("source_page", "locale"),
         # Of a key beyond all numbers, a query by the key of the page itself finds nothing.
         source_page__in=Page.objects.filter(pk=page_id),
         locale__language_code=language_code,
     )
     page, locale = row.source_page, row.locale
-    if locale not in languages_of(request.user):
+    if locale not in target_locales_of(request.user):
         raise PermissionDenied
-    if place_of(page, locale) is None:
+    if translated_parent_of(page, locale) is None:
         say_what_comes_first(request, page, locale)
         return redirect("translations:board")
     if not may_start(request.user, page, locale):
         raise PermissionDenied
-    twin = begin(row, request.user)
-    translation = localize.translation_of(twin)
+    translated_page = start_translation(row, request.user)
+    translation = localize.translation_of(translated_page)
     if translation is None:
-        return redirect("wagtailadmin_pages:edit", twin.pk)
+        return redirect("wagtailadmin_pages:edit", translated_page.pk)
     return redirect("translations:edit", translation.pk)
 
 

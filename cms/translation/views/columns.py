@@ -25,6 +25,6 @@ class StepColumn(LineColumn):
     def get_cell_context_data(self, instance, parent_context):
         """Ask what the user may do, and let the form through."""
         context = super().get_cell_context_data(instance, parent_context)
-        context["step"] = instance.step(context["request"].user)
+        context["step"] = instance.next_step(context["request"].user)
         context["csrf_token"] = get_token(context["request"])
         return context

@@ -13,8 +13,13 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 
 from cms.translation import localize, machine_translation, progress, replacements, saving
 from cms.translation.models import TranslatedRevision
-from cms.translation.rights import may_edit, may_steer
-from cms.translation.segment_rows import counts, grouped, shown_segments, told
+from cms.translation.rights import may_edit, may_stop_or_restart
+from cms.translation.segment_rows import (
+    build_segment_rows,
+    group_rows,
+    progress_messages,
+    segment_counts,
+)
 from cms.translation.suggestions import suggestions
 from cms.translation.views.base import TranslationView
 from cms.translation.views.saving import conflict_message
@@ -47,10 +52,10 @@ class PreviewPanel(BaseSidePanel):
         self.preview_url = preview_url
 
 
-class EditView(WagtailAdminTemplateMixin, TranslationView):
+class DeskView(WagtailAdminTemplateMixin, TranslationView):
     """Shows the segments of a translation; keeps what is typed there without a script."""
 
-    template_name = "translation/edit.html"
+    template_name = "translation/desk.html"
     header_icon = "globe"
 
     def get(self, request):
@@ -59,33 +64,35 @@ class EditView(WagtailAdminTemplateMixin, TranslationView):
 
     def post(self, request):
         """Keep what was typed and go on; what could not be kept is shown again with its reason."""
-        if self.standing.reason:
-            messages.error(request, self.standing.reason)
-            return self.again()
+        if self.permissions.read_only_reason:
+            messages.error(request, self.permissions.read_only_reason)
+            return self.redirect_back()
         segments = localize.segments(self.translation)
-        typed = typed_in(request.POST, segments)
-        refused = saving.save_all(self.translation, typed, request.user)
-        addresses = self.save_addresses(request.POST)
-        if refused or addresses:
+        inputs = segment_inputs(request.POST, segments)
+        refused = saving.save_segments(self.translation, inputs, request.user)
+        replacement_errors = self.save_replacements(request.POST)
+        if refused or replacement_errors:
             messages.error(request, _("Not everything could be saved: see below."))
-            context = self.get_context_data(typed=typed, refused=refused, addresses=addresses)
+            context = self.get_context_data(
+                inputs=inputs, refused=refused, replacement_errors=replacement_errors
+            )
             return self.render_to_response(context, status=422)
-        return self.go_on(request)
+        return self.after_save(request)
 
-    def go_on(self, request):
+    def after_save(self, request):
         """Do what was asked for after saving: come back."""
         messages.success(request, _("Saved."))
-        return self.again(request.POST.get("confirm", ""))
+        return self.redirect_back(request.POST.get("confirm", ""))
 
-    def again(self, segment_id=""):
+    def redirect_back(self, segment_id=""):
         """Lead back to the desk, at a segment where one is given."""
         anchor = f"#segment-{segment_id}" if str(segment_id).isdecimal() else ""
         return redirect(reverse("translations:edit", args=[self.translation.pk]) + anchor)
 
-    def save_addresses(self, sent):
+    def save_replacements(self, sent):
         """Keep the replacements that somebody changed; return why one was not kept, by id."""
         refused = {}
-        for each in replacements.replacements(self.translation):
+        for each in replacements.replaceable_rows(self.translation):
             value = sent.get(f"replacement-{each.id}")
             # What the form came with is no choice: somebody else may have chosen meanwhile.
             if value is None or value in (each.value, sent.get(f"was-replacement-{each.id}")):
@@ -108,19 +115,19 @@ class EditView(WagtailAdminTemplateMixin, TranslationView):
             {"url": "", "label": self.get_page_title()},
         ]
 
-    def get_context_data(self, typed=None, refused=None, addresses=None, **kwargs):
+    def get_context_data(self, inputs=None, refused=None, replacement_errors=None, **kwargs):
         """Gather the segments and all that stands around them."""
         row = progress.row_of(self.translation)
         segments = localize.segments(self.translation, approved=row.approved_keys)
-        shown = shown_segments(self.translation, segments)
-        show_refused(shown, typed or {}, refused or {})
+        segment_rows = build_segment_rows(self.translation, segments)
+        show_refused(segment_rows, inputs or {}, refused or {})
         by_id = suggestions(segments, self.translation.target_locale, self.request.user)
-        for each in shown:
+        for each in segment_rows:
             each.suggestions = by_id[each.id]
-        replaceable = replacements.replacements(self.translation)
+        replaceable = replacements.replaceable_rows(self.translation)
         for each in replaceable:
-            each.trouble = (addresses or {}).get(each.id, "")
-        numbers = counts(segments)
+            each.trouble = (replacement_errors or {}).get(each.id, "")
+        counts = segment_counts(segments)
         panels = [PreviewPanel(self.page, self.request, self.address("preview"))]
         return super().get_context_data(
             translation=self.translation,
@@ -133,13 +140,13 @@ class EditView(WagtailAdminTemplateMixin, TranslationView):
             preview_url=self.address("preview"),
             state=row.get_state_display(),
             machine_is_offered=machine_translation.is_offered(self.translation),
-            may_stop=may_steer(self.request.user, self.page),
+            may_stop=may_stop_or_restart(self.request.user, self.page),
             unplaced=unplaced_texts(self.page),
-            standing=self.standing,
-            groups=grouped([*shown, *replaceable]),
-            numbers=numbers,
-            told=told(numbers),
-            filters=[(key, label, numbers[key]) for key, label in FILTERS.items()],
+            permissions=self.permissions,
+            groups=group_rows([*segment_rows, *replaceable]),
+            counts=counts,
+            progress_messages=progress_messages(counts),
+            filters=[(key, label, counts[key]) for key, label in FILTERS.items()],
             side_panels=panels,
             media=MediaContainer(panels).media + replacements.media(),
             **kwargs,
@@ -163,11 +170,11 @@ def title_language(translation, segments):
     return locale.language_code
 
 
-def typed_in(sent, segments):
+def segment_inputs(sent, segments):
     """Return what a form without a script sent for each of the segments, by id."""
     confirmed = sent.get("confirm", "")
     return {
-        segment.id: saving.Typed(
+        segment.id: saving.SegmentInput(
             sent[f"text-{segment.id}"],
             sent.get(f"seen-{segment.id}", ""),
             is_confirmed=confirmed == str(segment.id),
@@ -177,15 +184,15 @@ def typed_in(sent, segments):
     }
 
 
-def show_refused(shown, typed, refused):
+def show_refused(segment_rows, inputs, refused):
     """Put into the fields what could not be kept, each with the reason."""
-    for each in shown:
+    for each in segment_rows:
         error = refused.get(each.id)
         if error is None:
             continue
-        each.typed = typed[each.id].text
+        each.text = inputs[each.id].text
         if isinstance(error, saving.ConflictError):
             each.trouble = conflict_message(each.segment.translator)
-            each.theirs = each.segment.offer
+            each.theirs = each.segment.initial_text
         else:
             each.trouble = " ".join(error.messages)

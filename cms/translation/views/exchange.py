@@ -14,10 +14,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
-from cms.text.cutting import cut
+from cms.text.truncation import truncate
 from cms.translation import po_export, po_format, po_import
 from cms.translation.models import State
-from cms.translation.rights import languages_of
+from cms.translation.rights import target_locales_of
 from cms.translation.views.base import TranslationView
 from cms.translation.views.filters import state_choices
 from cms.translation.views.sections import SectionField, sections
@@ -26,7 +26,7 @@ from cms.translation.views.sections import SectionField, sections
 STATES_OUT = [state for state in State if state not in (State.MISSING, State.REVIEW)]
 
 # How many warnings of one file are told.
-MOST_WARNINGS = 20
+MAX_WARNINGS = 20
 
 
 class ChoiceForm(forms.Form):
@@ -47,8 +47,8 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        languages = languages_of(user)
-        self.fields["locale"].queryset = languages
+        locales = target_locales_of(user)
+        self.fields["locale"].queryset = locales
         self.fields["locale"].empty_label = None
         self.fields["section"].queryset = sections(user)
 
@@ -72,7 +72,7 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
 
     def dispatch(self, request, *args, **kwargs):
         """Let in who translates into any language."""
-        if not languages_of(request.user).exists():
+        if not target_locales_of(request.user).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -92,13 +92,13 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
         file = form.cleaned_data["file"]
         try:
             # One byte more than is read tells that it is too large.
-            result = po_import.take_in(file.read(po_format.MOST_BYTES + 1), request.user)
+            result = po_import.import_file(file.read(po_format.MAX_BYTES + 1), request.user)
         except po_format.POError as error:
             form.add_error("file", refusal(file, error))
             return self.show(upload=form)
-        messages.success(request, told(result))
+        messages.success(request, import_message(result))
         if result.warnings:
-            messages.warning(request, warned(result.warnings))
+            messages.warning(request, warnings_html(result.warnings))
         return redirect("translations:exchange")
 
     def show(self, choice=None, upload=None):
@@ -120,18 +120,18 @@ class DownloadView(ExchangeView):
         choice = ChoiceForm(request.user, request.GET)
         if not choice.is_valid():
             return self.show(choice=choice)
-        translations = po_export.waiting(request.user, **choice.cleaned_data)
+        translations = po_export.exportable_translations(request.user, **choice.cleaned_data)
         if not translations:
             messages.info(request, _("There is nothing of this kind to translate."))
             return self.show(choice=choice)
-        file = po_export.file_of(translations)
-        if file.left:
+        file = po_export.export_file(translations)
+        if file.left_out_count:
             message = ngettext(
                 "%(count)d article had no room in the file. Take it out when this one is done.",
                 "%(count)d articles had no room in the file. Take them out when these are done.",
-                file.left,
+                file.left_out_count,
             )
-            messages.warning(request, message % {"count": file.left})
+            messages.warning(request, message % {"count": file.left_out_count})
         section = choice.cleaned_data["section"]
         state = choice.cleaned_data["state"] or "all"
         name = section.slug if section else "translations"
@@ -149,7 +149,7 @@ class DownloadOneView(TranslationView):
         """Send the file."""
         language = self.translation.target_locale.language_code
         return attachment(
-            po_export.file_of([self.translation]), f"{self.original.slug}-{language}.po"
+            po_export.export_file([self.translation]), f"{self.original.slug}-{language}.po"
         )
 
 
@@ -165,12 +165,12 @@ def attachment(file, name):
 def refusal(file, error):
     """Say which file was refused, where and why."""
     return _("“%(name)s” was not taken in, and nothing was changed. %(error)s") % {
-        "name": cut(file.name),
+        "name": truncate(file.name),
         "error": error,
     }
 
 
-def told(result):
+def import_message(result):
     """Say what was taken in."""
     if not result.segments:
         return _("The file has nothing new.")
@@ -182,9 +182,9 @@ def told(result):
     }
 
 
-def warned(warnings):
+def warnings_html(warnings):
     """Return the warnings as a list, as long as a person reads."""
-    shown = warnings[:MOST_WARNINGS]
+    shown = warnings[:MAX_WARNINGS]
     if left := len(warnings) - len(shown):
         more = ngettext("%(count)d more warning", "%(count)d more warnings", left)
         shown.append(more % {"count": left})

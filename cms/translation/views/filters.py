@@ -38,7 +38,7 @@ class WorkFilter(django_filters.ChoiceFilter):
 
 
 class BoardFilterSet(WagtailFilterSet):
-    """The filters of the board; among `languages` there is a choice where there are several."""
+    """The filters of the board; among `locales` there is a choice where there are several."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"),
@@ -60,13 +60,13 @@ class BoardFilterSet(WagtailFilterSet):
         model = PageTranslation
         fields = []
 
-    def __init__(self, *args, languages, **kwargs):
+    def __init__(self, *args, locales, **kwargs):
         super().__init__(*args, **kwargs)
-        if len(languages) > 1:
+        if len(locales) > 1:
             self.filters["locale"] = django_filters.ChoiceFilter(
                 field_name="locale",
                 label=_("Language"),
-                choices=[(locale.pk, locale.get_display_name()) for locale in languages],
+                choices=[(locale.pk, locale.get_display_name()) for locale in locales],
                 empty_label=_("All"),
                 widget=forms.RadioSelect,
             )

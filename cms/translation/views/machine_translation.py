@@ -26,11 +26,11 @@ class MachineDraftView(TranslationView):
         except machine_translation.MachineError as error:
             messages.error(request, error)
         else:
-            messages.success(request, told(count))
+            messages.success(request, draft_message(count))
         return redirect("translations:edit", self.translation.pk)
 
 
-def told(count):
+def draft_message(count):
     """Say how much was drafted."""
     if not count:
         return _("There is nothing to draft: no segment is without a translation.")

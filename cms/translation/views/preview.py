@@ -16,7 +16,7 @@ class PreviewView(TranslationView):
 
     def get(self, request):
         """Render the page as its readers would get it, in one of its preview modes."""
-        page = localize.translated_page(self.translation)
+        page = localize.build_translated_page(self.translation)
         mode = request.GET.get("mode", page.default_preview_mode)
         if mode not in dict(page.preview_modes):
             raise Http404

@@ -5,9 +5,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cms.translation import localize, replacements, saving
-from cms.translation.segment_rows import condition_of, counts, digest, told
+from cms.translation.segment_rows import condition_of, digest, progress_messages, segment_counts
 from cms.translation.suggestions import suggestions
-from cms.translation.views.base import TranslationView, answer
+from cms.translation.views.base import TranslationView, json_response
 
 
 class SaveSegmentView(TranslationView):
@@ -17,23 +17,23 @@ class SaveSegmentView(TranslationView):
 
     def post(self, request, segment_id):
         """Answer what is kept and how far the translation is; or why the text was not kept."""
-        if self.standing.reason:
-            return answer(403, error=self.standing.reason)
-        typed = saving.Typed(
+        if self.permissions.read_only_reason:
+            return json_response(403, error=self.permissions.read_only_reason)
+        segment_input = saving.SegmentInput(
             request.POST.get("text", ""),
             request.POST.get("seen", ""),
             is_confirmed="confirm" in request.POST,
         )
         try:
-            trouble = saving.save_one(self.translation, segment_id, typed, request.user)
+            trouble = saving.save_segment(self.translation, segment_id, segment_input, request.user)
         except LookupError:
             raise Http404 from None
         except saving.ConflictError:
             return self.conflict(segment_id)
         except saving.TooLongError as error:
-            return answer(413, error=" ".join(error.messages))
+            return json_response(413, error=" ".join(error.messages))
         except ValidationError as error:
-            return answer(422, error=" ".join(error.messages))
+            return json_response(422, error=" ".join(error.messages))
         return self.state(segment_id, trouble)
 
     def state(self, segment_id, trouble):
@@ -42,16 +42,15 @@ class SaveSegmentView(TranslationView):
         saved = next(each for each in segments if each.id == segment_id)
         condition = condition_of(saved)
         by_id = suggestions([saved], self.translation.target_locale, self.request.user)
-        offer = by_id[saved.id]
-        return answer(
-            text=saved.offer,
-            seen=digest(saved.offer),
+        return json_response(
+            text=saved.initial_text,
+            seen=digest(saved.initial_text),
             condition=condition,
             condition_label=condition.label,
-            warnings=offer.warnings(saved, saved.offer),
+            warnings=by_id[saved.id].warnings(saved, saved.initial_text),
             errors={each.id: each.error for each in segments if each.error},
-            counts=counts(segments),
-            told=told(counts(segments)),
+            counts=segment_counts(segments),
+            told=progress_messages(segment_counts(segments)),
             trouble=trouble,
         )
 
@@ -59,11 +58,11 @@ class SaveSegmentView(TranslationView):
         """Tell what somebody else wrote meanwhile."""
         segments = localize.segments(self.translation)
         theirs = next(each for each in segments if each.id == segment_id)
-        return answer(
+        return json_response(
             409,
             error=conflict_message(theirs.translator),
-            text=theirs.offer,
-            seen=digest(theirs.offer),
+            text=theirs.initial_text,
+            seen=digest(theirs.initial_text),
         )
 
 
@@ -82,9 +81,9 @@ class SaveReplacementView(TranslationView):
 
     def post(self, request, replaceable_id):
         """Answer with nothing but what is wrong."""
-        if self.standing.reason:
-            return answer(403, error=self.standing.reason)
-        known = {each.id: each for each in replacements.replacements(self.translation)}
+        if self.permissions.read_only_reason:
+            return json_response(403, error=self.permissions.read_only_reason)
+        known = {each.id: each for each in replacements.replaceable_rows(self.translation)}
         if replaceable_id not in known:
             raise Http404
         try:
@@ -92,5 +91,5 @@ class SaveReplacementView(TranslationView):
                 self.translation, known[replaceable_id], request.POST.get("value", ""), request.user
             )
         except ValidationError as error:
-            return answer(422, error=" ".join(error.messages))
-        return answer(trouble=trouble)
+            return json_response(422, error=" ".join(error.messages))
+        return json_response(trouble=trouble)

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from wagtail.models import Page, get_page_models
 
-from cms.text.cutting import cut
+from cms.text.truncation import truncate
 from cms.visibility import visible_to
 
 
@@ -22,4 +22,4 @@ class SectionField(forms.ModelChoiceField):
 
     def label_from_instance(self, page):
         """Return the title; sections begin below the home page."""
-        return "\u2003" * (page.depth - 3) + cut(page.title)
+        return "\u2003" * (page.depth - 3) + truncate(page.title)

@@ -1,1 +1,1 @@
-"""Where beats are kept and counted: the site's own database, or Redis where `REDIS_URL` is set."""
+"""Stores that keep and count beats: the site's database, or Redis if `REDIS_URL` is set."""

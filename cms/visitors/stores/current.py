@@ -1,4 +1,4 @@
-"""The store in use."""
+"""Selection of the store in use."""
 
 from functools import cache
 
@@ -17,5 +17,5 @@ def _store(redis_url):
 
 
 def current_store():
-    """Return the store in use."""
+    """Return the store in use: Redis if `REDIS_URL` is set, otherwise the database."""
     return _store(settings.REDIS_URL)

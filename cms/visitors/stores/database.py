@@ -1,4 +1,4 @@
-"""Beats as rows of the site's own database, never more than one for each token online."""
+"""A store that keeps beats in the site's database, at most one row for each token online."""
 
 from contextlib import contextmanager
 from datetime import timedelta
@@ -8,13 +8,19 @@ from django.db import Error
 from django.db.models import Count, F, Q
 
 from cms.visitors.models import CountState, Presence
-from cms.visitors.pace import Pace, first_beyond
-from cms.visitors.stores.interface import LATE, RECENT, StoreError, Tally, TooManyTokensError
+from cms.visitors.sampling import Sampling, first_token_outside
+from cms.visitors.stores.interface import (
+    MAX_DELAY_SECONDS,
+    RECENT_SECONDS,
+    StoreError,
+    Tally,
+    TooManyTokensError,
+)
 
 
 @contextmanager
-def answering():
-    """Turn the errors of the database into a `StoreError`."""
+def wrap_database_errors():
+    """Raise a `StoreError` instead of an error of the database."""
     try:
         yield
     except Error as error:
@@ -22,22 +28,21 @@ def answering():
 
 
 class DatabaseStore:
-    """The store where there is no Redis (see `cms.visitors.stores.interface.Store`).
+    """The store of sites without Redis (see `cms.visitors.stores.interface.Store`).
 
-    A beat is one statement in most cases, and no transaction: two of the same token settle it by
-    the condition on `sequence`.
+    A beat is one statement in most cases, and there is no transaction. The condition on `sequence`
+    decides between two concurrent beats of the same token.
     """
 
-    gathers = False
+    is_buffered = False
 
     @property
     def window(self):
-        """How long a token counts after a beat."""
+        """How long a token counts after a beat, as a timedelta."""
         return timedelta(seconds=settings.VISITOR_WINDOW)
 
-    @answering()
+    @wrap_database_errors()
     def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
-        """See `Store.beat`."""
         here = {"seen_at": now, "sequence": sequence, "online": True, "address_key": address_key}
         since = now - self.window
         mine = Presence.objects.filter(token=token)
@@ -53,7 +58,8 @@ class DatabaseStore:
         if known is None:
             absent = {**here, "sequence": -1, "online": False}
             Presence.objects.bulk_create([Presence(token=token, **absent)], ignore_conflicts=True)
-        # Of beats that race, the one that finds the row out of the count is the arrival.
+        # Of several concurrent beats, the arrival is the one whose update matches the row as
+        # offline.
         away = earlier.filter(Q(online=False) | Q(seen_at__lte=since))
         arrived = bool(away.update(**here))
         if not arrived:
@@ -62,8 +68,7 @@ class DatabaseStore:
             self.add_visits(visit_weight)
         return arrived
 
-    def beat_again(self, beats, limit=None):
-        """See `Store.beat_again`."""
+    def beat_many(self, beats, limit=None):
         refused = []
         for token, sequence, address_key, at in beats:
             try:
@@ -72,9 +77,8 @@ class DatabaseStore:
                 refused.append(token)
         return refused
 
-    @answering()
+    @wrap_database_errors()
     def add_visits(self, visits):
-        """See `Store.add_visits`."""
         state, more = CountState.objects.filter(pk=1), F("visits") + visits
         if not state.update(visits=more):
             self._begin()
@@ -88,41 +92,36 @@ class DatabaseStore:
         if crowd.exclude(token=token).count() >= (limit or settings.VISITOR_TOKENS_PER_ADDRESS):
             raise TooManyTokensError
 
-    @answering()
+    @wrap_database_errors()
     def leave(self, token, sequence, now):
-        """See `Store.leave`."""
         Presence.objects.filter(token=token, sequence__lt=sequence).update(
             seen_at=now, sequence=sequence, online=False
         )
 
-    @answering()
+    @wrap_database_errors()
     def tally(self, now, counted_in):
-        """See `Store.tally`."""
         online = Q(online=True, seen_at__gt=now - self.window)
-        if beyond := first_beyond(counted_in):
+        if beyond := first_token_outside(counted_in):
             online &= Q(token__lt=beyond)
-        until = now - timedelta(seconds=LATE)
-        recent = Q(seen_at__gt=until - timedelta(seconds=RECENT), seen_at__lte=until)
+        until = now - timedelta(seconds=MAX_DELAY_SECONDS)
+        recent = Q(seen_at__gt=until - timedelta(seconds=RECENT_SECONDS), seen_at__lte=until)
         return Tally(
             **Presence.objects.aggregate(
                 online=Count("token", filter=online), recent=Count("token", filter=recent)
             )
         )
 
-    @answering()
+    @wrap_database_errors()
     def sweep(self, now):
-        """See `Store.sweep`."""
         Presence.objects.filter(seen_at__lte=now - self.window).delete()
 
-    @answering()
+    @wrap_database_errors()
     def drop(self, one_in):
-        """See `Store.drop`."""
-        if beyond := first_beyond(one_in):
+        if beyond := first_token_outside(one_in):
             Presence.objects.filter(token__gte=beyond).delete()
 
-    @answering()
-    def take_turn(self, now, seconds):
-        """See `Store.take_turn`."""
+    @wrap_database_errors()
+    def claim_upkeep(self, now, seconds):
         state = CountState.objects.filter(pk=1)
         due = Q(turn_at__isnull=True) | Q(turn_at__lte=now - timedelta(seconds=seconds))
         if state.filter(due).update(turn_at=now):
@@ -132,29 +131,28 @@ class DatabaseStore:
         self._begin(turn_at=now)
         return True
 
-    @answering()
-    def pace(self):
-        """See `Store.pace`."""
+    @wrap_database_errors()
+    def sampling(self):
         kept = CountState.objects.filter(pk=1, changed_at__isnull=False).first()
         if kept is None:
             return None
-        return Pace(settings.VISITOR_BEAT_INTERVAL, kept.changed_at, kept.one_in, kept.counted_in)
+        return Sampling(
+            settings.VISITOR_BEAT_INTERVAL, kept.changed_at, kept.one_in, kept.counted_in
+        )
 
-    @answering()
-    def keep_pace(self, pace):
-        """See `Store.keep_pace`."""
+    @wrap_database_errors()
+    def save_sampling(self, sampling):
         kept = {
-            "one_in": pace.one_in,
-            "counted_in": pace.counted_in,
-            "changed_at": pace.changed_at,
+            "one_in": sampling.one_in,
+            "counted_in": sampling.counted_in,
+            "changed_at": sampling.changed_at,
         }
         if not CountState.objects.filter(pk=1).update(**kept):
             self._begin(**kept)
 
-    @answering()
+    @wrap_database_errors()
     def take_visits(self):
-        """See `Store.take_visits`."""
         state = CountState.objects.filter(pk=1)
         visits = state.values_list("visits", flat=True).first() or 0
-        # Whoever adds or takes some meanwhile leaves them to the next turn.
+        # If another process adds or takes visits between these queries, the next upkeep takes them.
         return visits if visits and state.filter(visits=visits).update(visits=0) else 0

@@ -1,7 +1,7 @@
-"""What a store of beats does, whichever it is.
+"""The interface of all stores of beats.
 
-What is online is decided when reading: a token whose last beat is older than the window does not
-count, whether or not it was swept already.
+A store decides who is online when it is read. A token does not count if its last beat is older than
+the window, even if it was not swept yet.
 """
 
 from datetime import datetime
@@ -13,11 +13,11 @@ class StoreError(Exception):
 
 
 class TooManyTokensError(Exception):
-    """One address brought more tokens than `VISITOR_TOKENS_PER_ADDRESS` within the window."""
+    """An IP address brought more tokens than `VISITOR_TOKENS_PER_ADDRESS` within the window."""
 
 
 class Beat(NamedTuple):
-    """One browser's sign of life at a moment, see `Store.beat`."""
+    """One beat of a browser, see `Store.beat`."""
 
     token: str
     sequence: int
@@ -26,67 +26,78 @@ class Beat(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Tokens online, and how many of all tokens beat within `RECENT` seconds, `LATE` ago."""
+    """The number of tokens online, and the number of all tokens that sent a beat recently.
+
+    "Recently" is a period of `RECENT_SECONDS` that ended `MAX_DELAY_SECONDS` ago.
+    """
 
     online: int
     recent: int
 
 
-# Seconds over which the beats are measured.
-RECENT = 2
+# Seconds over which the rate of beats is measured.
+RECENT_SECONDS = 2
 
-# Seconds by which a beat may reach the store late (see `cms.visitors.gathering`).
-LATE = 0.5
+# The maximum delay in seconds before a beat is in the store (see `cms.visitors.beat_buffer`).
+MAX_DELAY_SECONDS = 0.5
 
 
 class Store(Protocol):
-    """What keeps beats. `now` is an aware datetime everywhere: a simulation owns the clock.
+    """A store of beats.
 
-    Every method raises `StoreError` when the store does not answer.
+    Every method that needs the time gets it as `now`, an aware datetime, because a simulation has
+    its own clock. Every method raises `StoreError` when the store does not respond.
     """
 
-    # Whether beats are gathered for it.
-    gathers: bool
+    # Whether a process buffers the beats for this store.
+    is_buffered: bool
 
     def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
-        """Note that `token` is here, and say whether it was not online before.
+        """Record a beat of `token` and return whether the token was offline before.
 
-        `sequence` numbers what one browser sends; a message that arrives after a later one of the
-        same browser changes nothing. A token that was not online adds `visit_weight` visits.
-        Raises `TooManyTokensError` for a token that is new to an address with `limit` of them
-        (`VISITOR_TOKENS_PER_ADDRESS` unless given).
+        `sequence` numbers the messages of one browser. A message that arrives after a later one of
+        the same browser changes nothing. A token that was offline adds `visit_weight` visits.
+
+        Raises `TooManyTokensError` for a token that is new to an IP address with `limit` tokens.
+        The default `limit` is `VISITOR_TOKENS_PER_ADDRESS`.
         """
 
-    def beat_again(self, beats, limit=None):
-        """Note beats (`Beat`) that tell of no visit, and return the tokens that are too many."""
+    def beat_many(self, beats, limit=None):
+        """Record beats (`Beat`) that are no visits, and return the tokens that exceed the limit."""
 
     def leave(self, token, sequence, now):
-        """Note that `token` has gone.
+        """Record that the visitor with `token` left.
 
-        It stays known, out of the count, for one window: that keeps a beat that was overtaken on
-        its way from bringing the visitor back.
+        The store keeps the token for one window without counting it. Otherwise a beat that arrives
+        after the sign-off would bring the visitor back.
         """
 
     def tally(self, now, counted_in):
-        """Return the `Tally`; online are those of the sample of one in `counted_in`."""
+        """Return the `Tally`, with only tokens of the sample of one in `counted_in` as online."""
 
     def sweep(self, now):
-        """Forget what no longer counts: the store is bounded by who is online."""
+        """Delete tokens that no longer count.
+
+        Therefore the size of the store depends on the number of visitors online.
+        """
 
     def drop(self, one_in):
-        """Forget the tokens beyond the sample of one in `one_in`."""
+        """Delete the tokens outside the sample of one in `one_in`."""
 
-    def take_turn(self, now, seconds):
-        """Say whether nobody else has taken a turn for so many seconds, and take it if so."""
+    def claim_upkeep(self, now, seconds):
+        """Claim the upkeep and return whether this worked.
 
-    def pace(self):
-        """Return the `Pace` that is kept, none in an empty store."""
+        It does not work if a process claimed the upkeep within the last `seconds`.
+        """
 
-    def keep_pace(self, pace):
-        """Keep the `Pace`, for all processes."""
+    def sampling(self):
+        """Return the saved `Sampling`, or `None` if the store is empty."""
+
+    def save_sampling(self, sampling):
+        """Save the `Sampling` for all processes."""
 
     def add_visits(self, visits):
-        """Add visits to those not yet taken."""
+        """Add `visits` to the visits that were not taken yet."""
 
     def take_visits(self):
-        """Return the visits that were added, and start from none."""
+        """Return the number of added visits and reset it to 0."""

@@ -1,14 +1,14 @@
-"""Beats in Redis: one set ordered by the moment a token stops to count, and what is known of each.
+"""A store that keeps beats in Redis: a sorted set of tokens by expiry, and data for each token.
 
-Keys, all beginning with `visitors:` (memory is bounded by the number online, sampled as the pace
-says; about 400 bytes a token):
+All keys begin with `visitors:`. The memory depends on the number of tokens online in the sample,
+with about 400 bytes per token:
 
-- `online`: sorted set, token by the moment (milliseconds) at which it stops to count;
-- `tokens`: hash, token to "sequence address-key", the sequence with sixteen digits;
-- `addresses`: hash, address key to the number of its tokens;
-- `state`: hash, the pace, the visits not yet taken and the last turn.
+- `online`: sorted set of tokens, with the time in milliseconds when each stops counting;
+- `tokens`: hash of each token to "sequence address-key", the sequence with 16 digits;
+- `addresses`: hash of each address key to the number of its tokens;
+- `state`: hash of the sampling, the visits not yet taken and the time of the last upkeep.
 
-Each step is one script, which Redis runs undivided.
+Each step is one script, which Redis runs atomically.
 """
 
 from contextlib import contextmanager
@@ -17,12 +17,18 @@ from datetime import UTC, datetime
 import redis
 from django.conf import settings
 
-from cms.operations.redis import CONNECTION, GuardedRedis
-from cms.visitors.pace import Pace, first_beyond
-from cms.visitors.stores.interface import LATE, RECENT, StoreError, Tally, TooManyTokensError
+from cms.operations.guarded_redis import CONNECTION, GuardedRedis
+from cms.visitors.sampling import Sampling, first_token_outside
+from cms.visitors.stores.interface import (
+    MAX_DELAY_SECONDS,
+    RECENT_SECONDS,
+    StoreError,
+    Tally,
+    TooManyTokensError,
+)
 
-# Tokens that one script forgets at most.
-BATCH = 5000
+# The maximum number of tokens that one script deletes.
+BATCH_SIZE = 5000
 
 FORGET = """
 local function forget(token)
@@ -42,7 +48,8 @@ local function sweep(before, most)
 end
 """
 
-# Answers 1 for who was not online, 0 for who was, -1 for one too many of its address.
+# Returns 1 for a token that was offline, 0 for one that was online, and -1 for one that exceeds the
+# limit of its IP address.
 TAKE = (
     FORGET
     + """
@@ -75,8 +82,9 @@ return answer
 """
 )
 
-# Takes the window, the limit and then one argument a beat; answers the tokens that are too many.
-AGAIN = (
+# Takes the window, the limit and one argument for each beat. Returns the tokens that exceed the
+# limit.
+BEAT_MANY = (
     TAKE
     + """
 local window, limit, refused = tonumber(ARGV[1]), tonumber(ARGV[2]), {}
@@ -98,7 +106,7 @@ redis.call('HSET', KEYS[2], ARGV[1], ARGV[2] .. string.sub(known, 17))
 redis.call('ZADD', KEYS[1], 'XX', ARGV[3], ARGV[1])
 """
 
-# Where all tokens count, none is looked at.
+# If all tokens count, the script reads no tokens but only counts them.
 TALLY = """
 local recent = redis.call('ZCOUNT', KEYS[1], '(' .. ARGV[2], ARGV[3])
 if ARGV[4] == '' then return {redis.call('ZCOUNT', KEYS[1], '(' .. ARGV[1], '+inf'), recent} end
@@ -109,7 +117,8 @@ end
 return {online, recent}
 """
 
-# These two answer how many they forgot, `BATCH` at most: Redis serves nobody else meanwhile.
+# The next two scripts return how many tokens they deleted. They delete at most `BATCH_SIZE`,
+# because Redis serves no other client while a script runs.
 SWEEP = FORGET + "return sweep(ARGV[1], ARGV[2])"
 
 DROP = (
@@ -127,14 +136,14 @@ return forgotten
 """
 )
 
-TURN = """
+CLAIM_UPKEEP = """
 local last = tonumber(redis.call('HGET', KEYS[4], 'turn') or 0)
 if last > tonumber(ARGV[2]) then return 0 end
 redis.call('HSET', KEYS[4], 'turn', ARGV[1])
 return 1
 """
 
-VISITS = """
+TAKE_VISITS = """
 local visits = redis.call('HGET', KEYS[4], 'visits')
 if visits then redis.call('HDEL', KEYS[4], 'visits') end
 return tonumber(visits or 0)
@@ -142,11 +151,11 @@ return tonumber(visits or 0)
 
 
 @contextmanager
-def answering():
-    """Turn the errors of Redis into a `StoreError`."""
+def wrap_redis_errors():
+    """Raise a `StoreError` instead of an error of Redis."""
     try:
         yield
-    # An answer that is none of ours is as bad as none.
+    # A reply in an unexpected form is treated like no reply.
     except (redis.RedisError, TypeError, ValueError) as error:
         raise StoreError(str(error)) from error
 
@@ -157,9 +166,9 @@ def milliseconds(moment):
 
 
 class RedisStore:
-    """The store where there is Redis (see `cms.visitors.stores.interface.Store`)."""
+    """The store of sites with Redis (see `cms.visitors.stores.interface.Store`)."""
 
-    gathers = True
+    is_buffered = True
 
     def __init__(self, url, prefix="visitors"):
         self.client = GuardedRedis.from_url(url, **CONNECTION)
@@ -167,15 +176,15 @@ class RedisStore:
         self.state = self.keys[3]
         self.scripts = {
             source: self.client.register_script(source)
-            for source in (BEAT, AGAIN, LEAVE, TALLY, SWEEP, DROP, TURN, VISITS)
+            for source in (BEAT, BEAT_MANY, LEAVE, TALLY, SWEEP, DROP, CLAIM_UPKEEP, TAKE_VISITS)
         }
 
-    @answering()
+    @wrap_redis_errors()
     def _run(self, source, *arguments):
         return self.scripts[source](keys=self.keys, args=arguments)
 
     def _run_in_batches(self, source, argument):
-        while self._run(source, argument, BATCH) == BATCH:
+        while self._run(source, argument, BATCH_SIZE) == BATCH_SIZE:
             pass
 
     @property
@@ -183,9 +192,8 @@ class RedisStore:
         """Milliseconds for which a token counts after a beat."""
         return settings.VISITOR_WINDOW * 1000
 
-    @answering()
+    @wrap_redis_errors()
     def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
-        """See `Store.beat`."""
         now = milliseconds(now)
         limit = limit or settings.VISITOR_TOKENS_PER_ADDRESS
         answer = self._run(
@@ -196,68 +204,58 @@ class RedisStore:
             raise TooManyTokensError
         return bool(answer)
 
-    @answering()
-    def beat_again(self, beats, limit=None):
-        """See `Store.beat_again`."""
+    @wrap_redis_errors()
+    def beat_many(self, beats, limit=None):
         limit = limit or settings.VISITOR_TOKENS_PER_ADDRESS
         told = (
             f"{token} {sequence:016d} {address_key} {milliseconds(at)}"
             for token, sequence, address_key, at in beats
         )
-        return [token.decode() for token in self._run(AGAIN, self.window, limit, *told)]
+        return [token.decode() for token in self._run(BEAT_MANY, self.window, limit, *told)]
 
     def leave(self, token, sequence, now):
-        """See `Store.leave`."""
         self._run(LEAVE, token, f"{sequence:016d}", milliseconds(now))
 
-    @answering()
+    @wrap_redis_errors()
     def tally(self, now, counted_in):
-        """See `Store.tally`."""
         now = milliseconds(now)
-        until = now + self.window - int(LATE * 1000)
-        recent = until - RECENT * 1000, until
-        return Tally(*self._run(TALLY, now, *recent, first_beyond(counted_in) or ""))
+        until = now + self.window - int(MAX_DELAY_SECONDS * 1000)
+        recent = until - RECENT_SECONDS * 1000, until
+        return Tally(*self._run(TALLY, now, *recent, first_token_outside(counted_in) or ""))
 
     def sweep(self, now):
-        """See `Store.sweep`."""
         self._run_in_batches(SWEEP, milliseconds(now) - self.window)
 
     def drop(self, one_in):
-        """See `Store.drop`."""
-        if beyond := first_beyond(one_in):
+        if beyond := first_token_outside(one_in):
             self._run_in_batches(DROP, beyond)
 
-    def take_turn(self, now, seconds):
-        """See `Store.take_turn`."""
+    def claim_upkeep(self, now, seconds):
         now = milliseconds(now)
-        return bool(self._run(TURN, now, now - seconds * 1000))
+        return bool(self._run(CLAIM_UPKEEP, now, now - seconds * 1000))
 
-    @answering()
-    def pace(self):
-        """See `Store.pace`."""
+    @wrap_redis_errors()
+    def sampling(self):
         kept = self.client.hmget(self.state, "one_in", "counted_in", "changed_at")
         if None in kept:
             return None
         one_in, counted_in, changed_at = map(int, kept)
         moment = datetime.fromtimestamp(changed_at / 1000, UTC)
-        return Pace(settings.VISITOR_BEAT_INTERVAL, moment, one_in, counted_in)
+        return Sampling(settings.VISITOR_BEAT_INTERVAL, moment, one_in, counted_in)
 
-    @answering()
-    def keep_pace(self, pace):
-        """See `Store.keep_pace`."""
+    @wrap_redis_errors()
+    def save_sampling(self, sampling):
         kept = {
-            "one_in": pace.one_in,
-            "counted_in": pace.counted_in,
-            "changed_at": milliseconds(pace.changed_at),
+            "one_in": sampling.one_in,
+            "counted_in": sampling.counted_in,
+            "changed_at": milliseconds(sampling.changed_at),
         }
         self.client.hset(self.state, mapping=kept)
 
-    @answering()
+    @wrap_redis_errors()
     def add_visits(self, visits):
-        """See `Store.add_visits`."""
         self.client.hincrby(self.state, "visits", visits)
 
-    @answering()
+    @wrap_redis_errors()
     def take_visits(self):
-        """See `Store.take_visits`."""
-        return int(self._run(VISITS))
+        return int(self._run(TAKE_VISITS))

@@ -1,4 +1,4 @@
-"""The live count in a page."""
+"""Template tags that show the live count in a page and make the page send beats."""
 
 import logging
 
@@ -10,28 +10,30 @@ from django.utils.translation import gettext as _
 
 from cms.middleware.headers import is_preview
 from cms.visitors import statistics
-from cms.visitors.known_count import live_count, read_count
+from cms.visitors.live_count import live_count, read_count
 
 logger = logging.getLogger(__name__)
 register = template.Library()
 
-# Seconds for which the cache keeps the figures of the visits.
-FIGURES_KEPT = 60
+# Seconds for which the cache keeps the figures of visits.
+FIGURES_CACHE_SECONDS = 60
 
 
 @register.inclusion_tag("visitors/counter.html", takes_context=True)
 def visitor_counter(context, counter):
-    """Show `counter` (a `VisitorCounter`) with the number online and the time it was true at.
+    """Show `counter` (a `VisitorCounter`) with the number online and the time of that number.
 
-    Beside it stand the figures that the counter asks for, and behind it what is counted and how.
-    However often a page shows it, each is read once. Without a counter nothing is shown. When the
-    store is down the place is hidden, and the script of the page fills it once there is a number.
+    The figures that the counter asks for follow the number. A popover explains what is counted and
+    how. The number and the figures are read once per page, however many counters the page shows.
+
+    Without a counter the tag shows nothing. When the store is down, the counter is hidden. The
+    script of the page shows it as soon as there is a number.
     """
     if counter is None:
         return {}
     request = context.get("request")
-    number, now = once(request, "visitor_reading", read_count)
-    before, after = counter.words_around(number)
+    number, now = cached_on_request(request, "visitor_count", read_count)
+    before, after = counter.wording_parts(number)
     return {
         "counter": counter,
         "number": number,
@@ -39,14 +41,17 @@ def visitor_counter(context, counter):
         "before": before,
         "after": after,
         "figures": figures_of(counter, request),
-        "is_estimate": live_count.pace(now).one_in > 1,
-        "popover": f"visitors-{next_place(request)}",
+        "is_estimate": live_count.sampling(now).one_in > 1,
+        "popover": f"visitors-{next_counter_number(request)}",
     }
 
 
 @register.simple_tag(takes_context=True)
 def counter_in_language(context, counter):
-    """Return `counter` in the language of the page, mostly the one that the frame shows anyway."""
+    """Return the translation of `counter` in the language of the page.
+
+    In most cases this is the counter of the frame, which is already loaded.
+    """
     frame = context.get("frame")
     if frame is None or counter.locale_id == frame.locale_id:
         return counter
@@ -57,19 +62,19 @@ def counter_in_language(context, counter):
 
 
 @register.simple_tag(takes_context=True)
-def beats(context):
-    """Return the `Pace` at which the page beats, nothing where it must not.
+def beat_sampling(context):
+    """Return the `Sampling` for the beats of the page, or `None` if the page must not send beats.
 
-    A preview is no visit.
+    A preview must not, because it is not a visit.
     """
     request = context.get("request")
     if request is None or is_preview(request):
         return None
-    return live_count.pace(timezone.now())
+    return live_count.sampling(timezone.now())
 
 
-def once(request, name, read):
-    """Return what `read` returns, kept on the request for the other counters of the page."""
+def cached_on_request(request, name, read):
+    """Return the result of `read`, cached on the request for the other counters of the page."""
     if request is None:
         return read()
     if not hasattr(request, name):
@@ -77,20 +82,23 @@ def once(request, name, read):
     return getattr(request, name)
 
 
-def next_place(request):
-    """Return the number of a counter on its page: 1 for the first."""
-    place = getattr(request, "visitor_counters", 0) + 1
+def next_counter_number(request):
+    """Return the number of a counter on its page, starting with 1."""
+    number = getattr(request, "visitor_counters", 0) + 1
     if request is not None:
-        request.visitor_counters = place
-    return place
+        request.visitor_counters = number
+    return number
 
 
 def figures_of(counter, request):
-    """Return the figures that `counter` shows: label, number, and the moment where there is one."""
+    """Return the figures that `counter` shows, as dictionaries with the keys label, number and at.
+
+    `at` is the time of the figure, or `None`.
+    """
     names = ("today", "yesterday", "month", "total", "peak")
     if not any(getattr(counter, f"show_{name}") for name in names):
         return []
-    figures = once(request, "visitor_figures", read_figures)
+    figures = cached_on_request(request, "visitor_figures", read_figures)
     if figures is None:
         return []
     rows = [
@@ -111,11 +119,11 @@ def figures_of(counter, request):
 
 
 def read_figures():
-    """Return the `Figures` of at most a minute ago, `None` when they cannot be had."""
-    # The database or the cache may fail, the page and its live number do not.
+    """Return the `Figures`, at most a minute old, or `None` if they cannot be read."""
+    # If the database or the cache fails, the page and its live number must still work.
     try:
         return cache.get_or_set(
-            "visitor-figures", lambda: statistics.figures(timezone.now()), FIGURES_KEPT
+            "visitor-figures", lambda: statistics.figures(timezone.now()), FIGURES_CACHE_SECONDS
         )
     except (Error, OSError):
         logger.exception("The figures of the visits cannot be read")

@@ -1,4 +1,4 @@
-"""The articles of the demo, the newest first, and the English versions of some of them by key."""
+"""The articles of the demo, newest first, and the English versions of some of them by key."""
 
 from home.demo.articles.english_guidance import ENGLISH_GUIDANCE
 from home.demo.articles.english_reports import ENGLISH_REPORTS

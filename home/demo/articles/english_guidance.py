@@ -1,4 +1,4 @@
-"""English versions of guidance and of a picture story, block for block as the originals."""
+"""English versions of guidance and a picture story, with the same blocks as the originals."""
 
 from home.demo.content import (
     Article,

@@ -1,4 +1,4 @@
-"""English versions of two reports, by key, block for block as the originals."""
+"""English versions of two reports by key, with the same blocks as the originals."""
 
 from home.demo.content import Article, CaptionedImage, Paragraph, VisitorCount
 

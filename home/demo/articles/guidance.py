@@ -1,4 +1,4 @@
-"""The section of documents and guidance."""
+"""Articles of the section of documents and guidance."""
 
 from home.demo.content import (
     Article,

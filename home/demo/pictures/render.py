@@ -1,6 +1,6 @@
-"""Render every SVG picture in this folder to a JPEG beside it.
+"""Script that renders every SVG picture in this folder to a JPEG beside it.
 
-Needs Chromium and Pillow. Run it from anywhere, with the names of the pictures to
+It needs Chromium and Pillow. Run it from anywhere, with the names of the pictures to
 render (without extension), or with no names to render all of them:
 
     python home/demo/pictures/render.py
@@ -41,7 +41,7 @@ def render(svg: Path, chromium: str) -> Path:
             "--hide-scrollbars",
             "--force-color-profile=srgb",
             "--force-device-scale-factor=1",
-            # A taller window than the picture, as headless windows may lose a strip below.
+            # The window is taller than the picture, because headless windows may lose the bottom.
             f"--window-size={WIDTH},{HEIGHT + 200}",
             f"--user-data-dir={folder}/profile",
             f"--screenshot={png}",

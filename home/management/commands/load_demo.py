@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the demo content and accounts, once, into a fresh site."""
+"""`manage.py load_demo`, which loads the demo content and accounts once into a new site."""
 
 import secrets
 
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from home.demo.accounts import create_accounts
-from home.demo.load import DemoContent, has_content
+from home.demo.load import DemoLoader, has_content
 from settings import environment
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        """Load everything or nothing, and say how to sign in."""
+        """Load everything or nothing, and print the accounts and their password."""
         if "en" not in dict(settings.LANGUAGES):
             raise CommandError("The demo is in Vietnamese and English: list en in LANGUAGES.")
         if has_content():
@@ -27,6 +27,6 @@ class Command(BaseCommand):
         password = environment.text("DEMO_PASSWORD", secrets.token_urlsafe(9))
         with transaction.atomic():
             users = create_accounts(password)
-            DemoContent(users[0] if users else None).load()
+            DemoLoader(users[0] if users else None).load()
         names = ", ".join(user.username for user in users)
         self.stdout.write(f"Demo accounts: {names}; password: {password}")

@@ -15,9 +15,9 @@ from scripts.bench.board.measure import ROUNDS, SIZES
 from scripts.bench.report import table
 from tests.portal import ROOT
 
-TARGET = ROOT / "docs" / "board.md"
+REPORT_FILE = ROOT / "docs" / "board.md"
 
-DOCUMENT = """\
+REPORT_TEMPLATE = """\
 # How fast the board of translations is
 
 Written by `make bench-board` on {date}, on {cores} cores and {memory:.0f} GB of memory: the first
@@ -39,8 +39,8 @@ def main():
     if given.startswith("postgres"):
         with database(given) as url:
             measured["PostgreSQL"] = figures(url)
-    TARGET.write_text(document(measured))
-    print(f"Written: {TARGET.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
+    REPORT_FILE.write_text(render_report(measured))
+    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
 
 
 def figures(database_url):
@@ -68,15 +68,15 @@ def database(url):
     import django
 
     django.setup()
-    from tests.databases import database_beside
+    from tests.databases import temporary_database
 
-    with database_beside(url, "portal_bench_board") as address:
+    with temporary_database(url, "portal_bench_board") as address:
         yield address
 
 
-def document(measured):
+def render_report(measured):
     """Return docs/board.md."""
-    return DOCUMENT.format(
+    return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),
         memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30,

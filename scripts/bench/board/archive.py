@@ -7,8 +7,8 @@ from wagtail.models import Locale
 from cms.translation import progress
 from cms.translation.models import PageTranslation, State
 from news.models import ArticlePage, NewsIndexPage
+from tests.article_copies import multiply
 from tests.factories import ArticleFactory
-from tests.news.archive import multiply
 
 STALE = Case(When(urgency__gt=5000, then=Value(State.STALE)), default=F("state"))
 

@@ -10,7 +10,7 @@ import django
 
 from tests.portal import ROOT
 
-TARGET = ROOT / "docs" / "visitors.md"
+REPORT_FILE = ROOT / "docs" / "visitors.md"
 # Programs, and the Debian packages that have them.
 PROGRAMS = {"wrk": "wrk", "redis-server": "redis-server"}
 
@@ -23,11 +23,11 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
     django.setup()
     from scripts.bench.traffic import sections
-    from scripts.bench.traffic.report import document
+    from scripts.bench.traffic.report import render_report
 
     with tempfile.TemporaryDirectory() as name:
-        TARGET.write_text(document(sections.measured(Path(name))))
-    print(f"Written: {TARGET.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
+        REPORT_FILE.write_text(render_report(sections.measure_sections(Path(name))))
+    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
 
 
 if __name__ == "__main__":

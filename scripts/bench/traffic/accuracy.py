@@ -4,7 +4,6 @@ import secrets
 
 from cms.visitors.stores.redis import RedisStore
 from scripts.bench.traffic.report import Row
-from scripts.bench.traffic.servers import redis_server
 from tests.cms.visitors.simulation.chart import draw
 from tests.cms.visitors.simulation.run import simulate
 from tests.cms.visitors.simulation.scenarios import (
@@ -16,8 +15,9 @@ from tests.cms.visitors.simulation.scenarios import (
     SCENARIOS,
     SMALL,
 )
-from tests.databases import tables_of_the_count
+from tests.databases import visitor_tables
 from tests.portal import ROOT
+from tests.redis_server import run_redis_server
 
 PICTURE = ROOT / "docs" / "pictures" / "visitors-error.svg"
 
@@ -32,9 +32,9 @@ NAMES = {
 def measure(folder):
     """Simulate, draw the error over time, and return the seed and the rows."""
     seed = secrets.token_hex(4)
-    with tables_of_the_count(f"sqlite:///{folder / 'simulated.sqlite3'}"), redis_server() as url:
+    with visitor_tables(f"sqlite:///{folder / 'simulated.sqlite3'}"), run_redis_server() as server:
         # The simulated clock stands still while Redis works.
-        store = RedisStore(f"{url}?socket_timeout=60")
+        store = RedisStore(f"{server.url}?socket_timeout=60")
         results = {name: simulate(SCENARIOS[name], store, seed) for name in SCENARIOS}
     PICTURE.write_text(draw({NAMES[name][0]: results[name] for name in NAMES}))
     return seed, list(rows(results))

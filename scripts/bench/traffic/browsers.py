@@ -6,14 +6,14 @@ from urllib.parse import urlencode, urlsplit
 from scripts.bench.traffic.rates import BROWSER
 
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BROWSER}
-PATIENCE = 10
+TIMEOUT_SECONDS = 10
 
 
-class Browsers:
+class BeatClient:
     """Sends what browsers send to the portal at `url`, over one connection that is kept."""
 
     def __init__(self, url):
-        self.connection = HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
+        self.connection = HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT_SECONDS)
 
     def beat(self, token, sequence, **extra):
         """Send a beat, return the status of its answer."""

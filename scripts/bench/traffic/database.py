@@ -14,7 +14,7 @@ from django.db import connections
 
 from cms.visitors.stores.database import DatabaseStore
 from scripts.bench.traffic.report import Row
-from tests.databases import database_beside, tables_of_the_count
+from tests.databases import temporary_database, visitor_tables
 
 FEW, MANY = 100, 10_000
 # Measured of each.
@@ -27,10 +27,10 @@ SHARE_NEW = 0.05
 GATEWAYS = 20
 
 SWEEP = timedelta(seconds=2)
-TARGET = 1.5
+TARGET_RATIO = 1.5
 
 
-class Audience:
+class SimulatedVisitors:
     """People who are online in one database and beat in turn, on a clock of their own."""
 
     def __init__(self, connection, online):
@@ -56,7 +56,7 @@ class Audience:
         self.people.append(person)
         return self.beat(*person, visits=1)
 
-    def go_on(self):
+    def next_beat(self):
         """Let the next one beat, or somebody leave and another come; note how long it took."""
         connections["default"] = self.connection
         if self.random.random() < SHARE_NEW:
@@ -91,7 +91,7 @@ def measure(folder):
     url = os.environ["DATABASE_URL"]
     with ExitStack() as stack:
         urls = {
-            online: stack.enter_context(database_beside(url, f"bench_{online}"))
+            online: stack.enter_context(temporary_database(url, f"bench_{online}"))
             for online in (FEW, MANY)
         }
         return rows + compare("PostgreSQL", urls)
@@ -107,15 +107,15 @@ def compare(name, urls):
     with ExitStack() as stack:
         audiences = []
         for online, url in urls.items():
-            connection = stack.enter_context(tables_of_the_count(url))
-            audiences.append(Audience(connection, online))
+            connection = stack.enter_context(visitor_tables(url))
+            audiences.append(SimulatedVisitors(connection, online))
             audiences[-1].gather()
         for _beat in range(BEATS):
             for audience in audiences:
-                audience.go_on()
+                audience.next_beat()
     few, many = (audience.slowest for audience in audiences)
     return [
         Row(f"{name}: p99 of a beat, {FEW:,} online", f"{few:.2f} ms"),
         Row(f"{name}: p99 of a beat, {MANY:,} online", f"{many:.2f} ms"),
-        Row(f"{name}: p99 with many / with few", f"{many / few:.2f}", f"≤ {TARGET}"),
+        Row(f"{name}: p99 with many / with few", f"{many / few:.2f}", f"≤ {TARGET_RATIO}"),
     ]

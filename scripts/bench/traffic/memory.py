@@ -1,4 +1,4 @@
-"""What a million visitors take of Redis, sampled as the pace has it."""
+"""What a million visitors take of Redis, sampled as the count does it."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -6,51 +6,53 @@ from random import Random
 from django.conf import settings
 from django.utils import timezone
 
-from cms.visitors.pace import Pace
+from cms.visitors.sampling import Sampling
 from cms.visitors.stores.redis import RedisStore
 from scripts.bench.traffic.report import Row
-from scripts.bench.traffic.servers import redis_server
+from tests.redis_server import run_redis_server
 
 ONLINE = 1_000_000
 MIB = 2**20
-LIMIT = 8 * MIB
+LIMIT_BYTES = 8 * MIB
 SEED = 7
 
 
 def measure():
     """Return rows for the keys of the count, and for all that Redis takes more than when empty."""
     now = timezone.now()
-    pace = fitting_pace(now)
-    with redis_server() as url:
-        store = RedisStore(url)
+    sampling = fitting_sampling(now)
+    with run_redis_server() as server:
+        store = RedisStore(server.url)
         empty = store.client.info("memory")["used_memory"]
-        fill(store, pace, now)
+        fill(store, sampling, now)
         full = store.client.info("memory")["used_memory"]
         keys = sum(store.client.memory_usage(key, samples=0) or 0 for key in store.keys)
         tokens = store.tally(now, 1).online
     return [
         Row("Tokens in Redis at 1,000,000 online", f"{tokens:,}"),
-        Row("Number shown of 1,000,000", f"{tokens * pace.counted_in:,}"),
-        Row("Memory of the count's keys", f"{keys / MIB:.2f} MiB", f"≤ {LIMIT / MIB:.0f} MiB"),
+        Row("Number shown of 1,000,000", f"{tokens * sampling.counted_in:,}"),
+        Row(
+            "Memory of the count's keys", f"{keys / MIB:.2f} MiB", f"≤ {LIMIT_BYTES / MIB:.0f} MiB"
+        ),
         Row("Memory of Redis above an empty one", f"{(full - empty) / MIB:.2f} MiB"),
         Row("Bytes a token", f"{keys / tokens:.0f}"),
     ]
 
 
-def fitting_pace(now: datetime):
-    """Return the pace at which the audience stays below the bound on beats."""
+def fitting_sampling(now: datetime):
+    """Return the `Sampling` by which the audience stays below the bound on beats."""
     interval = settings.VISITOR_BEAT_INTERVAL
     beats = ONLINE / interval
-    return Pace(interval, now - timedelta(hours=1)).next(
+    return Sampling(interval, now - timedelta(hours=1)).next(
         beats, settings.VISITOR_BEATS_PER_SECOND, now
     )
 
 
-def fill(store, pace, now):
+def fill(store, sampling, now):
     """Let the sampled visitors beat, each from an address of its own."""
     random = Random(SEED)  # noqa: S311 - no secret
     for _visitor in range(ONLINE):
         token = f"{random.getrandbits(128):032x}"
-        if pace.includes(token):
+        if sampling.includes(token):
             address = f"{random.getrandbits(128):032x}"
             store.beat(token, int(now.timestamp() * 1000), address, now, 1)

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 
 from django.conf import settings
 
-from scripts.bench.traffic.browsers import Browsers
+from scripts.bench.traffic.browsers import BeatClient
 from scripts.bench.traffic.report import Row
-from scripts.bench.traffic.servers import redis_server, serve
-from tests.redis_server import free_port
+from scripts.bench.traffic.servers import serve
+from tests.redis_server import free_port, run_redis_server
 from tests.visitor_number import shows_number
 
 ONLINE = 50
-WARM, AWAY, PATIENCE = 12, 15, 30
+WARM_UP_SECONDS, OUTAGE_SECONDS, TIMEOUT_SECONDS = 12, 15, 30
 
 
 def measure(folder):
@@ -22,17 +22,17 @@ def measure(folder):
     port = free_port()
     with ExitStack() as stack:
         stored = stack.enter_context(ExitStack())
-        redis_url = stored.enter_context(redis_server(port))
-        portal = Audience(
+        redis_url = stored.enter_context(run_redis_server(port)).url
+        portal = HttpAudience(
             stack.enter_context(serve(folder, f"sqlite:///{folder}/outage", redis_url))
         )
-        portal.beat_for(WARM)
+        portal.beat_for(WARM_UP_SECONDS)
         before, shown_before = portal.online(), portal.page()[1]
         stored.close()
-        pages = [portal.page() for _look in portal.looks(AWAY)]
-        stack.enter_context(redis_server(port))
+        pages = [portal.page() for _look in portal.sample_pages(OUTAGE_SECONDS)]
+        stack.enter_context(run_redis_server(port))
         began = time.monotonic()
-        for _look in portal.looks(PATIENCE):
+        for _look in portal.sample_pages(TIMEOUT_SECONDS):
             if portal.online() == ONLINE:
                 break
         took = time.monotonic() - began
@@ -53,11 +53,11 @@ def measure(folder):
     ]
 
 
-class Audience:
+class HttpAudience:
     """People online, each of whom beats once an interval, evenly spread over it."""
 
     def __init__(self, url):
-        self.browsers = Browsers(url)
+        self.client = BeatClient(url)
         self.step = settings.VISITOR_BEAT_INTERVAL / ONLINE
         self.next, self.turn = time.monotonic(), 0
 
@@ -68,10 +68,10 @@ class Audience:
             if now < self.next:
                 time.sleep(min(self.next, until) - now)
                 continue
-            self.browsers.beat(f"{self.turn % ONLINE:032x}", int(time.time() * 1000))
+            self.client.beat(f"{self.turn % ONLINE:032x}", int(time.time() * 1000))
             self.turn, self.next = self.turn + 1, self.next + self.step
 
-    def looks(self, seconds):
+    def sample_pages(self, seconds):
         """Yield five times a second for so long, while they beat."""
         for look in range(seconds * 5):
             self.beat_for(0.2)
@@ -79,10 +79,10 @@ class Audience:
 
     def online(self):
         """Return the number that is told, none where there is none."""
-        return json.loads(self.browsers.ask("GET", "/visitors/")[1]).get("online")
+        return json.loads(self.client.ask("GET", "/visitors/")[1]).get("online")
 
     def page(self):
         """Return the status of the home page, whether it shows a number, and the time it took."""
         began = time.monotonic()
-        status, html = self.browsers.ask("GET", "/")
+        status, html = self.client.ask("GET", "/")
         return status, shows_number(html), time.monotonic() - began

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from scripts.bench.traffic.middleware import EMPTY
 from scripts.bench.traffic.report import Row
-from scripts.bench.traffic.servers import redis_server, serve
+from scripts.bench.traffic.servers import serve
+from tests.redis_server import run_redis_server
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SCRIPT = Path(__file__).with_name("beat.lua")
@@ -15,7 +16,7 @@ TOKENS = 3000
 # where one of two gets them all, half of the machine stands idle.
 ROUNDS = 6
 
-SECONDS = 5
+RUN_SECONDS = 5
 CONNECTIONS = 8
 
 TARGETS = {"beat": 0.8, "read": 0.9}
@@ -24,7 +25,10 @@ TARGETS = {"beat": 0.8, "read": 0.9}
 def measure(folder):
     """Return a row for each rate, and one for each ratio that has a target."""
     folder.mkdir()
-    with redis_server() as redis_url, serve(folder, f"sqlite:///{folder}/rates", redis_url) as url:
+    with (
+        run_redis_server() as server,
+        serve(folder, f"sqlite:///{folder}/rates", server.url) as url,
+    ):
         asked = {
             "empty": [url + EMPTY],
             "beat": ["-s", str(SCRIPT), f"{url}/visitors/", "--", str(TOKENS)],
@@ -47,7 +51,14 @@ def measure(folder):
 
 def rate(request):
     """Return how many requests a second are answered over connections that are kept."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", f"User-Agent: {BROWSER}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{RUN_SECONDS}s",
+        "-H",
+        f"User-Agent: {BROWSER}",
+    ]
     told = subprocess.run(  # noqa: S603 - our own command line
         command + request, check=True, capture_output=True, text=True
     ).stdout

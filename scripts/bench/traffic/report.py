@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
 HEADER = ("", "Measured", "Target")
 
-DOCUMENT = """\
+REPORT_TEMPLATE = """\
 # What the live count costs, and how right it is
 
 Written by `make bench-visitors` on {date}, on {cores} cores and {memory:.0f} GB of memory, with all
@@ -41,9 +41,9 @@ def section(title, text, rows):
     return SECTION.format(title=title, text=text.strip(), rows=table(HEADER, *rows))
 
 
-def document(sections):
+def render_report(sections):
     """Return docs/visitors.md."""
-    return DOCUMENT.format(
+    return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),
         memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30,

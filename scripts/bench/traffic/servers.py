@@ -1,4 +1,4 @@
-"""Servers that live for a measurement: gunicorn as production runs it, and a Redis of its own."""
+"""Servers that live for a measurement: gunicorn as production runs it."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 
 from tests.portal import ROOT, wait_until_up
-from tests.redis_server import ended, free_port, own_redis
+from tests.redis_server import free_port, terminate_at_end
 
 # More than any measurement brings: every beat is to reach the store.
 UNBOUNDED = str(10**9)
@@ -45,13 +45,6 @@ def serve(folder, database_url, redis_url="", workers=2):
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    with ended(server):
+    with terminate_at_end(server):
         wait_until_up(server, url, log)
         yield url
-
-
-@contextmanager
-def redis_server(port=None):
-    """Run an empty Redis that keeps nothing on disk, and yield its address."""
-    with own_redis(port) as server:
-        yield server.url

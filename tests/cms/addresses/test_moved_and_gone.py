@@ -10,9 +10,14 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.models import GoneAddress
 from news.models import ArticlePage
-from tests.factories import ArticleFactory, PlainPageFactory, SectionFactory
-from tests.news.archive import multiply
-from tests.news.reader import in_english, read
+from tests.article_copies import multiply
+from tests.factories import (
+    ArticleFactory,
+    PlainPageFactory,
+    SectionFactory,
+    publish_english_translation,
+)
+from tests.rendered_pages import read
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ def test_an_article_named_back_is_served_and_not_redirected(client, article, ren
 def test_a_renamed_section_redirects_with_its_articles_in_both_languages(
     client, article, section, rename
 ):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     english_section = english.get_parent().specific
     for page, slug in ((section, "thoi-su"), (english_section, "current")):
         rename(page, slug)
@@ -134,7 +139,7 @@ def test_a_moved_section_redirects_with_its_articles(client, article, section, h
 def test_an_article_moved_in_english_redirects_from_its_former_address(
     client, article, english_home
 ):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     english.move(SectionFactory(parent=english_home, title="Papers"), pos="last-child")
     response = client.get("/en/news/old-news/")
     assert (response.status_code, response["Location"]) == (301, "/en/papers/old-news/")
@@ -200,7 +205,7 @@ def test_what_is_gone_is_so_at_its_own_address_alone(client, article):
 
 
 def test_articles_withdrawn_together_are_gone_with_their_translations(client, article, moderator):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     client.force_login(moderator)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
     client.post(f"{address}?id={article.pk}")
@@ -210,7 +215,7 @@ def test_articles_withdrawn_together_are_gone_with_their_translations(client, ar
 
 
 def test_a_page_that_is_gone_is_so_in_english(client, article):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     english.unpublish()
     page = read(client, "/en/news/old-news/", status=410)
     assert page.html["lang"] == "en"
@@ -299,7 +304,10 @@ def test_readers_are_sent_where_the_editor_chose(client, article, successor, mod
 def test_readers_of_the_translation_are_sent_to_the_translation(
     client, article, successor, moderator
 ):
-    english, target = in_english(article, "Old news"), in_english(successor, "New story")
+    english, target = (
+        publish_english_translation(article, "Old news"),
+        publish_english_translation(successor, "New story"),
+    )
     client.force_login(moderator)
     withdraw(client, article, successor)
     assert client.get(english.url)["Location"] == target.url
@@ -308,14 +316,14 @@ def test_readers_of_the_translation_are_sent_to_the_translation(
 def test_readers_of_a_translation_with_nowhere_to_go_are_told_it_is_gone(
     client, article, successor, moderator
 ):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     client.force_login(moderator)
     withdraw(client, article, successor)
     assert client.get(english.url).status_code == 410
 
 
 def test_the_question_names_the_choice_and_the_translations(client, article, moderator):
-    in_english(article, "Old news")
+    publish_english_translation(article, "Old news")
     client.force_login(moderator)
     page = read(client, reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
     assert page.select_one('[name="send_readers_to"]')
@@ -350,17 +358,17 @@ def test_who_may_not_publish_may_not_withdraw(client, article, successor, role, 
 
 
 def test_translations_are_withdrawn_with_their_original(client, article):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     article.unpublish()
     assert client.get(english.url).status_code == 410
 
 
 def test_translations_are_withdrawn_when_their_original_is_deleted(client, article):
-    english = in_english(article, "Old news")
+    english = publish_english_translation(article, "Old news")
     article.delete()
     assert client.get(english.url).status_code == 410
 
 
 def test_the_original_stays_when_a_translation_is_withdrawn(client, article):
-    in_english(article, "Old news").unpublish()
+    publish_english_translation(article, "Old news").unpublish()
     assert client.get(article.url).status_code == 200

@@ -4,14 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageViewRestriction
 
-from cms.addresses.redirects import send_readers_of
-from tests.cms.forms import article_form
-from tests.factories import ArticleFactory, SectionFactory
-from tests.news.reader import in_english
+from cms.addresses.redirects import redirect_withdrawn_page
+from tests.admin_forms import article_form
+from tests.factories import ArticleFactory, SectionFactory, publish_english_translation, reload_page
+from tests.privacy import PASSWORD, asks_for_password, restrict
 
-PASSWORD = "mat-khau-2020"
 FORMER = "/tin-tuc/cau-chuyen/"
 SECRET = "bi-mat"
 
@@ -28,20 +26,8 @@ def article(section):
 def elsewhere(home):
     """A private section."""
     section = SectionFactory(parent=home, title="Bí mật")
-    make_private(section)
+    restrict(section, "password")
     return section
-
-
-def make_private(page, kind="password"):
-    """Restrict a page."""
-    return PageViewRestriction.objects.create(
-        page=page, restriction_type=kind, password=PASSWORD if kind == "password" else ""
-    )
-
-
-def fresh(page):
-    """Return a page as the database has it now."""
-    return Page.objects.get(pk=page.pk).specific
 
 
 @pytest.fixture
@@ -57,12 +43,11 @@ def rename_draft(django_capture_on_commit_callbacks):
     return save_as
 
 
-def is_asked_for_password(response):
-    """Say whether this is the form, with nothing of the present address in it."""
-    html = BeautifulSoup(response.content, "html.parser")
+def assert_asks_for_password(response):
+    """Assert that this is the form, with nothing of the present address in it."""
     assert SECRET not in str(response.headers) + response.content.decode()
     assert "no-store" in response["Cache-Control"]
-    return bool(html.select_one("input[type=password][name=password]"))
+    assert asks_for_password(response)
 
 
 def answer_of(client, response, password=PASSWORD):
@@ -75,14 +60,14 @@ def answer_of(client, response, password=PASSWORD):
 def test_a_renamed_private_page_asks_for_the_password_at_its_former_address(
     client, article, rename
 ):
-    make_private(article)
-    rename(fresh(article), SECRET)
-    assert is_asked_for_password(client.get(FORMER))
+    restrict(article, "password")
+    rename(reload_page(article), SECRET)
+    assert_asks_for_password(client.get(FORMER))
 
 
 def test_the_right_password_leads_on_and_the_redirect_is_not_cached(client, article, rename):
-    make_private(article)
-    rename(fresh(article), SECRET)
+    restrict(article, "password")
+    rename(reload_page(article), SECRET)
     response = answer_of(client, client.get(FORMER))
     assert response["Location"] == FORMER
     response = client.get(FORMER)
@@ -92,52 +77,52 @@ def test_the_right_password_leads_on_and_the_redirect_is_not_cached(client, arti
 
 
 def test_the_wrong_password_tells_no_address(client, article, rename):
-    make_private(article)
-    rename(fresh(article), SECRET)
+    restrict(article, "password")
+    rename(reload_page(article), SECRET)
     response = answer_of(client, client.get(FORMER), password="khac")
     assert SECRET not in response.content.decode()
-    assert is_asked_for_password(client.get(FORMER))
+    assert_asks_for_password(client.get(FORMER))
 
 
 def test_a_page_for_accounts_asks_to_sign_in_at_its_former_address(client, article, rename):
-    make_private(article, "login")
-    rename(fresh(article), SECRET)
+    restrict(article, "login")
+    rename(reload_page(article), SECRET)
     response = client.get(FORMER)
     assert response.status_code == 302
     assert response["Location"].endswith(f"?next={FORMER}")
 
 
 def test_a_page_that_became_private_after_it_was_renamed_asks_too(client, article, rename):
-    rename(fresh(article), SECRET)
-    make_private(article)
-    assert is_asked_for_password(client.get(FORMER))
+    rename(reload_page(article), SECRET)
+    restrict(article, "password")
+    assert_asks_for_password(client.get(FORMER))
 
 
 def test_a_page_moved_below_a_private_section_does_not_tell_of_it(client, article, elsewhere):
-    fresh(article).move(elsewhere, pos="last-child")
-    assert is_asked_for_password(client.get(FORMER))
+    reload_page(article).move(elsewhere, pos="last-child")
+    assert_asks_for_password(client.get(FORMER))
 
 
 def test_what_stands_below_a_renamed_private_section_asks_at_its_former_address(
     client, article, section, rename
 ):
-    make_private(section)
-    rename(fresh(section), SECRET)
+    restrict(section, "password")
+    rename(reload_page(section), SECRET)
     for former in (FORMER, "/tin-tuc/", "/tin-tuc/feed/"):
-        assert is_asked_for_password(client.get(former)), former
+        assert_asks_for_password(client.get(former))
 
 
 def test_the_translation_of_a_private_page_asks_at_its_former_address(client, article, rename):
-    rename(in_english(article, "Story"), SECRET)
-    make_private(article)
-    assert is_asked_for_password(client.get("/en/news/story/"))
+    rename(publish_english_translation(article, "Story"), SECRET)
+    restrict(article, "password")
+    assert_asks_for_password(client.get("/en/news/story/"))
 
 
 def test_a_withdrawn_page_that_was_moved_below_a_private_section_is_not_found(
     client, article, elsewhere
 ):
-    fresh(article).unpublish()
-    fresh(article).move(elsewhere, pos="last-child")
+    reload_page(article).unpublish()
+    reload_page(article).move(elsewhere, pos="last-child")
     response = client.get(FORMER)
     assert response.status_code == 404
     assert SECRET not in response.content.decode()
@@ -146,8 +131,8 @@ def test_a_withdrawn_page_that_was_moved_below_a_private_section_is_not_found(
 def test_a_withdrawn_page_that_was_renamed_is_gone_and_does_not_tell_its_new_address(
     client, article, rename_draft
 ):
-    fresh(article).unpublish()
-    rename_draft(fresh(article), SECRET)
+    reload_page(article).unpublish()
+    rename_draft(reload_page(article), SECRET)
     response = client.get(FORMER)
     assert response.status_code == 410
     assert SECRET not in str(response.headers) + response.content.decode()
@@ -158,7 +143,7 @@ def test_a_withdrawn_section_that_was_renamed_leads_to_its_published_articles_on
     client, article, section, rename_draft
 ):
     section.unpublish()
-    rename_draft(fresh(section), SECRET)
+    rename_draft(reload_page(section), SECRET)
     assert client.get("/tin-tuc/").status_code == 410
     assert client.get("/tin-tuc/feed/").status_code == 404
     assert client.get(FORMER)["Location"] == f"/{SECRET}/cau-chuyen/"
@@ -168,9 +153,9 @@ def test_an_article_renamed_below_a_section_that_was_renamed_and_withdrawn_is_fo
     client, article, section, rename, rename_draft
 ):
     rename(section, "thoi-su")
-    rename(fresh(article), "ten-moi")
-    fresh(section).unpublish()
-    rename_draft(fresh(section), "mua-thu")
+    rename(reload_page(article), "ten-moi")
+    reload_page(section).unpublish()
+    rename_draft(reload_page(section), "mua-thu")
     for former in (FORMER, "/thoi-su/cau-chuyen/", "/thoi-su/ten-moi/"):
         response = client.get(former, follow=True)
         assert response.status_code == 200, former
@@ -178,41 +163,41 @@ def test_an_article_renamed_below_a_section_that_was_renamed_and_withdrawn_is_fo
 
 
 def test_a_renamed_page_that_is_published_again_is_found(client, article, rename, rename_draft):
-    fresh(article).unpublish()
-    rename_draft(fresh(article), SECRET)
-    fresh(article).save_revision().publish()
+    reload_page(article).unpublish()
+    rename_draft(reload_page(article), SECRET)
+    reload_page(article).save_revision().publish()
     assert client.get(FORMER)["Location"] == f"/tin-tuc/{SECRET}/"
 
 
 def test_a_draft_renamed_in_its_form_does_not_tell_its_new_address(
     client, administrator, article, django_capture_on_commit_callbacks
 ):
-    fresh(article).unpublish()
+    reload_page(article).unpublish()
     client.force_login(administrator)
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])
     with django_capture_on_commit_callbacks(execute=True):
         client.post(address, article_form(title="Bí mật", slug=SECRET))
-    assert fresh(article).slug == SECRET
+    assert reload_page(article).slug == SECRET
     client.logout()
     assert client.get(FORMER).status_code == 410
 
 
 def test_the_page_that_readers_are_sent_to_asks_once_it_is_private(client, article, section):
     successor = ArticleFactory(parent=section, title="Bí mật")
-    fresh(article).unpublish()
-    send_readers_of(fresh(article), successor)
-    make_private(successor)
-    assert is_asked_for_password(client.get(FORMER))
+    reload_page(article).unpublish()
+    redirect_withdrawn_page(reload_page(article), successor)
+    restrict(successor, "password")
+    assert_asks_for_password(client.get(FORMER))
 
 
 @pytest.mark.parametrize(
     "link", [f"http://testserver/tin-tuc/{SECRET}", f"http://testserver/tin-tuc/{SECRET}/?a=1"]
 )
 def test_a_redirect_made_by_hand_tells_no_private_address(client, article, rename, link):
-    make_private(article)
-    rename(fresh(article), SECRET)
+    restrict(article, "password")
+    rename(reload_page(article), SECRET)
     Redirect.objects.create(old_path="/cu", redirect_link=link)
-    assert is_asked_for_password(client.get("/cu/"))
+    assert_asks_for_password(client.get("/cu/"))
 
 
 @pytest.mark.parametrize(

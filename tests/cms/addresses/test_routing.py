@@ -6,11 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import RequestFactory
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from cms.addresses import routing
 from home.models import HomePageLead
 from tests.factories import ArticleFactory, PlainPageFactory, SectionFactory
+from tests.privacy import PASSWORD, asks_for_password, restrict
 
 
 @pytest.fixture
@@ -152,63 +153,51 @@ def test_a_route_takes_two_queries_however_deep(tree, django_assert_num_queries,
 # Private pages
 
 
-PASSWORD = "mat-khau-2020"
-
-
-def make_private(page, kind="password"):
-    """Restrict a page, and with it all below it."""
-    return PageViewRestriction.objects.create(
-        page=page,
-        restriction_type=kind,
-        password=PASSWORD if kind == "password" else "",
-    )
-
-
-def asks(response):
+def asks_who_reads(response):
     """Say whether the answer asks who reads instead of showing the page."""
     if response.status_code == 302:
         return "login" in response["Location"]
-    return 'type="password"' in response.content.decode() and response.context.get("action_url")
+    return asks_for_password(response)
 
 
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
 def test_a_private_page_asks(client, tree, kind):
     page = Page.objects.get(title="Giới thiệu")
-    make_private(page, kind)
+    restrict(page, kind)
     response = client.get("/gioi-thieu/")
-    assert asks(response)
+    assert asks_who_reads(response)
     assert "private" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
 def test_what_is_below_a_private_page_asks_too(client, tree, kind):
-    make_private(Page.objects.get(title="Giới thiệu"), kind)
-    assert asks(client.get("/gioi-thieu/bo-may/"))
+    restrict(Page.objects.get(title="Giới thiệu"), kind)
+    assert asks_who_reads(client.get("/gioi-thieu/bo-may/"))
 
 
 @pytest.mark.parametrize("kind", ["password", "login"])
 def test_an_article_of_a_private_section_asks(client, tree, section, kind):
-    make_private(section, kind)
-    assert asks(client.get("/tin-tuc/"))
-    assert asks(client.get("/tin-tuc/tin/"))
+    restrict(section, kind)
+    assert asks_who_reads(client.get("/tin-tuc/"))
+    assert asks_who_reads(client.get("/tin-tuc/tin/"))
 
 
 @pytest.mark.parametrize("kind", ["password", "login"])
 def test_an_alias_of_a_private_page_asks(client, tree, home, kind):
     page = Page.objects.get(title="Bộ máy").specific
     alias = page.create_alias(parent=home, update_slug="ban-sao")
-    make_private(page, kind)
-    assert asks(client.get(alias.url))
+    restrict(page, kind)
+    assert asks_who_reads(client.get(alias.url))
 
 
 def test_the_pages_beside_a_private_page_do_not_ask(client, tree):
-    make_private(Page.objects.get(title="Giới thiệu"))
+    restrict(Page.objects.get(title="Giới thiệu"), "password")
     for path in ("/", "/tin-tuc/", "/tin-tuc/tin/", "/en/"):
         assert client.get(path).context["page"]
 
 
 def test_a_private_page_opens_to_its_password(client, tree):
-    make_private(Page.objects.get(title="Giới thiệu"))
+    restrict(Page.objects.get(title="Giới thiệu"), "password")
     asked = client.get("/gioi-thieu/")
     answer = {"password": PASSWORD, "return_url": "/gioi-thieu/"}
     response = client.post(asked.context["action_url"], answer)
@@ -219,33 +208,33 @@ def test_a_private_page_opens_to_its_password(client, tree):
 
 
 def test_a_private_page_stays_closed_to_a_wrong_password(client, tree):
-    make_private(Page.objects.get(title="Giới thiệu"))
+    restrict(Page.objects.get(title="Giới thiệu"), "password")
     asked = client.get("/gioi-thieu/")
     answer = {"password": "sai", "return_url": "/gioi-thieu/"}
     response = client.post(asked.context["action_url"], answer)
     assert response.status_code == 200
-    assert asks(response)
-    assert asks(client.get("/gioi-thieu/"))
+    assert asks_who_reads(response)
+    assert asks_who_reads(client.get("/gioi-thieu/"))
 
 
 def test_the_sign_in_that_a_private_page_asks_for_is_there(client, tree):
-    make_private(Page.objects.get(title="Giới thiệu"), "login")
+    restrict(Page.objects.get(title="Giới thiệu"), "login")
     response = client.get("/gioi-thieu/", follow=True)
     assert response.status_code == 200
     assert 'name="username"' in response.content.decode()
 
 
 def test_a_private_page_opens_to_who_is_signed_in(client, tree, editor):
-    make_private(Page.objects.get(title="Giới thiệu"), "login")
+    restrict(Page.objects.get(title="Giới thiệu"), "login")
     client.force_login(editor)
     assert client.get("/gioi-thieu/bo-may/").context["page"].title == "Bộ máy"
 
 
 def test_a_private_page_opens_to_its_group_alone(client, tree, editor, moderator):
-    restriction = make_private(Page.objects.get(title="Giới thiệu"), "groups")
+    restriction = restrict(Page.objects.get(title="Giới thiệu"), "groups")
     restriction.groups.add(Group.objects.get(name="Moderators"))
     client.force_login(editor)
-    assert asks(client.get("/gioi-thieu/"))
+    assert asks_who_reads(client.get("/gioi-thieu/"))
     client.force_login(moderator)
     assert client.get("/gioi-thieu/").context["page"].title == "Giới thiệu"
 
@@ -276,7 +265,7 @@ def named_in(lists, page):
 def test_a_private_page_is_not_in_the_menu(lists, home):
     page = PlainPageFactory(parent=home, title="Nội bộ", show_in_menus=True)
     assert len(named_in(lists, page)) == 4
-    make_private(page)
+    restrict(page, "password")
     assert named_in(lists, page) == []
 
 
@@ -284,14 +273,14 @@ def test_a_private_article_is_in_no_list(lists, home, section):
     article = ArticleFactory(parent=section, title="Nội bộ")
     HomePageLead.objects.create(home=home, article=article, sort_order=0)
     assert len(named_in(lists, article)) == 3
-    make_private(article)
+    restrict(article, "password")
     assert named_in(lists, article) == []
 
 
 def test_a_private_section_and_its_articles_are_in_no_list(lists, home):
     closed = SectionFactory(parent=home, title="Nội bộ", show_in_menus=True)
     article = ArticleFactory(parent=closed, title="Tin nội bộ")
-    make_private(closed, "login")
+    restrict(closed, "login")
     assert named_in(lists, closed) == []
     assert named_in(lists, article) == []
 
@@ -299,7 +288,7 @@ def test_a_private_section_and_its_articles_are_in_no_list(lists, home):
 def test_an_alias_of_a_private_article_is_in_no_list(lists, home, section):
     article = ArticleFactory(parent=section, title="Nội bộ")
     alias = article.create_alias(parent=SectionFactory(parent=home), update_slug="ban-sao")
-    make_private(article)
+    restrict(article, "password")
     assert named_in(lists, alias) == []
 
 
@@ -309,7 +298,7 @@ def test_an_alias_of_a_private_page_hides_nothing_else(lists, home, section):
     before = named_in(lists, other)
     article = ArticleFactory(parent=section, title="Nội bộ")
     article.create_alias(parent=SectionFactory(parent=home), update_slug="ban-sao")
-    make_private(article)
+    restrict(article, "password")
     assert named_in(lists, other) == before
     assert len(named_in(lists, section)) == 4
 
@@ -317,15 +306,15 @@ def test_an_alias_of_a_private_page_hides_nothing_else(lists, home, section):
 def test_the_articles_beside_a_private_one_stay_in_the_list(lists, section):
     first = ArticleFactory(parent=section, title="Một")
     others = [ArticleFactory(parent=section, title=f"Tin {number}") for number in range(2, 5)]
-    make_private(first)
+    restrict(first, "password")
     for other in others:
         assert section.url in named_in(lists, other)
 
 
 def test_the_language_switch_does_not_name_a_private_translation(client, home, section, english):
     article = ArticleFactory(parent=section, title="Tin", body=json.dumps([]))
-    twin = article.copy_for_translation(english)
-    twin.save_revision().publish()
-    assert twin.url in client.get(article.url).content.decode()
-    make_private(Page.objects.get(pk=twin.pk))
-    assert twin.url not in client.get(article.url).content.decode()
+    english_article = article.copy_for_translation(english)
+    english_article.save_revision().publish()
+    assert english_article.url in client.get(article.url).content.decode()
+    restrict(Page.objects.get(pk=english_article.pk), "password")
+    assert english_article.url not in client.get(article.url).content.decode()

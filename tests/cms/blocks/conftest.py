@@ -9,7 +9,7 @@ from tests.factories import ArticleFactory
 
 
 @pytest.fixture
-def read(client, section):
+def read_article(client, section):
     """Return a function that publishes a body and returns the article as readers get it."""
 
     def publish_and_read(*blocks):

@@ -105,8 +105,8 @@ def decorative(picture):
     return block
 
 
-def test_text_is_shown_as_written(read):
-    article = read(
+def test_text_is_shown_as_written(read_article):
+    article = read_article(
         {"type": "heading", "value": "Đầu <mục>"},
         {"type": "paragraph", "value": "<p>Đoạn <b>văn</b></p><ul><li>Ý</li></ul>"},
         {"type": "quote", "value": {"text": "Lời & <b>", "attribution": "Người nói"}},
@@ -119,15 +119,15 @@ def test_text_is_shown_as_written(read):
 
 
 @pytest.mark.parametrize(("language", "marked"), [("en", "en"), ("", None), (None, None)])
-def test_a_quote_in_another_language_says_so(read, language, marked):
+def test_a_quote_in_another_language_says_so(read_article, language, marked):
     quote = {"text": "We came back.", "attribution": "John Doe", "language": language}
-    article = read({"type": "quote", "value": quote})
+    article = read_article({"type": "quote", "value": quote})
     assert article.select_one("blockquote").get("lang") == marked
     assert article.select_one(".quote figcaption").get("lang") is None
 
 
-def test_a_caption_is_shown_once(read, picture):
-    article = read(image_block(picture, caption="Toàn cảnh hội nghị", credit="Việt Hà"))
+def test_a_caption_is_shown_once(read_article, picture):
+    article = read_article(image_block(picture, caption="Toàn cảnh hội nghị", credit="Việt Hà"))
     assert str(article).count("Toàn cảnh hội nghị") == 1
     caption = article.select_one("figure figcaption")
     assert "Toàn cảnh hội nghị" in caption.get_text()
@@ -135,28 +135,28 @@ def test_a_caption_is_shown_once(read, picture):
     assert article.select_one("figure img")["alt"] == "Mô tả"
 
 
-def test_a_credit_needs_no_caption(read, picture):
-    caption = read(image_block(picture, credit="Việt Hà")).select_one("figcaption")
+def test_a_credit_needs_no_caption(read_article, picture):
+    caption = read_article(image_block(picture, credit="Việt Hà")).select_one("figcaption")
     assert caption.get_text(strip=True) == "Ảnh: Việt Hà"
 
 
-def test_a_picture_without_words_has_no_caption(read, picture):
-    assert read(image_block(picture)).select_one("figcaption") is None
+def test_a_picture_without_words_has_no_caption(read_article, picture):
+    assert read_article(image_block(picture)).select_one("figcaption") is None
 
 
-def test_captions_are_text_and_no_markup(read, picture):
-    article = read(image_block(picture, caption="<script>x</script>", alt_text='"><b>'))
+def test_captions_are_text_and_no_markup(read_article, picture):
+    article = read_article(image_block(picture, caption="<script>x</script>", alt_text='"><b>'))
     assert article.select_one("script, figure b") is None
     assert "<script>x</script>" in article.select_one("figcaption").get_text()
     assert article.select_one("img")["alt"] == '"><b>'
 
 
-def test_a_decorative_picture_has_an_empty_alternative(read, picture):
-    assert read(decorative(picture)).select_one("img")["alt"] == ""
+def test_a_decorative_picture_has_an_empty_alternative(read_article, picture):
+    assert read_article(decorative(picture)).select_one("img")["alt"] == ""
 
 
-def test_the_same_picture_twice_keeps_both_alternatives(read, picture):
-    article = read(
+def test_the_same_picture_twice_keeps_both_alternatives(read_article, picture):
+    article = read_article(
         image_block(picture, alt_text="Lần một", caption="Chú thích một"),
         decorative(picture),
         image_block(picture, alt_text="Lần hai", caption="Chú thích hai"),
@@ -166,8 +166,8 @@ def test_the_same_picture_twice_keeps_both_alternatives(read, picture):
     assert captions == ["Chú thích một", "Chú thích hai"]
 
 
-def test_avif_comes_before_jpeg_with_sizes_for_every_screen(read, picture):
-    article = read(image_block(picture))
+def test_avif_comes_before_jpeg_with_sizes_for_every_screen(read_article, picture):
+    article = read_article(image_block(picture))
     (source,) = article.select("picture source")
     img = article.select_one("picture img")
     assert source["type"] == "image/avif"
@@ -180,23 +180,23 @@ def test_avif_comes_before_jpeg_with_sizes_for_every_screen(read, picture):
     assert img["src"].endswith(".jpg")
 
 
-def test_a_picture_takes_its_place_before_it_has_loaded(read, picture):
-    img = read(image_block(picture)).select_one("img")
+def test_a_picture_takes_its_place_before_it_has_loaded(read_article, picture):
+    img = read_article(image_block(picture)).select_one("img")
     assert int(img["width"]) / int(img["height"]) == pytest.approx(1.6, rel=0.01)
 
 
-def test_the_first_picture_comes_at_once_and_the_others_when_they_are_near(read, picture):
-    first, *others = read(image_block(picture), image_block(picture), image_block(picture)).select(
-        "img"
-    )
+def test_the_first_picture_comes_at_once_and_the_others_when_they_are_near(read_article, picture):
+    first, *others = read_article(
+        image_block(picture), image_block(picture), image_block(picture)
+    ).select("img")
     assert (first["loading"], first["fetchpriority"]) == ("eager", "high")
     assert [img["loading"] for img in others] == ["lazy", "lazy"]
     assert not any(img.has_attr("fetchpriority") for img in others)
 
 
-def test_a_small_picture_is_not_enlarged(read):
+def test_a_small_picture_is_not_enlarged(read_article):
     small = PictureFactory(file__width=300, file__height=200)
-    assert read(image_block(small)).select_one("img")["width"] == "300"
+    assert read_article(image_block(small)).select_one("img")["width"] == "300"
 
 
 def test_a_picture_removed_from_the_library_leaves_nothing_broken(client, section, picture):
@@ -232,10 +232,12 @@ def test_an_editor_can_open_an_article_whose_picture_was_removed(client, section
     assert client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).status_code == 200
 
 
-def test_a_counter_in_a_body_is_that_of_the_language(client, section, english_section, read):
+def test_a_counter_in_a_body_is_that_of_the_language(
+    client, section, english_section, read_article
+):
     counter = VisitorCounter.objects.get(locale=section.locale)
     block = {"type": "visitor_count", "value": counter.pk}
-    article = read(block)
+    article = read_article(block)
     assert "người đang online" in article.select_one("[data-visitor-counter]").get_text()
     story = ArticleFactory(parent=english_section, title="Story", body=json.dumps([block]))
     shown = BeautifulSoup(client.get(story.url).content, "html.parser").select_one("article")
@@ -243,8 +245,8 @@ def test_a_counter_in_a_body_is_that_of_the_language(client, section, english_se
     assert "người" not in shown.select_one("[data-visitor-counter]").get_text()
 
 
-def test_a_counter_removed_leaves_nothing_behind(read):
-    article = read({"type": "visitor_count", "value": 987654})
+def test_a_counter_removed_leaves_nothing_behind(read_article):
+    article = read_article({"type": "visitor_count", "value": 987654})
     assert article.select_one("[data-visitor-counter], .visitor-count") is None
 
 

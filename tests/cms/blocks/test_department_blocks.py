@@ -12,21 +12,27 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import PageViewRestriction
 
 from cms.blocks import BodyBlock
-from cms.blocks.players import player_address
+from cms.blocks.players import player_url
 from cms.blocks.table import MAX_COLUMNS, MAX_ROWS
 from news.models import ArticlePage
-from tests.cms.forms import add_address, article_form
-from tests.factories import ArticleFactory, DocumentFactory, PictureFactory, image_block
-from tests.news.reader import in_english, links, words
+from tests.admin_forms import add_address, article_form
+from tests.factories import (
+    ArticleFactory,
+    DocumentFactory,
+    PictureFactory,
+    image_block,
+    publish_english_translation,
+)
+from tests.rendered_pages import links, text_of
 
 BLOCKS = BodyBlock().child_blocks
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 
 @pytest.fixture
-def read(read):
+def read_body(read_article):
     """Return a function that publishes a body and returns it as readers get it."""
-    return lambda *blocks: read(*blocks).select_one(".body")
+    return lambda *blocks: read_article(*blocks).select_one(".body")
 
 
 def table(data, choice="row", caption="Bảng một"):
@@ -52,22 +58,22 @@ def refusal(name, raw):
 # Tables
 
 
-def test_a_table_has_its_caption_and_headers(read):
-    shown = read(table([["Huyện", "Số"], ["Khe Lụa", "3"]], "both"))
+def test_a_table_has_its_caption_and_headers(read_body):
+    shown = read_body(table([["Huyện", "Số"], ["Khe Lụa", "3"]], "both"))
     assert shown.select_one("caption").string == "Bảng một"
     assert [th["scope"] for th in shown.select("th")] == ["col", "col", "row"]
-    assert [words(td) for td in shown.select("td")] == ["3"]
+    assert [text_of(td) for td in shown.select("td")] == ["3"]
 
 
-def test_what_stands_in_a_cell_is_text(read):
-    shown = read(table([["<b>a</b>", None], ["1\n2", "<script>x</script>"]], "neither", "<i>"))
+def test_what_stands_in_a_cell_is_text(read_body):
+    shown = read_body(table([["<b>a</b>", None], ["1\n2", "<script>x</script>"]], "neither", "<i>"))
     assert shown.select("b, script, i") == []
     assert "<script>x</script>" in shown.get_text()
     assert shown.select("td br")
 
 
-def test_a_wide_table_can_be_scrolled_by_keyboard(read):
-    region = read(table([["a"] * MAX_COLUMNS])).select_one(".table")
+def test_a_wide_table_can_be_scrolled_by_keyboard(read_body):
+    region = read_body(table([["a"] * MAX_COLUMNS])).select_one(".table")
     assert (region["tabindex"], region["role"], region["aria-label"]) == ("0", "region", "Bảng một")
 
 
@@ -137,7 +143,7 @@ def test_what_is_no_json_is_refused_and_not_failed_on(client, moderator, section
     ],
 )
 def test_the_player_of_a_link_is_known(link, player):
-    assert player_address(link).startswith(player)
+    assert player_url(link).startswith(player)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +161,7 @@ def test_the_player_of_a_link_is_known(link, player):
     ],
 )
 def test_no_other_link_has_a_player(link):
-    assert player_address(link) is None
+    assert player_url(link) is None
 
 
 def video(**fields):
@@ -171,8 +177,8 @@ def video(**fields):
     return {"type": "video", "value": {**empty, **fields}}
 
 
-def test_a_linked_video_is_a_link_until_it_is_clicked(read, db):
-    shown = read(video(link=YOUTUBE, picture=PictureFactory().pk))
+def test_a_linked_video_is_a_link_until_it_is_clicked(read_body, db):
+    shown = read_body(video(link=YOUTUBE, picture=PictureFactory().pk))
     link = shown.select_one("a.video-link")
     assert link["href"] == YOUTUBE
     assert link["data-player"].startswith("https://www.youtube-nocookie.com/embed/abcdefghijk")
@@ -181,9 +187,9 @@ def test_a_linked_video_is_a_link_until_it_is_clicked(read, db):
     assert shown.select_one("img")["alt"] == ""
 
 
-def test_an_uploaded_video_is_played_from_here(read, db):
+def test_an_uploaded_video_is_played_from_here(read_body, db):
     file = DocumentFactory(file__filename="phim.webm")
-    shown = read(video(file=file.pk))
+    shown = read_body(video(file=file.pk))
     player = shown.select_one("video")
     assert player["preload"] == "none"
     assert player["aria-label"] == "Phim"
@@ -209,7 +215,7 @@ def test_a_video_that_cannot_be_played_is_refused_at_its_field(db, fields, field
 # Documents, callouts, galleries
 
 
-def test_an_official_document_has_its_fields_and_file(read, db):
+def test_an_official_document_has_its_fields_and_file(read_body, db):
     file = DocumentFactory(file__filename="ke-hoach.pdf")
     value = {
         "file": file.pk,
@@ -218,29 +224,29 @@ def test_an_official_document_has_its_fields_and_file(read, db):
         "issuing_body": "Chính phủ",
         "abstract": "Về <vị trí>",
     }
-    shown = read({"type": "document", "value": value})
-    assert words(shown.select_one(".document-number")) == "62/2020/NĐ-CP"
+    shown = read_body({"type": "document", "value": value})
+    assert text_of(shown.select_one(".document-number")) == "62/2020/NĐ-CP"
     assert shown.time.string == "01/06/2020"
     assert "Về <vị trí>" in shown.get_text()
     assert "PDF" in shown.select_one(".document-file").get_text()
     assert shown.select_one(".document-file")["href"] == file.url
 
 
-def test_a_document_removed_from_the_library_leaves_its_fields(read, db):
+def test_a_document_removed_from_the_library_leaves_its_fields(read_body, db):
     value = {"file": 987654, "number": "1/KH", "issue_date": None}
-    shown = read({"type": "document", "value": value})
-    assert words(shown.select_one(".document-number")) == "1/KH"
+    shown = read_body({"type": "document", "value": value})
+    assert text_of(shown.select_one(".document-number")) == "1/KH"
     assert shown.select(".document-file") == []
 
 
-def test_a_callout_says_its_kind_where_it_has_no_title(read):
-    shown = read(
+def test_a_callout_says_its_kind_where_it_has_no_title(read_body):
+    shown = read_body(
         {"type": "callout", "value": {"kind": "important", "title": "", "text": "<p>Hạn 15/12</p>"}}
     )
-    assert words(shown.select_one(".callout-important .callout-title")) == "Quan trọng"
+    assert text_of(shown.select_one(".callout-important .callout-title")) == "Quan trọng"
 
 
-def test_each_picture_of_a_gallery_has_its_own_words(read, db):
+def test_each_picture_of_a_gallery_has_its_own_words(read_body, db):
     picture = PictureFactory(file__width=1600, file__height=1000)
     items = [
         {
@@ -252,9 +258,9 @@ def test_each_picture_of_a_gallery_has_its_own_words(read, db):
         }
         for number in range(2)
     ]
-    shown = read({"type": "gallery", "value": {"title": "Chùm ảnh", "pictures": items}})
+    shown = read_body({"type": "gallery", "value": {"title": "Chùm ảnh", "pictures": items}})
     assert [img["alt"] for img in shown.select("figure img")] == ["Mô tả 0", "Mô tả 1"]
-    assert [words(caption) for caption in shown.select("figcaption")] == ["Lời 0", "Lời 1"]
+    assert [text_of(caption) for caption in shown.select("figcaption")] == ["Lời 0", "Lời 1"]
     assert all(link["href"].endswith(".jpg") for link in shown.select("figure a"))
     thumbs = shown.select(".gallery-thumbs a")
     assert [link["aria-label"] for link in thumbs] == ["Ảnh 1 trên 2", "Ảnh 2 trên 2"]
@@ -270,24 +276,24 @@ def related(*pages):
     return {"type": "related", "value": {"title": "", "pages": items}}
 
 
-def test_related_pages_are_those_that_readers_may_read(read, section):
+def test_related_pages_are_those_that_readers_may_read(read_body, section):
     public = ArticleFactory(parent=section, title="Bài cũ")
     draft = ArticleFactory(parent=section, title="Nháp", live=False)
     private = ArticleFactory(parent=section, title="Riêng")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    assert links(read(related(draft, public, private)), ".related a") == ["Bài cũ"]
-    assert read(related(draft)).select(".related") == []
+    assert links(read_body(related(draft, public, private)), ".related a") == ["Bài cũ"]
+    assert read_body(related(draft)).select(".related") == []
 
 
 def test_english_readers_are_led_to_the_english_page(client, section):
     old = ArticleFactory(parent=section, title="Bài cũ")
     alone = ArticleFactory(parent=section, title="Chỉ tiếng Việt")
-    in_english(old, "Old story")
+    publish_english_translation(old, "Old story")
     article = ArticleFactory(
         parent=section, title="Bài mới", body=json.dumps([related(old, alone)])
     )
-    twin = in_english(article, "New story")
-    shown = BeautifulSoup(client.get(twin.url).content, "html.parser")
+    english_article = publish_english_translation(article, "New story")
+    shown = BeautifulSoup(client.get(english_article.url).content, "html.parser")
     assert links(shown, ".related a") == ["Old story"]
 
 
@@ -299,9 +305,9 @@ def test_a_preview_shows_related_pages(client, moderator, section):
     assert "Bài cũ" in response.content.decode()
 
 
-def test_the_same_page_chosen_twice_and_one_deleted_break_nothing(read, section):
+def test_the_same_page_chosen_twice_and_one_deleted_break_nothing(read_body, section):
     old = ArticleFactory(parent=section, title="Bài cũ")
     gone = ArticleFactory(parent=section, title="Đã xóa")
     block = related(old, old, gone)
     gone.delete()
-    assert links(read(block), ".related a") == ["Bài cũ", "Bài cũ"]
+    assert links(read_body(block), ".related a") == ["Bài cũ", "Bài cũ"]

@@ -19,9 +19,14 @@ from wagtail.models import (
 )
 
 from cms.models.permissions import PortalPagePermissionTester
-from tests.factories import ArticleFactory, SectionFactory, member_of
+from tests.factories import (
+    ArticleFactory,
+    SectionFactory,
+    member_of,
+    publish_english_translation,
+    reload_page,
+)
 from tests.home.test_roles import is_refused
-from tests.news.reader import in_english
 
 ROLES = ["editor", "translator", "moderator", "administrator", "superuser"]
 
@@ -53,13 +58,13 @@ def live(page):
 def withdrawn(page):
     """Publish it, and take it back."""
     live(page)
-    again(page).unpublish()
+    reload_page(page).unpublish()
 
 
 def expired(page):
     """Publish it until now."""
     live(page)
-    again(page).unpublish(set_expired=True)
+    reload_page(page).unpublish(set_expired=True)
 
 
 def in_review(page):
@@ -74,7 +79,7 @@ def returned(page):
     page.current_workflow_task_state.reject(user=None)
 
 
-def taken_back(page):
+def review_cancelled(page):
     """Hand it in, and think better of it."""
     in_review(page)
     page.current_workflow_state.cancel()
@@ -84,30 +89,25 @@ def scheduled(page):
     """Approve it for a day to come."""
     page.go_live_at = timezone.now() + timedelta(days=7)
     page.save_revision().publish()
-    assert not again(page).live
+    assert not reload_page(page).live
 
 
 def withdrawn_in_review(page):
     """Hand in again what was withdrawn."""
     withdrawn(page)
-    in_review(again(page))
+    in_review(reload_page(page))
 
 
 def withdrawn_scheduled(page):
     """Approve again, for a day to come, what was withdrawn."""
     withdrawn(page)
-    scheduled(again(page))
+    scheduled(reload_page(page))
 
 
 def live_in_review(page):
     """Hand in a change of what is live."""
     live(page)
-    in_review(again(page))
-
-
-def again(page):
-    """Return the page as it is in the database."""
-    return type(page).objects.get(pk=page.pk)
+    in_review(reload_page(page))
 
 
 # The ways in which one is deleted.
@@ -133,7 +133,7 @@ def by_the_api(client, page):
 WAYS = [by_form, in_bulk, by_the_api]
 
 
-def deletes(user, page):
+def may_delete(user, page):
     """Say whether `user` can delete the page in any way."""
     client = Client()
     client.force_login(user)
@@ -150,7 +150,7 @@ OWN, OTHERS, NOBODYS = "own", "others", "nobodys"
 MAY_DELETE = {
     (OWN, draft): {"editor", "moderator", "administrator", "superuser"},
     (OWN, returned): {"editor", "moderator", "administrator", "superuser"},
-    (OWN, taken_back): {"editor", "moderator", "administrator", "superuser"},
+    (OWN, review_cancelled): {"editor", "moderator", "administrator", "superuser"},
     (OWN, in_review): {"administrator", "superuser"},
     (OWN, scheduled): {"administrator", "superuser"},
     (OWN, withdrawn): {"moderator", "administrator", "superuser"},
@@ -196,23 +196,23 @@ def test_a_page_is_deleted_by_whom_the_rule_allows(
 def test_what_a_program_made_live_counts_as_withdrawn_later(section, editor, moderator):
     page = ArticleFactory(parent=section, live=True, owner=editor)
     assert page.first_published_at is None
-    again(page).unpublish()
-    assert not deletes(editor, page)
-    assert deletes(moderator, page)
+    reload_page(page).unpublish()
+    assert not may_delete(editor, page)
+    assert may_delete(moderator, page)
 
 
 def test_nobody_deletes_where_the_groups_have_no_rights(english_section, section, editor):
     page = ArticleFactory(parent=english_section, live=False, owner=editor)
-    assert not deletes(editor, page)
+    assert not may_delete(editor, page)
     translator = member_of("Translators (English)")
     page = ArticleFactory(parent=section, live=False, owner=translator)
-    assert not deletes(translator, page)
+    assert not may_delete(translator, page)
 
 
 def test_who_left_owns_nothing(section, colleague, editor):
     page = ArticleFactory(parent=section, live=False, owner=colleague)
     colleague.delete()
-    assert not deletes(editor, page)
+    assert not may_delete(editor, page)
 
 
 def test_nobody_deletes_after_losing_the_account(section, editor, superuser):
@@ -253,10 +253,10 @@ def test_who_may_not_delete_pages_with_children_deletes_the_children_first(reque
     user = request.getfixturevalue(role)
     section = SectionFactory(parent=home, live=False, owner=user)
     page = ArticleFactory(parent=section, live=False, owner=user)
-    assert not deletes(user, section)
+    assert not may_delete(user, section)
     assert section.permissions_for_user(user).can_delete(ignore_bulk=True)
-    assert deletes(user, page)
-    assert deletes(user, section)
+    assert may_delete(user, page)
+    assert may_delete(user, section)
 
 
 @pytest.mark.parametrize("role", ["administrator", "superuser"])
@@ -265,9 +265,9 @@ def test_nobody_deletes_what_holds_something_live(request, home, colleague, role
     inner = SectionFactory(parent=section, live=False, owner=colleague)
     page = ArticleFactory(parent=inner, live=False, owner=colleague)
     live(page)
-    assert not deletes(request.getfixturevalue(role), section)
-    again(page).unpublish()
-    assert deletes(request.getfixturevalue(role), section)
+    assert not may_delete(request.getfixturevalue(role), section)
+    reload_page(page).unpublish()
+    assert may_delete(request.getfixturevalue(role), section)
     assert not Page.objects.filter(pk=page.pk).exists()
 
 
@@ -277,7 +277,7 @@ def test_what_one_may_not_delete_is_not_deleted_with_the_page_above(home, in_cha
     page = ArticleFactory(parent=section, live=False, owner=in_charge)
     assert section.permissions_for_user(in_charge).can_delete()
     state(page)
-    assert not deletes(in_charge, section)
+    assert not may_delete(in_charge, section)
 
 
 @pytest.mark.parametrize("owner", ["editor", None])
@@ -291,10 +291,10 @@ def test_a_draft_of_others_is_not_deleted_with_the_section_it_was_moved_to(
     client = Client()
     client.force_login(in_charge)
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
-    assert again(page).get_parent().pk == target.pk
-    assert not deletes(in_charge, target)
-    again(page).delete()
-    assert deletes(in_charge, target)
+    assert reload_page(page).get_parent().pk == target.pk
+    assert not may_delete(in_charge, target)
+    reload_page(page).delete()
+    assert may_delete(in_charge, target)
 
 
 # Groups made in the admin
@@ -303,7 +303,7 @@ def test_a_draft_of_others_is_not_deleted_with_the_section_it_was_moved_to(
 def test_who_publishes_and_deletes_pages_with_children_is_an_administrator(section, colleague):
     user = group_with("add", "change", "publish", "bulk_delete", page=section)
     page = ArticleFactory(parent=section, live=False, owner=colleague)
-    assert deletes(user, page)
+    assert may_delete(user, page)
 
 
 @pytest.mark.parametrize(
@@ -324,13 +324,13 @@ def test_a_group_of_ones_own_deletes_of_others_what_its_rights_allow(
     for state in (draft, withdrawn, live):
         page = ArticleFactory(parent=section, live=False, owner=colleague)
         state(page)
-        assert deletes(user, page) == (state in deleted), state.__name__
+        assert may_delete(user, page) == (state in deleted), state.__name__
 
 
 def test_the_rights_of_a_section_end_with_it(section, home):
     user = group_with("add", "change", "publish", "bulk_delete", page=section)
     page = ArticleFactory(parent=SectionFactory(parent=home), live=False)
-    assert not deletes(user, page)
+    assert not may_delete(user, page)
 
 
 # Other doors
@@ -355,20 +355,20 @@ def test_a_site_is_deleted_without_its_pages(client, administrator, home):
 def test_translations_stay_when_their_original_is_deleted(section, administrator):
     page = ArticleFactory(parent=section, title="Tin", live=False)
     live(page)
-    english = in_english(again(page), "News")
-    again(page).unpublish()
-    english = again(english)
+    english = publish_english_translation(reload_page(page), "News")
+    reload_page(page).unpublish()
+    english = reload_page(english)
     english.save_revision().publish()
-    assert deletes(administrator, page)
-    assert again(english).live
+    assert may_delete(administrator, page)
+    assert reload_page(english).live
 
 
 def test_an_alias_stays_when_its_source_is_deleted(section, home, administrator):
     page = ArticleFactory(parent=section, live=False)
     alias = page.create_alias(parent=SectionFactory(parent=home), user=administrator)
     type(alias).objects.filter(pk=alias.pk).update(live=True)
-    assert deletes(administrator, page)
-    assert again(alias).live
+    assert may_delete(administrator, page)
+    assert reload_page(alias).live
 
 
 MOVABLE = [
@@ -390,7 +390,7 @@ def test_pages_that_are_not_deleted_are_moved_as_before(
     client = Client()
     client.force_login(request.getfixturevalue(role))
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
-    assert again(page).get_parent().pk == target.pk
+    assert reload_page(page).get_parent().pk == target.pk
 
 
 # What is offered, and what is told
@@ -465,7 +465,7 @@ def test_nobody_is_led_to_unpublish_what_is_locked(client, section, superuser, c
     )
 
 
-def told(response):
+def messages_in(response):
     """Return the messages that the admin shows next."""
     soup = BeautifulSoup(response.content, "html.parser")
     return " ".join(entry.get_text(" ", strip=True) for entry in soup.select(".messages li"))
@@ -497,7 +497,7 @@ def test_who_is_refused_reads_why(
     state(page)
     if way is by_form:
         address = reverse("wagtailadmin_pages:delete", args=[page.pk])
-        shown = told(client.get(address, follow=True))
+        shown = messages_in(client.get(address, follow=True))
     else:
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
         shown = client.get(f"{address}?id={page.pk}").content.decode()
@@ -521,7 +521,7 @@ def test_who_is_refused_for_a_page_below_reads_so(request, client, home, role, s
     page = ArticleFactory(parent=section, live=False, owner=user, title="Bài bên dưới")
     state(page)
     address = reverse("wagtailadmin_pages:delete", args=[section.pk])
-    shown = told(client.post(address, follow=True))
+    shown = messages_in(client.post(address, follow=True))
     assert reason in shown
     assert "Bài bên dưới" not in shown
 
@@ -548,7 +548,7 @@ def test_who_has_no_right_there_learns_nothing_of_the_page(client, section, tran
     client.force_login(translator)
     response = client.get(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
     assert "Tin mật" not in response.content.decode()
-    assert "draft" not in told(response)
+    assert "draft" not in messages_in(response)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     assert "Tin mật" not in client.get(f"{address}?id={page.pk}").content.decode()
 
@@ -562,8 +562,8 @@ def test_of_the_ticked_pages_those_are_deleted_that_may_be(client, section, edit
     back = reverse("wagtailadmin_explore", args=[section.pk])
     response = client.post(f"{address}?{ticked}&next={back}", follow=True)
     assert set(section.get_children()) == {Page.objects.get(pk=page.pk) for page in others}
-    assert "2 trang không bị xóa" in told(response)
-    assert "Đã xóa 1 trang" in told(response)
+    assert "2 trang không bị xóa" in messages_in(response)
+    assert "Đã xóa 1 trang" in messages_in(response)
 
 
 def test_where_no_ticked_page_may_be_deleted_nothing_is_said_to_be_done(client, section, editor):
@@ -572,8 +572,8 @@ def test_where_no_ticked_page_may_be_deleted_nothing_is_said_to_be_done(client, 
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     back = reverse("wagtailadmin_explore", args=[section.pk])
     response = client.post(f"{address}?id={page.pk}&next={back}", follow=True)
-    assert "1 trang không bị xóa" in told(response)
-    assert "Đã xóa" not in told(response)
+    assert "1 trang không bị xóa" in messages_in(response)
+    assert "Đã xóa" not in messages_in(response)
 
 
 # What the rule costs

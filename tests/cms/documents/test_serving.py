@@ -104,7 +104,7 @@ def test_a_document_of_a_snippet_is_there_once_the_snippet_is_published(
 def test_a_document_of_more_users_than_one_query_takes_is_there(
     client, section, document, monkeypatch
 ):
-    monkeypatch.setattr(public_use, "KEYS_A_QUERY", 2)
+    monkeypatch.setattr(public_use, "MAX_KEYS_PER_QUERY", 2)
     for live in (False, False, False, True):
         ArticleFactory(parent=section, body=body_with(document), live=live)
     assert client.get(document.url).status_code == 200
@@ -196,7 +196,7 @@ def test_a_part_of_the_video_as_it_was_is_not_mixed_with_what_it_is(client, vide
 
 
 def test_a_long_part_is_cut_so_that_it_fits_in_memory(client, video, monkeypatch):
-    monkeypatch.setattr(serving, "LONGEST_PART", 100)
+    monkeypatch.setattr(serving, "MAX_PART_BYTES", 100)
     response = client.get(video.url, headers={"range": "bytes=50-"})
     assert response["Content-Range"] == "bytes 50-149/1024"
     assert content(response) == CONTENT[50:150]

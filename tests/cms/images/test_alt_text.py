@@ -8,9 +8,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.blocks import BodyBlock
-from cms.images.alt_text import is_file_name, repeats
+from cms.images.alt_text import is_file_name, repeats_caption
 from news.models import ArticlePage
-from tests.cms.forms import add_address, article_form
+from tests.admin_forms import add_address, article_form
 from tests.factories import ArticleFactory, PictureFactory, image_block
 
 
@@ -49,9 +49,9 @@ def test_words_are_no_name_of_a_file(text):
 
 
 def test_a_caption_repeated_is_known_in_any_spelling():
-    assert repeats("TOÀN CẢNH, hội nghị.", "Toàn cảnh hội nghị")
-    assert not repeats("Bảy người ký", "Lễ ký")
-    assert not repeats("", "")
+    assert repeats_caption("TOÀN CẢNH, hội nghị.", "Toàn cảnh hội nghị")
+    assert not repeats_caption("Bảy người ký", "Lễ ký")
+    assert not repeats_caption("", "")
 
 
 @pytest.mark.parametrize("kind", ["image", "gallery"])

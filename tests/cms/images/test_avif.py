@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cms.images import av1, memory
-from cms.images.avif import look_into
+from cms.images.avif import read_frames
 from cms.images.upload_form import PictureField
 from tests import avif
 
@@ -49,7 +49,7 @@ DEEP = {
 }
 
 
-def take(content):
+def upload_picture(content):
     """Return the picture that is made of an upload."""
     with Image.open(PictureField().clean(SimpleUploadedFile("a.avif", content))) as picture:
         return picture.size, picture.mode
@@ -58,7 +58,7 @@ def take(content):
 def refusal(content):
     """Return for what an upload is refused."""
     with pytest.raises(ValidationError) as caught:
-        take(content)
+        upload_picture(content)
     return caught.value
 
 
@@ -79,12 +79,12 @@ def tiles(*more, references=()):
 @pytest.mark.parametrize("size", [(1, 1), (101, 61), (1920, 1080), (2399, 33)])
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_what_pillow_writes_is_taken(mode, size, subsampling):
-    assert take(avif.saved(size, mode, subsampling=subsampling)) == (size, mode)
+    assert upload_picture(avif.saved(size, mode, subsampling=subsampling)) == (size, mode)
 
 
 @pytest.mark.parametrize("name", DEEP)
 def test_ten_bits_are_taken(name):
-    size, _mode = take(b64decode(DEEP[name]))
+    size, _mode = upload_picture(b64decode(DEEP[name]))
     assert size == (64, 48)
 
 
@@ -92,11 +92,11 @@ def test_ten_bits_are_taken(name):
 @pytest.mark.parametrize("pieces", [1, 3])
 def test_a_stream_is_found_wherever_it_is_stored(in_idat, pieces):
     file = avif.file((avif.stream(SMALL), SMALL), in_idat=in_idat, pieces=pieces)
-    assert take(file) == (SMALL, "RGB")
+    assert upload_picture(file) == (SMALL, "RGB")
 
 
 def test_tiles_are_taken():
-    assert take(tiles()) == (SIDES, "RGB")
+    assert upload_picture(tiles()) == (SIDES, "RGB")
 
 
 def test_transparent_tiles_are_taken():
@@ -108,41 +108,50 @@ def test_transparent_tiles_are_taken():
         references=[(b"dimg", 6, [7, 8, 9, 10]), (b"auxl", 6, [1])],
     )
     for file in (of_each, of_all):
-        assert take(file) == (SIDES, "RGBA")
+        assert upload_picture(file) == (SIDES, "RGBA")
 
 
 def test_what_is_transparent_does_not_count_as_more_pixels():
-    assert look_into(BytesIO(avif.saved((640, 400), "RGBA"))).pixels == 640 * 400
+    assert read_frames(BytesIO(avif.saved((640, 400), "RGBA"))).pixels == 640 * 400
 
 
 def test_all_tiles_count_with_what_is_transparent_of_them():
     clear = (avif.stream((200, 300), "L"), TILE)
     file = tiles(*[clear] * 4, references=[(b"auxl", tile + 4, [tile]) for tile in range(2, 6)])
-    assert look_into(BytesIO(file)).pixels == 4 * 200 * 300
+    assert read_frames(BytesIO(file)).pixels == 4 * 200 * 300
 
 
 @pytest.mark.parametrize(
-    ("subsampling", "samples"), [("4:0:0", 1), ("4:2:0", 1.5), ("4:2:2", 2), ("4:4:4", 3)]
+    ("subsampling", "bytes_per_decoded_pixel"),
+    [("4:0:0", 1), ("4:2:0", 1.5), ("4:2:2", 2), ("4:4:4", 3)],
 )
-def test_the_bytes_of_a_pixel_are_told(subsampling, samples):
-    found = look_into(BytesIO(avif.saved(SMALL, subsampling=subsampling)))
-    assert (found.width, found.height, found.samples) == (*SMALL, samples)
+def test_the_bytes_of_a_pixel_are_told(subsampling, bytes_per_decoded_pixel):
+    found = read_frames(BytesIO(avif.saved(SMALL, subsampling=subsampling)))
+    assert (found.width, found.height, found.bytes_per_decoded_pixel) == (
+        *SMALL,
+        bytes_per_decoded_pixel,
+    )
 
 
-@pytest.mark.parametrize(("name", "samples"), [("420", 3), ("444", 6), ("transparent", 6)])
-def test_ten_bits_take_twice_the_bytes(name, samples):
-    assert look_into(BytesIO(b64decode(DEEP[name]))).samples == samples
+@pytest.mark.parametrize(
+    ("name", "bytes_per_decoded_pixel"), [("420", 3), ("444", 6), ("transparent", 6)]
+)
+def test_ten_bits_take_twice_the_bytes(name, bytes_per_decoded_pixel):
+    assert (
+        read_frames(BytesIO(b64decode(DEEP[name]))).bytes_per_decoded_pixel
+        == bytes_per_decoded_pixel
+    )
 
 
 def test_what_is_drawn_onto_a_copy_takes_twice_the_bytes():
     grain = avif.saved((640, 640), advanced={"film-grain-test": "1"})
     for copied in (grain, tiles()):
-        assert look_into(BytesIO(copied)).samples == 3
+        assert read_frames(BytesIO(copied)).bytes_per_decoded_pixel == 3
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"])
 def test_other_files_are_left_to_others(content):
-    assert look_into(BytesIO(content)) is None
+    assert read_frames(BytesIO(content)) is None
 
 
 @pytest.mark.parametrize(("shorter", "is_taken"), [(0, True), (1, False)])
@@ -153,7 +162,7 @@ def test_items_share_a_stream_but_do_not_overlap(shorter, is_taken):
     places = [(number, [(0, len(content) - number * shorter)]) for number in range(2, 30)]
     file = avif.file(((content, coding), SMALL), places=places)
     if is_taken:
-        assert take(file) == (SMALL, "RGB")
+        assert upload_picture(file) == (SMALL, "RGB")
     else:
         assert refusal(file).code == "invalid_image"
 
@@ -181,8 +190,8 @@ def test_the_size_that_the_stream_has_is_told(settings):
 
 
 def test_more_bytes_of_a_pixel_allow_fewer_pixels(monkeypatch):
-    monkeypatch.setattr(memory, "MOST_MEMORY", av1.BLOCK**2 * 12)
-    assert take(b64decode(DEEP["420"]))
+    monkeypatch.setattr(memory, "MAX_MEMORY_BYTES", av1.BLOCK_SIDE_PIXELS**2 * 12)
+    assert upload_picture(b64decode(DEEP["420"]))
     for name in ("444", "transparent"):
         assert refusal(b64decode(DEEP[name])).code == "file_too_many_pixels"
 
@@ -191,17 +200,17 @@ def test_a_frame_of_its_own_size_is_refused(settings):
     """Such a frame is found in films; a still one that is as large as its sequence is taken."""
     settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000
     content = film(subsampling="4:4:4")
-    (_empty, sequence, frame, *_more) = av1.units(
+    (_empty, sequence, frame, *_more) = av1.open_bitstream_units(
         memoryview(content[content.rindex(b"mdat") + 4 :])
     )
-    assert take(item_of(sequence[1], frame[1])) == (SMALL, "RGB")
-    assert look_into(BytesIO(item_of(sequence[1], frame[1]))).samples == 3
+    assert upload_picture(item_of(sequence[1], frame[1])) == (SMALL, "RGB")
+    assert read_frames(BytesIO(item_of(sequence[1], frame[1]))).bytes_per_decoded_pixel == 3
     bits = f"{int.from_bytes(sequence[1]):0{8 * len(sequence[1])}b}"
     # The sides of the sequence in 16 bits each, instead of 7 and 6.
     wide = f"{bits[:29]}{15:04b}{15:04b}{99:016b}{59:016b}{bits[29 + 8 + 7 + 6 :]}"
     wide = wide.rstrip("0").ljust(-(-len(wide) // 8) * 8, "0")
     sequence = int(wide, 2).to_bytes(len(wide) // 8)
-    assert take(item_of(sequence, frame[1])) == (SMALL, "RGB")
+    assert upload_picture(item_of(sequence, frame[1])) == (SMALL, "RGB")
     frame = bytes([frame[1][0] | 0b10]) + bytes(frame[1][1:])
     assert refusal(item_of(sequence, frame)).params["width"] == 65536
 
@@ -227,10 +236,10 @@ def test_headers_are_read_with_all_that_a_film_may_have(has_own_size):
     frame = packed(
         (0, 1), (1, 2), (1, 1), (7, 20), (0, 2), (1, 1), (1, 1), (3, 10), (has_own_size, 1)
     )
-    found = look_into(BytesIO(item_of(sequence, frame)))
+    found = read_frames(BytesIO(item_of(sequence, frame)))
     assert (found.width, found.height) == ((4096, 2048) if has_own_size else (4000, 2000))
     # 12 bits, half the colours across, and film grain.
-    assert found.samples == 2 * 2 * 2
+    assert found.bytes_per_decoded_pixel == 2 * 2 * 2
 
 
 def item_of(sequence, frame):
@@ -246,9 +255,9 @@ def test_frames_that_are_not_shown_count(settings):
     settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 600_000
     size = (500, 400)
     content, coding = avif.stream(size)
-    _empty, _sequence, frame = av1.units(memoryview(content))
+    _empty, _sequence, frame = av1.open_bitstream_units(memoryview(content))
     unit = content[-len(frame[1]) - 2 :]
-    assert take(avif.file(((content + 2 * unit, coding), size)))[0] == size
+    assert upload_picture(avif.file(((content + 2 * unit, coding), size)))[0] == size
     assert refusal(avif.file(((content + 3 * unit, coding), size))).code == "file_too_many_pixels"
 
 
@@ -259,7 +268,10 @@ def test_tracks_are_not_read_for_a_picture(brand):
 
 
 def test_tracks_that_are_not_read_do_not_matter():
-    assert take(avif.file((avif.stream(SMALL), SMALL)) + avif.box(b"moov")) == (SMALL, "RGB")
+    assert upload_picture(avif.file((avif.stream(SMALL), SMALL)) + avif.box(b"moov")) == (
+        SMALL,
+        "RGB",
+    )
 
 
 STILL = avif.saved(SMALL, "RGBA")
@@ -275,7 +287,7 @@ def test_a_changed_byte_gives_a_picture_or_an_error_of_the_field():
         for byte in (0, 1, 127, 255):
             content = STILL[:at] + bytes([byte]) + STILL[at + 1 :]
             with suppress(ValidationError):
-                take(content)
+                upload_picture(content)
 
 
 STREAM, CODING = avif.stream(SMALL)
@@ -299,5 +311,5 @@ DAMAGED = {
 @pytest.mark.parametrize("name", DAMAGED)
 def test_what_cannot_be_understood_is_a_damaged_picture(name):
     with pytest.raises(ValueError, match=r"\."):
-        look_into(BytesIO(DAMAGED[name]()))
+        read_frames(BytesIO(DAMAGED[name]()))
     assert refusal(DAMAGED[name]()).code == "invalid_image"

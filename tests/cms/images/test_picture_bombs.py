@@ -12,7 +12,7 @@ from PIL import Image
 from cms.images import memory
 from cms.models import PortalImage
 from tests import avif
-from tests.pictures import upload_in_a_child
+from tests.pictures import upload_in_subprocess
 
 pytestmark = pytest.mark.once
 
@@ -129,7 +129,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_without_being_unpacked(tmp_path, name):
     (tmp_path / name).write_bytes(BOMBS[name]())
-    taken, megabytes = upload_in_a_child(tmp_path / name)
+    taken, megabytes = upload_in_subprocess(tmp_path / name)
     assert not taken
     assert megabytes < 200
 
@@ -158,7 +158,7 @@ def test_a_bomb_among_several_pictures_is_refused(client, editor):
 def kept_whole(content):
     """Say whether the reader of a JPEG keeps its scans before it gives the first row."""
     with memory.open_header(BytesIO(content)) as picture:
-        return memory.bytes_per_pixel(picture) == memory.JPEG_IN_SCANS
+        return memory.bytes_per_pixel(picture) == memory.JPEG_IN_SCANS_BYTES_PER_PIXEL
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])

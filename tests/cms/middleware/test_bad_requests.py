@@ -20,9 +20,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from cms import urls
-from cms.middleware.requests import CleanRequestMiddleware
+from cms.middleware.request_cleaning import RequestCleaningMiddleware
 from news.models import ArticlePage
-from tests.cms.forms import article_form
+from tests.admin_forms import article_form
 from tests.factories import ArticleFactory, DocumentFactory, PictureFactory, TopicFactory
 
 HUGE = "9" * 20
@@ -345,7 +345,7 @@ def test_an_address_that_is_merely_odd_is_not_there(client, home, path):
 
 def test_a_plain_address_passes():
     seen = []
-    CleanRequestMiddleware(lambda request: seen.append(request) or HttpResponse())(
+    RequestCleaningMiddleware(lambda request: seen.append(request) or HttpResponse())(
         RequestFactory().get("/tin-tuc/?q=[")
     )
     assert len(seen) == 1

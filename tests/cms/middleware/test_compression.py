@@ -57,7 +57,7 @@ def test_pictures_are_sent_as_they_are_and_with_their_length(client, db):
 
 def test_a_static_file_carries_what_a_file_needs_and_no_policy_for_pages(client, db, settings):
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    answer = client.get("/static/cms/js/page.js")
+    answer = client.get("/static/cms/js/display-settings.js")
     assert answer.status_code == 200
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from cms.blocks.players import PLAYER_ORIGINS
 from cms.middleware.proxies import TrustedProxyMiddleware, client_address
-from cms.middleware.requests import QUERY_LENGTH, QUERY_TERMS, clean_query
+from cms.middleware.request_cleaning import QUERY_LENGTH, QUERY_TERMS, clean_query
 from cms.theme.style_sheet import style_sheet
-from tests.cms.forms import article_form
+from tests.admin_forms import article_form
 from tests.factories import ArticleFactory, PictureFactory
 
 STRANGER = "203.0.113.9"

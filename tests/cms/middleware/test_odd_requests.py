@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.middleware.charset import only_utf_8
+from cms.middleware.charset import refuse_other_charsets
 
 QUOTES = ['"', 'a "b', '"a b', 'title:"x', '"a b"']
 SEARCHES = ["/admin/images/", "/admin/images/chooser/results/", "/admin/pages/search/"]
@@ -33,7 +33,7 @@ def answer(content_type):
         start_response("204 No Content", [])
         return []
 
-    only_utf_8(application)(
+    refuse_other_charsets(application)(
         {"CONTENT_TYPE": content_type}, lambda status, _: statuses.append(status)
     )
     return statuses.pop()

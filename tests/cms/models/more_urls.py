@@ -1,4 +1,4 @@
-"""The URLconf of a site that has more addresses than the portal."""
+"""The URLconf of a site that has more URLs than the portal."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

@@ -1,4 +1,4 @@
-"""What pages of all rooms have in common: their slugs and the spelling of their text."""
+"""Tests of the base class of all pages: slugs and the normalisation of text."""
 
 import json
 import re
@@ -16,12 +16,7 @@ from tests.factories import (
     SectionFactory,
     image_block,
 )
-
-
-def nfd(text):
-    """Return `text` as some keyboards and macOS give it: letters and marks apart."""
-    return unicodedata.normalize("NFD", text)
-
+from tests.spelling import nfd
 
 # Slugs
 
@@ -73,7 +68,8 @@ def test_saving_again_keeps_the_slug(section):
     assert article.slug == "thong-bao"
 
 
-# Addresses of the portal and of Wagtail, what a proxy answers, languages.
+# The first parts of the URLs of the portal and of Wagtail, the folders that a proxy serves, and the
+# language codes.
 RESERVED = [
     *("_util", "accessibility", "admin", "chu-de", "documents", "en", "feed", "healthz"),
     *("media", "readyz", "search", "static", "topics", "tro-nang", "vi", "visitors"),
@@ -122,12 +118,12 @@ def test_a_title_without_letters_gets_a_slug_all_the_same(client, section, title
     assert client.get(second.url).status_code == 200
 
 
-# One spelling
+# Normalised text
 
 
 @pytest.fixture
 def pasted_body(db):
-    """A body as pasted from elsewhere: letters and marks apart, spaces that do not break."""
+    """A body as if pasted from elsewhere: in NFD and with non-breaking spaces."""
     picture = image_block(
         PictureFactory(),
         alt_text=nfd("Ảnh\u00a0đẹp"),
@@ -157,7 +153,7 @@ CLEAN_TEXTS = [
 
 
 def pasted_article(body):
-    """Return an unsaved article whose every text is in another spelling."""
+    """Return an unsaved article in which no text is normalised."""
     return ArticlePage(
         title=nfd("Tiêu\u00a0đề"),
         introduction=nfd("Lời\u00a0dẫn"),
@@ -169,7 +165,7 @@ def pasted_article(body):
 
 
 def assert_clean(article):
-    """Check that every text is NFC with ordinary spaces."""
+    """Check that every text is in NFC with ordinary spaces."""
     assert article.title == article.draft_title == "Tiêu đề"
     assert article.introduction == "Lời dẫn"
     assert article.source_name == "Báo Đảng"

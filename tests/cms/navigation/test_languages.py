@@ -5,9 +5,14 @@ from wagtail.models import PageViewRestriction
 
 from cms.models import GoneAddress
 from news.models import ArticlePage, ArticleTopic
-from tests.factories import ArticleFactory, PlainPageFactory, TopicFactory
-from tests.news.archive import multiply
-from tests.news.reader import in_english, read, words
+from tests.article_copies import multiply
+from tests.factories import (
+    ArticleFactory,
+    PlainPageFactory,
+    TopicFactory,
+    publish_english_translation,
+)
+from tests.rendered_pages import read, text_of
 
 TO_VIETNAMESE_HOME = "Trang này chưa có bản tiếng Việt; về trang chủ"
 TO_ENGLISH_HOME = "This page is not translated; to the home page"
@@ -24,7 +29,7 @@ def switch(page, language):
     return page.select_one(f".languages li[lang={language}]")
 
 
-def told(page):
+def search_engine_links(page):
     """Return what search engines are told: canonical, and alternates by language.
 
     The one for readers of other languages has a test of its own.
@@ -39,7 +44,7 @@ def assert_leads_home(page, language, address, notice):
     entry = switch(page, language)
     assert entry.a["href"] == address
     assert "rel" not in entry.a.attrs
-    assert words(entry.select_one(".not-translated")) == notice
+    assert text_of(entry.select_one(".not-translated")) == notice
 
 
 def test_the_switch_leads_from_home_page_to_home_page(client, home, english_home):
@@ -48,10 +53,10 @@ def test_the_switch_leads_from_home_page_to_home_page(client, home, english_home
 
 
 def test_the_switch_leads_to_the_same_page_where_it_is_translated(client, article):
-    twin = in_english(article, "News item")
+    translation = publish_english_translation(article, "News item")
     assert switch(read(client, article.url), "en").a["href"] == "/en/news/news-item/"
-    assert switch(read(client, twin.url), "vi").a["href"] == "/tin-tuc/tin/"
-    for address in (article.url, twin.url):
+    assert switch(read(client, translation.url), "vi").a["href"] == "/tin-tuc/tin/"
+    for address in (article.url, translation.url):
         page = read(client, address)
         assert page.select(".not-translated") == []
         assert page.select_one(".languages a")["rel"] == ["alternate"]
@@ -59,8 +64,8 @@ def test_the_switch_leads_to_the_same_page_where_it_is_translated(client, articl
 
 def test_the_switch_names_each_language_in_itself(client, home):
     page = read(client, "/")
-    assert words(switch(page, "vi")) == "Tiếng Việt"
-    assert words(switch(page, "en")) == "English"
+    assert text_of(switch(page, "vi")) == "Tiếng Việt"
+    assert text_of(switch(page, "en")) == "English"
     assert switch(page, "en").a["hreflang"] == "en"
 
 
@@ -86,22 +91,22 @@ def test_a_draft_translation_is_none(client, english, article):
     article.copy_for_translation(english)
     page = read(client, article.url)
     assert_leads_home(page, "en", "/en/", TO_ENGLISH_HOME)
-    assert told(page)[1] == {"vi": "http://testserver/tin-tuc/tin/"}
+    assert search_engine_links(page)[1] == {"vi": "http://testserver/tin-tuc/tin/"}
 
 
 def test_a_translation_that_was_withdrawn_is_none(client, article):
-    in_english(article, "News item").unpublish()
+    publish_english_translation(article, "News item").unpublish()
     page = read(client, article.url)
     assert_leads_home(page, "en", "/en/", TO_ENGLISH_HOME)
-    assert "en" not in told(page)[1]
+    assert "en" not in search_engine_links(page)[1]
 
 
 def test_a_private_translation_is_none(client, article):
-    twin = in_english(article, "News item")
-    PageViewRestriction.objects.create(page=twin, restriction_type="login")
+    translation = publish_english_translation(article, "News item")
+    PageViewRestriction.objects.create(page=translation, restriction_type="login")
     page = read(client, article.url)
     assert_leads_home(page, "en", "/en/", TO_ENGLISH_HOME)
-    assert "en" not in told(page)[1]
+    assert "en" not in search_engine_links(page)[1]
 
 
 def test_a_missing_page_leads_to_the_home_page_without_a_word(client, home, english_home):
@@ -113,24 +118,24 @@ def test_a_missing_page_leads_to_the_home_page_without_a_word(client, home, engl
 
 
 def test_a_translated_page_names_itself_and_its_translation(client, article):
-    twin = in_english(article, "News item")
+    translation = publish_english_translation(article, "News item")
     vietnamese = "http://testserver/tin-tuc/tin/"
     english = "http://testserver/en/news/news-item/"
     both = {"vi": vietnamese, "en": english}
-    assert told(read(client, article.url)) == (vietnamese, both)
-    assert told(read(client, twin.url)) == (english, both)
+    assert search_engine_links(read(client, article.url)) == (vietnamese, both)
+    assert search_engine_links(read(client, translation.url)) == (english, both)
 
 
 def test_a_page_in_one_language_names_itself_alone(client, home):
     page = PlainPageFactory(parent=home, title="Liên hệ")
     address = "http://testserver/lien-he/"
-    assert told(read(client, page.url)) == (address, {"vi": address})
+    assert search_engine_links(read(client, page.url)) == (address, {"vi": address})
 
 
 def test_home_pages_name_each_other(client, home, english_home):
     both = {"vi": "http://testserver/", "en": "http://testserver/en/"}
-    assert told(read(client, "/")) == (both["vi"], both)
-    assert told(read(client, "/en/")) == (both["en"], both)
+    assert search_engine_links(read(client, "/")) == (both["vi"], both)
+    assert search_engine_links(read(client, "/en/")) == (both["en"], both)
 
 
 def test_readers_of_other_languages_are_sent_to_the_vietnamese(client, english_section, article):
@@ -138,21 +143,26 @@ def test_readers_of_other_languages_are_sent_to_the_vietnamese(client, english_s
         links = read(client, address).select("link[hreflang=x-default]")
         return [link["href"] for link in links]
 
-    twin = in_english(article, "News item")
-    for address in (article.url, twin.url):
+    translation = publish_english_translation(article, "News item")
+    for address in (article.url, translation.url):
         assert default(address) == ["http://testserver/tin-tuc/tin/"]
     assert default(ArticleFactory(parent=english_section, title="English alone").url) == []
 
 
-def test_a_topic_names_itself_and_its_twin(client, vietnamese, english):
+def test_a_topic_names_itself_and_its_translation(client, vietnamese, english):
     topic = TopicFactory(name="Chuyển đổi số")
     vietnamese_address = f"http://testserver{topic.get_url()}"
-    assert told(read(client, topic.get_url())) == (vietnamese_address, {"vi": vietnamese_address})
-    twin = TopicFactory(name="Digital", locale=english, translation_key=topic.translation_key)
+    assert search_engine_links(read(client, topic.get_url())) == (
+        vietnamese_address,
+        {"vi": vietnamese_address},
+    )
+    translation = TopicFactory(
+        name="Digital", locale=english, translation_key=topic.translation_key
+    )
     both = {"vi": vietnamese_address, "en": "http://testserver/en/topics/digital/"}
-    for shown in (topic, twin):
+    for shown in (topic, translation):
         page = read(client, shown.get_url())
-        assert told(page) == (both[shown.locale.language_code], both)
+        assert search_engine_links(page) == (both[shown.locale.language_code], both)
         assert page.select_one("link[hreflang=x-default]")["href"] == both["vi"]
 
 
@@ -165,7 +175,7 @@ def test_a_further_page_names_itself_alone(client, section, article):
     for listing in (section, topic):
         address = f"{listing.get_url()}?page=2"
         page = read(client, address)
-        assert told(page) == (f"http://testserver{address}", {})
+        assert search_engine_links(page) == (f"http://testserver{address}", {})
         assert page.select("[hreflang=x-default]") == []
 
 
@@ -184,20 +194,20 @@ def test_a_further_page_names_itself_alone(client, section, article):
 def test_what_is_no_page_names_nothing(client, section, english_home, address, status):
     GoneAddress.remember("/da-go/")
     page = read(client, address, status=status)
-    assert told(page) == (None, {})
+    assert search_engine_links(page) == (None, {})
     assert page.select("[hreflang=x-default], meta[property^=og]") == []
 
 
 def test_every_address_named_is_a_page(client, article):
-    in_english(article, "News item")
+    publish_english_translation(article, "News item")
     for address in ("/", "/tin-tuc/", article.url):
-        for named in told(read(client, address))[1].values():
+        for named in search_engine_links(read(client, address))[1].values():
             read(client, named.removeprefix("http://testserver"))
 
 
 def test_what_the_query_says_is_no_part_of_the_address(client, article):
     page = read(client, f"{article.url}?utm_source=x")
-    assert told(page)[0] == "http://testserver/tin-tuc/tin/"
+    assert search_engine_links(page)[0] == "http://testserver/tin-tuc/tin/"
 
 
 def test_the_address_alone_decides_the_language(client, home, english_home):

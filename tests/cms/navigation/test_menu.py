@@ -3,8 +3,13 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from tests.factories import ArticleFactory, PlainPageFactory, SectionFactory
-from tests.news.reader import in_english, links, read
+from tests.factories import (
+    ArticleFactory,
+    PlainPageFactory,
+    SectionFactory,
+    publish_english_translation,
+)
+from tests.rendered_pages import links, read
 
 
 def menu(client, address="/", status=200):
@@ -61,7 +66,7 @@ def test_pages_further_below_are_left_out(client, section, about):
 
 
 def test_each_language_has_its_own_menu(client, about):
-    in_english(about, "About us")
+    publish_english_translation(about, "About us")
     assert menu(client) == ["Trang chủ", "Tin tức", "Giới thiệu"]
     assert menu(client, "/en/") == ["Home", "News", "About us"]
 

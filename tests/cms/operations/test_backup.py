@@ -18,10 +18,9 @@ import pytest
 from django.db import connection
 
 from cms.operations.backup.archive import fill
-from cms.storage.whole_files import UNFINISHED
-from tests.databases import database_beside
-
-ROOT = Path(__file__).resolve().parents[3]
+from cms.storage.atomic_files import UNFINISHED
+from tests.databases import temporary_database
+from tests.portal import ROOT
 
 FILL = """
 from django.contrib.auth import get_user_model
@@ -148,7 +147,7 @@ def new_site_in(folder, template=None):
     user = f"{options['USER']}:{options['PASSWORD']}"
     server = f"postgres://{user}@{options['HOST']}:{options['PORT'] or 5432}/postgres"
     original = {"template": database_of(template.folder)} if template else {}
-    with database_beside(server, database_of(folder), **original) as address:
+    with temporary_database(server, database_of(folder), **original) as address:
         yield Site(folder, address)
 
 
@@ -544,7 +543,7 @@ def killed(path):
     os.kill(os.getpid(), signal.SIGKILL)
 databases.run = lambda program, *arguments: os.kill(os.getpid(), signal.SIGKILL)
 databases.copy_into_site = killed
-databases.prove = lambda path: None
+databases.verify = lambda path: None
 """
 
 
@@ -596,21 +595,21 @@ def test_media_that_cannot_be_put_back_are_kept_and_named(site, archive):
     assert site.files() == files
 
 
-NO_ROOM_TO_PUT_BACK = """
+NO_ROOM_TO_ROLL_BACK = """
 from cms.operations.backup import databases
 copy = databases.copy_into_site
 def copy_or_fail(path=None):
     if path is None or path.name == "spare":
         raise OSError(28, "No space left on device")
     copy(path)
-databases.copy_into_site = databases.put_back = copy_or_fail
+databases.copy_into_site = databases.roll_back = copy_or_fail
 """
 
 
 def test_a_database_that_cannot_be_put_back_is_kept_and_named(site, archive):
     change_all(site)
     rows, files = site.rows(), site.files()
-    before = MOVES_NO_MEDIA + NO_ROOM_TO_PUT_BACK
+    before = MOVES_NO_MEDIA + NO_ROOM_TO_ROLL_BACK
     told = site.manage("restore", str(archive), "--force", status=1, before=before)
     (folder,) = site.folder.glob(".restore-*")
     kept = {"sqlite": str(folder / "spare"), "postgresql": "the schema replaced_by_restore"}
@@ -637,13 +636,13 @@ def test_a_database_that_cannot_be_put_back_is_kept_and_named(site, archive):
 CLEANS_NOTHING_UP = """
 from django.db import OperationalError
 from cms.operations.backup import databases
-keep = databases.keep
+confirm = databases.confirm
 def fail():
     raise OperationalError("out of shared memory")
-def keep_and_fail_from_then_on():
-    keep()
+def confirm_and_fail_from_then_on():
+    confirm()
     databases.drop_former = fail
-databases.keep = keep_and_fail_from_then_on
+databases.confirm = confirm_and_fail_from_then_on
 """
 
 

@@ -19,15 +19,15 @@ PATIENCE = 5
 
 
 @pytest.fixture
-def bounded(monkeypatch):
+def short_timeouts(monkeypatch):
     """Waits for PostgreSQL as a web process does, but for a tenth of a second."""
     monkeypatch.setattr(database, "ANSWER_SECONDS", 0.1)
     monkeypatch.setattr(database, "REQUEST_SECONDS", 0.2)
-    database.waiting.start_over()
+    database.database_wait.start_over()
     set_wait_callback(database.wait)
     yield
     set_wait_callback(None)
-    database.waiting.start_over()
+    database.database_wait.start_over()
 
 
 def message(kind, content):
@@ -88,13 +88,15 @@ def server():
     listener.close()
 
 
-def test_a_server_that_never_answers_a_connection_is_given_up(bounded, server):
+def test_a_server_that_never_answers_a_connection_is_given_up(short_timeouts, server):
     address = server()
     with pytest.raises(psycopg2.OperationalError, match="did not answer"):
         psycopg2.connect(address)
 
 
-def test_a_server_that_never_answers_a_query_is_given_up_and_its_connection_closed(bounded, server):
+def test_a_server_that_never_answers_a_query_is_given_up_and_its_connection_closed(
+    short_timeouts, server
+):
     link = psycopg2.connect(server(WELCOME))
     link.autocommit = True
     cursor = link.cursor()
@@ -103,7 +105,7 @@ def test_a_server_that_never_answers_a_query_is_given_up_and_its_connection_clos
     assert link.closed
 
 
-def test_a_server_that_answers_is_heard(bounded, server):
+def test_a_server_that_answers_is_heard(short_timeouts, server):
     link = psycopg2.connect(server(WELCOME, NOTHING))
     link.autocommit = True
     with pytest.raises(psycopg2.ProgrammingError, match="empty query"):
@@ -117,43 +119,43 @@ def test_a_web_request_is_over_within_four_seconds():
     assert database.ANSWER_SECONDS < database.REQUEST_SECONDS < 4
 
 
-def test_a_connection_has_the_time_that_its_request_has_left(bounded, server):
+def test_a_connection_has_the_time_that_its_request_has_left(short_timeouts, server):
     address = server()
-    database.waiting.wasted = 0.1
+    database.database_wait.waited_seconds = 0.1
     with pytest.raises(psycopg2.OperationalError, match=r"in 0\.1 seconds"):
         psycopg2.connect(address)
 
 
-def test_a_connection_that_waited_for_nothing_has_the_whole_time(bounded, server):
+def test_a_connection_that_waited_for_nothing_has_the_whole_time(short_timeouts, server):
     address = server()
     with pytest.raises(psycopg2.OperationalError, match=r"in 0\.2 seconds"):
         psycopg2.connect(address)
 
 
-def test_what_a_query_waited_in_vain_is_taken_from_the_connection_after_it(bounded, server):
+def test_what_a_query_waited_in_vain_is_taken_from_the_connection_after_it(short_timeouts, server):
     link = psycopg2.connect(server(WELCOME))
     with pytest.raises(psycopg2.OperationalError, match="did not answer"):
         link.cursor().execute("SELECT 1")
-    assert database.waiting.wasted == database.ANSWER_SECONDS
+    assert database.database_wait.waited_seconds == database.ANSWER_SECONDS
 
 
-def test_every_request_starts_with_all_its_patience(bound, db):
-    database.waiting.wasted = 1.0
+def test_every_request_starts_with_all_its_patience(database_limits, db):
+    database.database_wait.waited_seconds = 1.0
     request_started.send(sender=None)
-    assert database.waiting.wasted == 0
+    assert database.database_wait.waited_seconds == 0
 
 
 @pytest.fixture
-def bound():
+def database_limits():
     """The bounds of a web process, taken back afterwards."""
-    database.bound_waiting()
+    database.limit_database_waits()
     yield
     set_wait_callback(None)
-    connection_created.disconnect(dispatch_uid="bound_statements")
-    request_started.disconnect(dispatch_uid="bound_waiting")
+    connection_created.disconnect(dispatch_uid="set_statement_timeout")
+    request_started.disconnect(dispatch_uid="limit_database_waits")
 
 
-def test_a_web_process_bounds_every_new_connection(bound, db):
+def test_a_web_process_bounds_every_new_connection(database_limits, db):
     connection_created.send(sender=type(connection), connection=connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -175,7 +177,7 @@ def test_postgresql_compiles_no_query_of_any_process(db, django_assert_num_queri
             connection_created.send(sender=type(connection), connection=connection)
 
 
-def test_questions_are_answered_under_the_bounds(bound, db):
+def test_questions_are_answered_under_the_bounds(database_limits, db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)

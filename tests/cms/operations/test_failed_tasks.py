@@ -17,7 +17,7 @@ ACTS = ["failed_task_again", "failed_task_forget"]
 
 
 @pytest.fixture
-def failed(db):
+def fail_task(db):
     """Return a function that makes a task that failed."""
 
     def fail(error, path="cms.renditions.drawing.draw_renditions", attempts=1):
@@ -55,9 +55,9 @@ def words(element):
     return " ".join(element.get_text(" ", strip=True).split())
 
 
-def test_administrators_read_what_failed_when_and_why(open_panel, administrator, failed):
-    failed(ValueError("tệp hỏng\nở dòng 2"))
-    failed(WorkerLostError("killed"), index_articles.module_path, attempts=3)
+def test_administrators_read_what_failed_when_and_why(open_panel, administrator, fail_task):
+    fail_task(ValueError("tệp hỏng\nở dòng 2"))
+    fail_task(WorkerLostError("killed"), index_articles.module_path, attempts=3)
     lost, broken = open_panel(administrator).select("li")
     assert "Bringing the search up to date" in words(lost)
     assert "3 times" in words(lost)
@@ -67,20 +67,20 @@ def test_administrators_read_what_failed_when_and_why(open_panel, administrator,
     assert f"{timezone.localtime():%d/%m/%Y}" in words(broken)
 
 
-def test_a_task_of_a_version_of_before_is_named_by_its_path(open_panel, administrator, failed):
-    failed(ValueError("x"), "cms.removed.task")
+def test_a_task_of_a_version_of_before_is_named_by_its_path(open_panel, administrator, fail_task):
+    fail_task(ValueError("x"), "cms.removed.task")
     assert "cms.removed.task" in words(open_panel(administrator))
 
 
 def test_a_task_is_named_in_words_under_the_path_that_it_had_before(
-    open_panel, administrator, failed
+    open_panel, administrator, fail_task
 ):
-    failed(ValueError("x"), "cms.renditions.draw_renditions")
+    fail_task(ValueError("x"), "cms.renditions.draw_renditions")
     assert "Drawing the sizes of the pictures" in words(open_panel(administrator))
 
 
 def test_all_tasks_of_the_background_have_words(db):
-    assert set(failed_tasks.NAMES) == {
+    assert set(failed_tasks.TASK_NAMES) == {
         "cms.renditions.drawing.draw_renditions",
         "news.indexing.index_articles",
     }
@@ -91,19 +91,19 @@ def test_where_nothing_failed_nothing_is_shown(open_panel, administrator):
 
 
 def test_the_newest_are_shown_and_the_others_counted(
-    open_panel, administrator, failed, monkeypatch
+    open_panel, administrator, fail_task, monkeypatch
 ):
-    monkeypatch.setattr(failed_tasks, "SHOWN", 2)
+    monkeypatch.setattr(failed_tasks, "MAX_SHOWN_TASKS", 2)
     for number in range(4):
-        failed(ValueError(f"lỗi {number}"))
+        fail_task(ValueError(f"lỗi {number}"))
     panel = open_panel(administrator)
     assert ["lỗi 3" in words(item) for item in panel.select("li")] == [True, False]
     assert "And 2 older ones" in words(panel)
 
 
 @pytest.mark.parametrize("role", NOT_ADMINISTRATORS)
-def test_others_neither_see_nor_touch_them(request, open_panel, client, failed, role):
-    task = failed(ValueError("x"))
+def test_others_neither_see_nor_touch_them(request, open_panel, client, fail_task, role):
+    task = fail_task(ValueError("x"))
     assert open_panel(request.getfixturevalue(role)) is None
     for act in ACTS:
         client.post(reverse(act, args=[task.pk]))
@@ -112,8 +112,8 @@ def test_others_neither_see_nor_touch_them(request, open_panel, client, failed, 
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_who_has_not_signed_in_is_sent_to_the_sign_in(client, failed, act):
-    task = failed(ValueError("x"))
+def test_who_has_not_signed_in_is_sent_to_the_sign_in(client, fail_task, act):
+    task = fail_task(ValueError("x"))
     answer = client.post(reverse(act, args=[task.pk]))
     assert answer.status_code == 302
     assert "login" in answer["Location"]
@@ -122,8 +122,8 @@ def test_who_has_not_signed_in_is_sent_to_the_sign_in(client, failed, act):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_a_link_alone_does_nothing(client, administrator, failed, act):
-    task = failed(ValueError("x"))
+def test_a_link_alone_does_nothing(client, administrator, fail_task, act):
+    task = fail_task(ValueError("x"))
     client.force_login(administrator)
     assert client.get(reverse(act, args=[task.pk])).status_code == 405
     task.refresh_from_db()
@@ -138,8 +138,8 @@ def press(open_panel, client, user, number):
     return client.post(form["action"], {"csrfmiddlewaretoken": token}, follow=True)
 
 
-def test_a_task_is_tried_again_as_if_it_were_new(open_panel, client, administrator, failed):
-    failed(ValueError("x"), attempts=3)
+def test_a_task_is_tried_again_as_if_it_were_new(open_panel, client, administrator, fail_task):
+    fail_task(ValueError("x"), attempts=3)
     page = press(open_panel, client, administrator, 0)
     assert "will be tried again" in page.content.decode()
     assert b"failed-tasks-section" not in page.content
@@ -149,16 +149,16 @@ def test_a_task_is_tried_again_as_if_it_were_new(open_panel, client, administrat
     assert task.started_at is task.finished_at is None
 
 
-def test_a_task_is_taken_off_the_list(open_panel, client, administrator, failed):
-    failed(ValueError("x"))
+def test_a_task_is_taken_off_the_list(open_panel, client, administrator, fail_task):
+    fail_task(ValueError("x"))
     page = press(open_panel, client, administrator, 1)
     assert "no longer listed" in page.content.decode()
     assert not DBTaskResult.objects.exists()
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_what_was_dealt_with_already_is_not_there(client, administrator, failed, act):
-    task = failed(ValueError("x"))
+def test_what_was_dealt_with_already_is_not_there(client, administrator, fail_task, act):
+    task = fail_task(ValueError("x"))
     DBTaskResult.objects.update(status="READY")
     client.force_login(administrator)
     assert client.post(reverse(act, args=[task.pk])).status_code == 404

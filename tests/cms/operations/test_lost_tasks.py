@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -15,40 +14,31 @@ from django_tasks_db.models import DBTaskResult
 from cms.models import WorkerSign
 from cms.operations import worker
 from cms.operations.lost_tasks import (
-    ATTEMPTS,
     FORGET_AFTER,
-    LEASE,
-    Rescue,
-    forget_signs,
-    give_sign,
+    LEASE_SECONDS,
+    MAX_ATTEMPTS,
+    LostTaskRecovery,
+    delete_old_heartbeats,
+    record_heartbeat,
 )
-
-ROOT = Path(__file__).resolve().parents[3]
-
-
-class Stopwatch:
-    """Goes on when told."""
-
-    seconds = 0.0
-
-    def __call__(self):
-        return self.seconds
+from tests.clock import Clock
+from tests.portal import ROOT
 
 
 @pytest.fixture
-def stopwatch():
+def clock():
     """The patience of the worker that looks."""
-    return Stopwatch()
+    return Clock(0.0)
 
 
 @pytest.fixture
-def rescue(stopwatch):
+def recovery(clock):
     """What the worker "mine" watches."""
-    return Rescue("mine", worker.BACKEND, stopwatch)
+    return LostTaskRecovery("mine", worker.BACKEND, clock)
 
 
 @pytest.fixture
-def begun(db):
+def start_task(db):
     """Return a function that makes a task that workers have begun."""
 
     def begin(*worker_ids, backend=worker.BACKEND):
@@ -71,51 +61,53 @@ def status(task):
     return task.status
 
 
-def test_a_task_whose_worker_gives_no_new_sign_is_begun_again(rescue, stopwatch, begun):
-    give_sign("other")
-    task = begun("other")
-    rescue.take_up()
-    stopwatch.seconds += LEASE - 1
-    rescue.take_up()
+def test_a_task_whose_worker_gives_no_new_sign_is_begun_again(recovery, clock, start_task):
+    record_heartbeat("other")
+    task = start_task("other")
+    recovery.recover()
+    clock.now += LEASE_SECONDS - 1
+    recovery.recover()
     assert status(task) == "RUNNING"
-    stopwatch.seconds += 1
-    rescue.take_up()
+    clock.now += 1
+    recovery.recover()
     assert status(task) == "READY"
     assert task.worker_ids == ["other"]
 
 
-def test_a_task_of_a_worker_that_never_gave_a_sign_is_begun_again_as_late(rescue, stopwatch, begun):
-    task, nameless = begun("of an older version"), begun()
-    rescue.take_up()
+def test_a_task_of_a_worker_that_never_gave_a_sign_is_begun_again_as_late(
+    recovery, clock, start_task
+):
+    task, nameless = start_task("of an older version"), start_task()
+    recovery.recover()
     assert status(task) == status(nameless) == "RUNNING"
-    stopwatch.seconds += LEASE
-    rescue.take_up()
+    clock.now += LEASE_SECONDS
+    recovery.recover()
     assert status(task) == status(nameless) == "READY"
 
 
-def test_however_long_it_takes_a_task_whose_worker_gives_signs_goes_on(rescue, stopwatch, begun):
-    task = begun("other")
+def test_however_long_it_takes_a_task_whose_worker_gives_signs_goes_on(recovery, clock, start_task):
+    task = start_task("other")
     moment = timezone.now()
     for second in range(5):
         # By whatever clock: that of the database may stand wrong.
         WorkerSign.objects.update_or_create(
             pk="other", defaults={"seen_at": moment - timedelta(days=second)}
         )
-        rescue.take_up()
-        stopwatch.seconds += LEASE - 1
+        recovery.recover()
+        clock.now += LEASE_SECONDS - 1
     assert status(task) == "RUNNING"
 
 
-def test_a_task_that_this_worker_could_not_end_is_begun_again_at_once(rescue, begun):
-    task = begun("mine")
-    rescue.take_up()
+def test_a_task_that_this_worker_could_not_end_is_begun_again_at_once(recovery, start_task):
+    task = start_task("mine")
+    recovery.recover()
     assert status(task) == "READY"
 
 
-def test_a_task_that_was_begun_three_times_has_failed(rescue, begun):
-    task = begun("first", "second", "mine")
-    assert len(task.worker_ids) == ATTEMPTS
-    rescue.take_up()
+def test_a_task_that_was_begun_three_times_has_failed(recovery, start_task):
+    task = start_task("first", "second", "mine")
+    assert len(task.worker_ids) == MAX_ATTEMPTS
+    recovery.recover()
     assert status(task) == "FAILED"
     assert task.exception_class_path.endswith("WorkerLostError")
     assert "3 times" in task.traceback
@@ -123,47 +115,47 @@ def test_a_task_that_was_begun_three_times_has_failed(rescue, begun):
 
 
 def test_a_task_that_ends_meanwhile_or_is_taken_by_another_worker_is_left_alone(
-    rescue, begun, monkeypatch
+    recovery, start_task, monkeypatch
 ):
-    ended, taken = begun("mine"), begun("mine")
+    ended, taken = start_task("mine"), start_task("mine")
 
     def meanwhile(worker_id):
         DBTaskResult.objects.filter(pk=ended.pk).update(status="SUCCESSFUL")
         DBTaskResult.objects.filter(pk=taken.pk).update(worker_ids=["mine", "other"])
         return True
 
-    monkeypatch.setattr(rescue, "_is_gone", meanwhile)
-    rescue.take_up()
+    monkeypatch.setattr(recovery, "_is_gone", meanwhile)
+    recovery.recover()
     assert status(ended) == "SUCCESSFUL"
     assert status(taken) == "RUNNING"
 
 
-def test_tasks_of_another_backend_are_not_looked_at(rescue, begun):
-    task = begun("mine", backend="default")
-    rescue.take_up()
+def test_tasks_of_another_backend_are_not_looked_at(recovery, start_task):
+    task = start_task("mine", backend="default")
+    recovery.recover()
     assert status(task) == "RUNNING"
 
 
-def test_the_worker_looks_at_every_turn(begun, settings, monkeypatch):
+def test_the_worker_looks_at_every_turn(start_task, settings, monkeypatch):
     settings.TASKS = {
         **settings.TASKS,
         worker.BACKEND: {"BACKEND": "django_tasks_db.DatabaseBackend"},
     }
     monkeypatch.setattr(worker, "run_task", lambda worker_id: False)
     portal_worker = worker.PortalWorker()
-    task = begun(portal_worker.worker_id)
-    portal_worker.turn()
+    task = start_task(portal_worker.worker_id)
+    portal_worker.run_once()
     assert status(task) == "READY"
 
 
 def test_signs_of_those_who_are_long_gone_are_forgotten(db):
-    give_sign("alive")
+    record_heartbeat("alive")
     WorkerSign.objects.create(pk="gone", seen_at=timezone.now() - FORGET_AFTER - LEASE_LATER)
-    forget_signs()
+    delete_old_heartbeats()
     assert list(WorkerSign.objects.values_list("pk", flat=True)) == ["alive"]
 
 
-LEASE_LATER = timedelta(seconds=LEASE)
+LEASE_LATER = timedelta(seconds=LEASE_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +207,7 @@ import os, signal
 from cms.operations import worker
 from cms.renditions import drawing
 from cms.operations import lost_tasks
-lost_tasks.LEASE = 0
+lost_tasks.LEASE_SECONDS = 0
 drawing.get_image_model = lambda: os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -223,14 +215,14 @@ ENDS_WHEN_IDLE = """
 import os, signal
 from cms.operations import worker
 from cms.operations import lost_tasks
-lost_tasks.LEASE = 0
-turn = worker.PortalWorker.turn
-def turn_and_end(self):
-    busy = turn(self)
+lost_tasks.LEASE_SECONDS = 0
+run_once = worker.PortalWorker.run_once
+def run_once_and_end(self):
+    busy = run_once(self)
     if not busy:
         self.stop()
     return busy
-worker.PortalWorker.turn = turn_and_end
+worker.PortalWorker.run_once = run_once_and_end
 """
 
 ENQUEUE = "from cms.renditions.drawing import draw_renditions; draw_renditions.enqueue([])"
@@ -265,8 +257,8 @@ SIGNS = """
 import time
 from cms.models import WorkerSign
 from cms.operations import lost_tasks
-lost_tasks.SIGN_EVERY = 0.01
-with lost_tasks.SignOfLife("mine"):
+lost_tasks.HEARTBEAT_SECONDS = 0.01
+with lost_tasks.WorkerHeartbeat("mine"):
     seen, until = set(), time.monotonic() + 60
     while len(seen) < 3 and time.monotonic() < until:
         seen.update(WorkerSign.objects.values_list("seen_at", flat=True))

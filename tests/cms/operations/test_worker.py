@@ -17,15 +17,14 @@ from wagtail.models import Page
 
 from cms.models import FailedAttempts
 from cms.operations import worker
-from tests.factories import ArticleFactory, TopicFactory
-from tests.news.reader import in_english
+from tests.factories import ArticleFactory, TopicFactory, publish_english_translation
+from tests.portal import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 AN_HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def scheduled(section):
+def schedule_article(section):
     """Return a function that schedules a new article and lets its hour pass."""
 
     def schedule(title, **times):
@@ -50,8 +49,8 @@ def is_live(page):
     return Page.objects.get(pk=page.pk).live
 
 
-def test_what_is_due_is_published(scheduled):
-    article = scheduled("Đến giờ")
+def test_what_is_due_is_published(schedule_article):
+    article = schedule_article("Đến giờ")
     worker.publish_due()
     assert is_live(article)
 
@@ -84,7 +83,7 @@ def test_an_hour_that_strikes_while_it_is_being_scheduled_is_not_lost(section):
 def test_what_has_expired_is_taken_down_with_its_translations(client, section):
     article = ArticleFactory(parent=section, title="Hết hạn")
     article.save_revision().publish()
-    english = in_english(article, "Expired")
+    english = publish_english_translation(article, "Expired")
     Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() - AN_HOUR)
     worker.publish_due()
     assert client.get(article.url).status_code == 410
@@ -119,8 +118,8 @@ def fail(monkeypatch):
 
 
 @pytest.mark.parametrize("error", [ValueError("hỏng"), IntegrityError("hỏng")], ids=repr)
-def test_one_article_that_fails_does_not_stop_the_others(scheduled, fail, caplog, error):
-    broken, fine = scheduled("Hỏng"), scheduled("Tốt")
+def test_one_article_that_fails_does_not_stop_the_others(schedule_article, fail, caplog, error):
+    broken, fine = schedule_article("Hỏng"), schedule_article("Tốt")
     fail(broken, error)
     worker.publish_due()
     assert is_live(fine)
@@ -145,29 +144,31 @@ def test_one_expiry_that_fails_does_not_stop_the_others(section, monkeypatch):
     assert not is_live(fine)
 
 
-def test_what_failed_is_tried_again_later_and_not_at_every_turn(scheduled, fail):
-    attempts = fail(scheduled("Hỏng"), ValueError("hỏng"))
-    resting = {}
-    worker.publish_due(resting)
-    worker.publish_due(resting)
+def test_what_failed_is_tried_again_later_and_not_at_every_turn(schedule_article, fail):
+    attempts = fail(schedule_article("Hỏng"), ValueError("hỏng"))
+    retry_times = {}
+    worker.publish_due(retry_times)
+    worker.publish_due(retry_times)
     assert len(attempts) == 1
-    for key in resting:
-        resting[key] -= worker.RETRY_AFTER
-    worker.publish_due(resting)
+    for key in retry_times:
+        retry_times[key] -= worker.RETRY_AFTER
+    worker.publish_due(retry_times)
     assert len(attempts) == 2
 
 
-def test_a_database_that_goes_away_is_no_fault_of_the_article(scheduled, fail):
-    fail(scheduled("Tin"), OperationalError("away"))
-    resting = {}
+def test_a_database_that_goes_away_is_no_fault_of_the_article(schedule_article, fail):
+    fail(schedule_article("Tin"), OperationalError("away"))
+    retry_times = {}
     with pytest.raises(OperationalError):
-        worker.publish_due(resting)
-    assert not resting
+        worker.publish_due(retry_times)
+    assert not retry_times
 
 
-def test_what_another_worker_published_meanwhile_is_not_published_twice(scheduled, monkeypatch):
-    scheduled("Một")
-    scheduled("Hai")
+def test_what_another_worker_published_meanwhile_is_not_published_twice(
+    schedule_article, monkeypatch
+):
+    schedule_article("Một")
+    schedule_article("Hai")
     publish = worker.Revision.publish
     published = []
 
@@ -185,10 +186,10 @@ def test_what_another_worker_published_meanwhile_is_not_published_twice(schedule
 @pytest.fixture
 def portal_worker(db, monkeypatch):
     """A worker that does not wait between two turns."""
-    monkeypatch.setattr(worker, "INTERVAL", 0)
-    monkeypatch.setattr(worker, "BREATH", 0)
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0)
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
     # It writes from a thread of its own, past the transaction of the test.
-    monkeypatch.setattr(worker, "SignOfLife", lambda worker_id: nullcontext())
+    monkeypatch.setattr(worker, "WorkerHeartbeat", lambda worker_id: nullcontext())
     # It would close the connection in whose transaction the test runs.
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     return worker.PortalWorker()
@@ -196,17 +197,17 @@ def portal_worker(db, monkeypatch):
 
 @pytest.mark.parametrize("error", [OperationalError("away"), RuntimeError("odd")], ids=repr)
 def test_a_turn_that_fails_is_tried_again(portal_worker, monkeypatch, error):
-    turns = []
+    runs = []
 
-    def turn():
-        turns.append(1)
-        if len(turns) == 1:
+    def run_once():
+        runs.append(1)
+        if len(runs) == 1:
             raise error
         portal_worker.stop()
 
-    monkeypatch.setattr(portal_worker, "turn", turn)
+    monkeypatch.setattr(portal_worker, "run_once", run_once)
     portal_worker.run()
-    assert len(turns) == 2
+    assert len(runs) == 2
 
 
 def test_schedules_do_not_wait_for_a_long_queue_nor_does_the_end(portal_worker, monkeypatch):
@@ -219,7 +220,7 @@ def test_schedules_do_not_wait_for_a_long_queue_nor_does_the_end(portal_worker, 
         return True
 
     monkeypatch.setattr(worker, "run_task", run_one_of_many)
-    monkeypatch.setattr(worker, "publish_due", lambda resting: done.append("schedule"))
+    monkeypatch.setattr(worker, "publish_due", lambda retry_times: done.append("schedule"))
     monkeypatch.setattr(worker, "CHORES", [])
     portal_worker.run()
     assert done == ["schedule", "task", "schedule", "task"]
@@ -251,20 +252,20 @@ def in_database(settings):
 
 
 def test_records_of_old_tasks_are_thrown_away_once_a_day(in_database, portal_worker, old_record):
-    portal_worker.turn()
+    portal_worker.run_once()
     assert not DBTaskResult.objects.exists()
     old_record.save(force_insert=True)
-    portal_worker.turn()
+    portal_worker.run_once()
     assert DBTaskResult.objects.exists()
     for chore in worker.CHORES:
-        portal_worker.done_at[chore] -= chore.rest
-    portal_worker.turn()
+        portal_worker.done_at[chore] -= chore.interval
+    portal_worker.run_once()
     assert not DBTaskResult.objects.exists()
 
 
 def test_wrong_passwords_of_long_ago_are_thrown_away_once_a_day(in_database, portal_worker, db):
     FailedAttempts.objects.create(key="old", moments=[1.0], expires_at=2.0)
-    portal_worker.turn()
+    portal_worker.run_once()
     assert not FailedAttempts.objects.exists()
 
 
@@ -316,7 +317,7 @@ assert states == ["FAILED", "SUCCESSFUL"], states
 def work_until_idle(environment):
     """Run the worker of a site in a process of its own until nothing is left to do."""
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", ONE_TURN], cwd=ROOT, env=environment
+        [sys.executable, "-c", RUN_UNTIL_IDLE], cwd=ROOT, env=environment
     )
     assert process.wait(timeout=60) == 0
 
@@ -327,20 +328,20 @@ def test_the_command_does_the_tasks_after_one_that_fails_and_ends_when_told(own_
     manage(own_site, "shell", "-c", STATES)
 
 
-ONE_TURN = """
+RUN_UNTIL_IDLE = """
 import os, signal
 import django
 from django.core.management import execute_from_command_line
 django.setup()
 from cms.operations import worker
 from cms.models import FailedAttempts
-turn = worker.PortalWorker.turn
-def turn_and_end(self):
-    busy = turn(self)
+run_once = worker.PortalWorker.run_once
+def run_once_and_end(self):
+    busy = run_once(self)
     if not busy:
         os.kill(os.getpid(), signal.SIGTERM)
     return busy
-worker.PortalWorker.turn = turn_and_end
+worker.PortalWorker.run_once = run_once_and_end
 execute_from_command_line(["manage.py", "run_worker"])
 """
 

@@ -18,14 +18,15 @@ from cms.models import FormerRenditionName, PortalRendition
 from cms.operations.worker import PortalWorker
 from cms.renditions import files, renaming
 from cms.renditions.renaming import (
-    ANSWERED_FOR,
     BATCH,
+    FORMER_ADDRESS_LIFETIME,
     RENAME_EVERY,
     RETRY_AFTER,
     rename_due_renditions,
 )
+from tests.clock import Clock
 from tests.cms.documents.test_serving import refer
-from tests.cms.renditions.old_names import SPEC, old_rendition, path_of
+from tests.cms.renditions.former_renditions import SPEC, media_path, old_rendition
 from tests.cms.storage.test_full_disk import files as files_in
 from tests.cms.storage.test_full_disk import full_disk
 from tests.databases import analyze
@@ -33,16 +34,6 @@ from tests.factories import ArticleFactory, PictureFactory, TopicFactory, image_
 
 ONE_SECOND = timedelta(seconds=1)
 NUMBERS = count(1)
-
-
-class Clock:
-    """The time of a test."""
-
-    def __init__(self):
-        self.now = timezone.now()
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +45,7 @@ def no_hurry(monkeypatch):
 @pytest.fixture
 def clock(monkeypatch):
     """A clock that stands still until it is put forward."""
-    clock = Clock()
+    clock = Clock(timezone.now())
     monkeypatch.setattr(timezone, "now", clock)
     return clock
 
@@ -89,7 +80,7 @@ def work():
 def new_name(rendition):
     """Return the name that the rendition has now, under which there is a picture."""
     name = PortalRendition.objects.get(pk=rendition.pk).file.name
-    with Image.open(path_of(name)) as image:
+    with Image.open(media_path(name)) as image:
         assert image.format == "JPEG"
     return name
 
@@ -101,7 +92,7 @@ def content(response):
 
 def test_the_name_of_a_picture_used_to_give_its_renditions_away(picture):
     # What the other tests start from: the random end of the name was cut off.
-    assert not renaming.is_beyond_guessing(old_rendition(picture))
+    assert not renaming.has_random_end(old_rendition(picture))
 
 
 def test_the_size_of_a_draft_is_renamed_and_its_old_address_is_gone(client, picture):
@@ -111,7 +102,7 @@ def test_the_size_of_a_draft_is_renamed_and_its_old_address_is_gone(client, pict
     address = f"/media/{new_name(rendition)}"
     assert content(client.get(address)) == before
     assert client.get(rendition.url).status_code == 404
-    assert not path_of(rendition.file.name).exists()
+    assert not media_path(rendition.file.name).exists()
     assert not FormerRenditionName.objects.exists()
 
 
@@ -130,7 +121,7 @@ def test_the_old_address_of_a_public_picture_answers_for_thirty_days(client, pub
     before = content(client.get(rendition.url))
     work()
     new = new_name(rendition)
-    assert not path_of(rendition.file.name).exists()
+    assert not media_path(rendition.file.name).exists()
     response = client.get(rendition.url)
     assert (response.status_code, content(response)) == (200, before)
     assert response["Content-Type"] == "image/jpeg"
@@ -187,10 +178,10 @@ def test_the_old_address_goes_with_the_picture(client, public_picture, clock):
     name = new_name(rendition)
     public_picture.delete()
     assert client.get(rendition.url).status_code == 404
-    clock.now += ANSWERED_FOR
+    clock.now += FORMER_ADDRESS_LIFETIME
     work()
     assert not FormerRenditionName.objects.exists()
-    assert not path_of(name).exists()
+    assert not media_path(name).exists()
 
 
 @pytest.mark.parametrize("name", ["x" * 200, "a" * 100, "%00", "đ", "a/b/c"])
@@ -236,7 +227,7 @@ def test_new_renditions_are_left_alone(picture):
 
 def test_a_lost_file_is_drawn_anew_under_the_new_name(client, public_picture):
     rendition = old_rendition(public_picture)
-    path_of(rendition.file.name).unlink()
+    media_path(rendition.file.name).unlink()
     work()
     response = client.get(f"/media/{new_name(rendition)}")
     assert content(response)[:2] == b"\xff\xd8"
@@ -247,10 +238,10 @@ def test_a_lost_file_is_drawn_anew_under_the_new_name(client, public_picture):
 def test_the_row_of_a_lost_file_that_cannot_be_drawn_goes(client, picture, lost):
     rendition = old_rendition(picture)
     if lost == "original":
-        path_of(picture.file.name).unlink()
+        media_path(picture.file.name).unlink()
     else:
         PortalRendition.objects.filter(pk=rendition.pk).update(focal_point_key="abcdef12")
-    path_of(rendition.file.name).unlink()
+    media_path(rendition.file.name).unlink()
     work()
     assert not PortalRendition.objects.exists()
     assert not FormerRenditionName.objects.exists()
@@ -258,7 +249,7 @@ def test_the_row_of_a_lost_file_that_cannot_be_drawn_goes(client, picture, lost)
 
 def test_a_disk_that_is_away_costs_no_rendition(picture, clock, caplog):
     rendition = old_rendition(picture)
-    folder = path_of("images")
+    folder = media_path("images")
     aside = folder.rename(folder.with_name("images-aside"))
     try:
         work()
@@ -276,13 +267,13 @@ def test_a_file_system_without_second_names_gets_a_copy(picture, monkeypatch):
         raise PermissionError("Operation not permitted")
 
     rendition = old_rendition(picture)
-    before = path_of(rendition.file.name).read_bytes()
+    before = media_path(rendition.file.name).read_bytes()
     monkeypatch.setattr(files.os, "link", refuse)
     work()
-    copy = path_of(new_name(rendition))
+    copy = media_path(new_name(rendition))
     assert copy.read_bytes() == before
     assert copy.stat().st_mode & 0o777 == 0o644
-    assert not path_of(rendition.file.name).exists()
+    assert not media_path(rendition.file.name).exists()
 
 
 def test_two_renditions_with_one_file_get_one_each(picture):
@@ -414,15 +405,15 @@ def rendition_in(state, section):
         ArticleFactory(parent=section, body=json.dumps([image_block(picture)]))
     rendition = old_rendition(picture)
     if state.startswith("lost"):
-        path_of(rendition.file.name).unlink()
+        media_path(rendition.file.name).unlink()
     if state == "lost for good":
-        path_of(picture.file.name).unlink()
+        media_path(picture.file.name).unlink()
     return rendition
 
 
 def files_of_renditions():
     """Return the names of all files of renditions."""
-    return {f"images/{path.name}" for path in path_of("images").iterdir()}
+    return {f"images/{path.name}" for path in media_path("images").iterdir()}
 
 
 def check_end(state, rendition, other_files):
@@ -437,7 +428,7 @@ def check_end(state, rendition, other_files):
 
 def each_step(section, state, steps, act):
     """Yield an old rendition in whose renaming `act` happened before each step in turn."""
-    path_of("images").mkdir(exist_ok=True)
+    media_path("images").mkdir(exist_ok=True)
     for number in count(1):
         other_files = files_of_renditions()
         rendition = rendition_in(state, section)
@@ -481,7 +472,7 @@ def test_a_picture_deleted_at_any_step_leaves_nothing_behind(
             rendition.image.delete()
 
     for _rendition, other_files in each_step(section, state, steps, delete):
-        clock.now += ANSWERED_FOR
+        clock.now += FORMER_ADDRESS_LIFETIME
         work()
         assert files_of_renditions() == other_files
         assert not FormerRenditionName.objects.exists()
@@ -491,8 +482,8 @@ def test_what_one_worker_took_is_left_to_it_for_a_while(picture, clock):
     old_rendition(picture)
     renaming.note_former_names(1)
     [former], [same] = renaming.due_names(), renaming.due_names()
-    assert renaming.take(former)
-    assert not renaming.take(same)
+    assert renaming.claim(former)
+    assert not renaming.claim(same)
     assert not renaming.due_names()
     clock.now += RETRY_AFTER
     assert renaming.due_names() == [former]
@@ -509,17 +500,17 @@ def test_a_full_disk_leaves_nothing_and_is_waited_for(section, state, clock, set
     assert PortalRendition.objects.get().file.name == rendition.file.name
     clock.now += RETRY_AFTER
     work()
-    assert path_of(new_name(rendition)).exists()
+    assert media_path(new_name(rendition)).exists()
 
 
 @pytest.mark.parametrize("state", ["lost", "copied"], indirect=True)
 def test_a_file_that_another_worker_wrote_is_kept_alone(section, state):
     rendition = rendition_in(state, section)
-    with path_of(rendition.image.file.name).open("rb") as file:
+    with media_path(rendition.image.file.name).open("rb") as file:
         for _worker in range(2):
             file.seek(0)
             files.write(rendition.file.storage, "images/new.jpg", file)
-    assert [path.name for path in path_of("images").glob("new*")] == ["new.jpg"]
+    assert [path.name for path in media_path("images").glob("new*")] == ["new.jpg"]
 
 
 # What it costs
@@ -544,10 +535,10 @@ def test_when_all_is_done_the_worker_asks_once_a_minute(picture, clock):
     many(picture, 3000)
     analyze(PortalRendition, FormerRenditionName)
     worker = PortalWorker()
-    worker.do_chores(clock.now)
+    worker.run_chores(clock.now)
     for seconds, asked in ((0, 0), (59, 0), (60, 2), (61, 0)):
         with CaptureQueriesContext(connection) as queries:
-            assert not worker.do_chores(clock.now + timedelta(seconds=seconds))
+            assert not worker.run_chores(clock.now + timedelta(seconds=seconds))
         assert len(queries) == asked
     assert timedelta(minutes=1) == RENAME_EVERY
 
@@ -570,7 +561,9 @@ def test_what_is_to_do_is_found_without_reading_the_others(picture):
 def test_a_round_takes_a_bounded_number_and_ends_in_time(picture, monkeypatch):
     many(picture, BATCH + 1, has_random_name=None)
     taken = []
-    monkeypatch.setattr(renaming, "settle", lambda former, _is_shown: taken.append(former.pk))
+    monkeypatch.setattr(
+        renaming, "finish_renaming", lambda former, _is_shown: taken.append(former.pk)
+    )
     assert rename_due_renditions()
     assert len(taken) == len(set(taken)) == BATCH
     assert FormerRenditionName.objects.count() == BATCH
@@ -597,6 +590,6 @@ def test_the_worker_renames_beside_its_other_work(picture, monkeypatch):
     rendition = old_rendition(picture)
     worker = PortalWorker()
     monkeypatch.setattr("cms.operations.worker.run_task", lambda worker_id: False)
-    assert worker.turn()
+    assert worker.run_once()
     assert new_name(rendition) != rendition.file.name
-    assert not worker.turn()
+    assert not worker.run_once()

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from cms.blocks.text import ParagraphBlock
 from cms.rich_text.content_state import broken_links, is_content_state
 from news.models import ArticlePage
-from tests.cms.forms import article_form
+from tests.admin_forms import article_form
 from tests.factories import ArticleFactory, DocumentFactory, PictureFactory
 
 NO_KEYS = ["abc", "", "1 OR 1", "9" * 23, "-1", "1.5", "²", "٣", "None", "0x1"]

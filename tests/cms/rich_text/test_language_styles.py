@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text
 from cms.blocks.text import CalloutBlock, ParagraphBlock
 from cms.rich_text.languages import LANGUAGE_FEATURES, LANGUAGES
 from news.models import ArticlePage
-from tests.cms.forms import add_address, article_form
+from tests.admin_forms import add_address, article_form
 from tests.factories import ArticleFactory
 
 FEATURES = ParagraphBlock().features

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from wagtail.images.models import SourceImageIOError
 
 from cms.models import PortalDocument, PortalImage
-from cms.storage.whole_files import UNFINISHED, WholeFileStorage, put
+from cms.storage.atomic_files import UNFINISHED, AtomicFileStorage, rename_into_place
 from home.models import HomePage
 from settings import environment
 from tests.cms.test_uploads import file_of
@@ -41,7 +41,7 @@ def full_disk(size=0):
 @pytest.fixture
 def storage(tmp_path):
     """A storage of the test's own."""
-    return WholeFileStorage(location=tmp_path)
+    return AtomicFileStorage(location=tmp_path)
 
 
 def files(folder):
@@ -110,14 +110,14 @@ def test_a_whole_file_has_its_name_and_mode_and_no_other_is_left(storage, tmp_pa
 
 
 def test_of_two_that_want_one_name_at_once_each_gets_one(storage, tmp_path, monkeypatch):
-    put_in_time = put
+    put_in_time = rename_into_place
 
     def put_too_late(unfinished, path, may_replace):
-        monkeypatch.setattr("cms.storage.whole_files.put", put_in_time)
+        monkeypatch.setattr("cms.storage.atomic_files.rename_into_place", put_in_time)
         Path(path).write_bytes(b"faster")
         put_in_time(unfinished, path, may_replace)
 
-    monkeypatch.setattr("cms.storage.whole_files.put", put_too_late)
+    monkeypatch.setattr("cms.storage.atomic_files.rename_into_place", put_too_late)
     name = storage.save("a.pdf", ContentFile(PDF))
     assert name != "a.pdf"
     assert files(tmp_path) == {"a.pdf": b"faster", name: PDF}
@@ -134,7 +134,7 @@ def test_a_file_system_without_links_will_do(storage, tmp_path, monkeypatch):
 
 
 def test_a_storage_that_may_replace_does_so_once_the_new_file_is_whole(tmp_path):
-    storage = WholeFileStorage(location=tmp_path, allow_overwrite=True)
+    storage = AtomicFileStorage(location=tmp_path, allow_overwrite=True)
     storage.save("a.txt", ContentFile(b"before"))
     with full_disk(), pytest.raises(OSError, match="File too large"):
         storage.save("a.txt", ContentFile(PDF))
@@ -388,6 +388,6 @@ def test_a_large_upload_that_finds_no_room_on_its_way_is_a_page_that_says_so(
 
 def test_a_key_that_finds_no_room_is_not_kept_half(tmp_path):
     with full_disk(), pytest.raises(OSError, match="File too large"):
-        environment.kept_secret(tmp_path / "secret-key")
+        environment.secret_from_file(tmp_path / "secret-key")
     assert files(tmp_path) == {}
-    assert len(environment.kept_secret(tmp_path / "secret-key")) >= 50
+    assert len(environment.secret_from_file(tmp_path / "secret-key")) >= 50

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.text.keys import is_key, known_keys
+from cms.text.keys import is_key, valid_keys
 from tests.cms.rich_text.test_broken_links import NO_KEYS
 
 
@@ -17,4 +17,4 @@ def test_what_is_no_key_is_none(value):
 
 
 def test_keys_are_numbers_and_what_is_no_key_is_none():
-    assert known_keys([7, "7", "07", "x", None, True, -1]) == [7, 7, 7, None, None, None, None]
+    assert valid_keys([7, "7", "07", "x", None, True, -1]) == [7, 7, 7, None, None, None, None]

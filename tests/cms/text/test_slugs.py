@@ -8,7 +8,7 @@ import pytest
 
 from cms.text.slug_input import FORMATTERS, VietnameseSlugInput
 from cms.text.slugs import slug_from
-from tests.cms.text.test_vietnamese import nfd
+from tests.spelling import nfd
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]

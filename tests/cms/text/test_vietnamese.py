@@ -1,20 +1,14 @@
 """Vietnamese text: one spelling, slugs, cutting, sorting."""
 
 import random
-import unicodedata
 
 import pytest
 
-from cms.text.cutting import cut
 from cms.text.slugs import slug_from
 from cms.text.sorting import ALPHABET, sort_key
 from cms.text.spelling import normalise, normalise_tree
-
-
-def nfd(text):
-    """Return `text` as some keyboards and macOS give it: letters and marks apart."""
-    return unicodedata.normalize("NFD", text)
-
+from cms.text.truncation import truncate
+from tests.spelling import nfd
 
 # One spelling
 
@@ -91,17 +85,17 @@ def test_a_slug_fits_into_its_column():
 
 
 def test_short_text_is_not_cut():
-    assert cut("Tin ngắn") == "Tin ngắn"
+    assert truncate("Tin ngắn") == "Tin ngắn"
 
 
 def test_text_of_exactly_the_length_is_not_cut():
     text = "mười chữ, " * 9 + "mười chữ. "
-    assert cut(text.strip().ljust(100, "x")) == text.strip().ljust(100, "x")
+    assert truncate(text.strip().ljust(100, "x")) == text.strip().ljust(100, "x")
 
 
 def test_long_text_is_cut_at_a_word():
     words = "Hội nghị tổng kết công tác thi đua của khối các sở ngành " * 3
-    short = cut(words)
+    short = truncate(words)
     assert short.endswith("…")
     assert words.startswith(f"{short[:-1]} ")
 
@@ -109,24 +103,24 @@ def test_long_text_is_cut_at_a_word():
 @pytest.mark.parametrize("length", range(5, 60))
 def test_the_ellipsis_counts_within_the_length(length):
     text = "Ủy ban nhân dân tỉnh, các sở; các ngành – và nhân dân toàn tỉnh cùng dự"
-    assert len(cut(text, length)) <= length
+    assert len(truncate(text, length)) <= length
 
 
 def test_a_word_that_would_leave_no_room_for_the_ellipsis_goes():
-    assert cut("abcd efgh ijkl", 9) == "abcd…"
-    assert cut("abcd efgh ijkl", 10) == "abcd efgh…"
+    assert truncate("abcd efgh ijkl", 9) == "abcd…"
+    assert truncate("abcd efgh ijkl", 10) == "abcd efgh…"
 
 
 def test_no_punctuation_stands_before_the_ellipsis():
-    assert cut("Một, hai, ba, bốn", 11) == "Một, hai…"
+    assert truncate("Một, hai, ba, bốn", 11) == "Một, hai…"
 
 
 def test_one_long_word_is_cut_within_it():
-    assert cut("x" * 150) == "x" * 99 + "…"
+    assert truncate("x" * 150) == "x" * 99 + "…"
 
 
 def test_runs_of_white_space_count_as_one():
-    assert cut("một \n\t hai") == "một hai"
+    assert truncate("một \n\t hai") == "một hai"
 
 
 # Sorting

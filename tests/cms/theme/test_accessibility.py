@@ -4,7 +4,7 @@ import pytest
 
 from cms.models import SiteFrame
 from cms.theme.display import SETTINGS
-from tests.news.reader import read, words
+from tests.rendered_pages import read, text_of
 
 
 def test_the_page_tells_what_was_tested_what_fails_and_how_to_complain(client, db):
@@ -12,20 +12,20 @@ def test_the_page_tells_what_was_tested_what_fails_and_how_to_complain(client, d
     frame.email, frame.telephone = "gopy@so.example", "0200 5550 100"
     frame.save()
     page = read(client, "/tro-nang/")
-    assert [words(heading) for heading in page.select(".body h2")] == [
+    assert [text_of(heading) for heading in page.select(".body h2")] == [
         "Bạn có thể làm gì",
         "Những gì đã kiểm thử",
         "Những gì chưa đạt",
         "Góp ý, khiếu nại và yêu cầu hỗ trợ",
     ]
     assert page.select_one(".body a[href='mailto:gopy@so.example']")
-    assert "0200 5550 100" in words(page.select_one(".body"))
-    assert "24/11/2026" in words(page.select_one(".body"))
+    assert "0200 5550 100" in text_of(page.select_one(".body"))
+    assert "24/11/2026" in text_of(page.select_one(".body"))
 
 
 def test_the_page_has_a_twin_that_the_switch_and_search_engines_know(client, db):
     page = read(client, "/en/accessibility/")
-    assert words(page.h1) == "Accessibility"
+    assert text_of(page.h1) == "Accessibility"
     assert page.select_one(".languages a[lang], .languages li[lang=vi] a")["href"] == "/tro-nang/"
     assert page.select_one("link[rel=canonical]")["href"].endswith("/en/accessibility/")
     assert {link["hreflang"] for link in page.select("link[hreflang]")} == {

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.coreutils import get_content_languages
+from wagtail.models import Locale
 
-from cms.translation import drafts
-from cms.translation import localize as seam
+from cms.translation import drafts, localize
 from cms.translation.models import PageTranslation
 from tests.factories import ArticleFactory, PictureFactory, image_block, member_of
 
@@ -26,46 +27,71 @@ def empty_board(db):
     PageTranslation.objects.all().delete()
 
 
-class Desk:
+class AdminClient:
     """What one person asks of the admin, with everything that follows from it."""
 
     def __init__(self, user, capture_on_commit):
         self.user = user
-        self.client = Client()
+        self.django_client = Client()
         self.capture_on_commit = capture_on_commit
         if user is not None:
-            self.client.force_login(user)
+            self.django_client.force_login(user)
 
     def get(self, address):
         """Open the address."""
-        return self.client.get(address)
+        return self.django_client.get(address)
 
     def post(self, address, form=None):
         """Send the form, to its end: publishing happens after the commit."""
         with self.capture_on_commit(execute=True):
-            return self.client.post(address, form or {})
+            return self.django_client.post(address, form or {})
 
     def put(self, address, form):
         """Send the form as the translation editor's script does."""
         with self.capture_on_commit(execute=True):
-            return self.client.put(
+            return self.django_client.put(
                 address, urlencode(form), content_type="application/x-www-form-urlencoded"
             )
 
     def delete(self, address):
         """Ask for deletion as the translation editor's script does."""
-        return self.client.delete(address)
+        return self.django_client.delete(address)
 
 
 @pytest.fixture
-def desk_of(db, django_capture_on_commit_callbacks):
-    """Seat somebody by role: `desk_of("translator")`, or "anonymous"."""
+def client_of(db, django_capture_on_commit_callbacks):
+    """Sign somebody in by role: `client_of("translator")`, or "anonymous"."""
 
-    def seat(role):
+    def sign_in(role):
         user = None if role == "anonymous" else member_of(GROUPS[role], username=f"mot-{role}")
-        return Desk(user, django_capture_on_commit_callbacks)
+        return AdminClient(user, django_capture_on_commit_callbacks)
 
-    return seat
+    return sign_in
+
+
+@pytest.fixture
+def french(db, settings):
+    """A third language."""
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [
+        *settings.LANGUAGES,
+        ("fr", "Français"),
+    ]
+    get_content_languages.cache_clear()
+    yield Locale.objects.create(language_code="fr")
+    get_content_languages.cache_clear()
+
+
+@pytest.fixture
+def french_home(french, home):
+    """The French home page, a draft, which came with the language."""
+    return home.get_translation(french)
+
+
+@pytest.fixture
+def french_translator_client(french_home, django_capture_on_commit_callbacks):
+    """Somebody who translates into French alone."""
+    user = member_of("Translators (French)", username="mot-phap")
+    return AdminClient(user, django_capture_on_commit_callbacks)
 
 
 @pytest.fixture
@@ -86,21 +112,21 @@ def article(section):
 
 def translate(translation, text_of, user=None):
     """Translate each segment with `text_of(source)`, from one fragment of HTML to another."""
-    for segment in seam.segments(translation):
-        seam.save_string(translation, segment, text_of(segment.source), user)
+    for segment in localize.segments(translation):
+        localize.save_string(translation, segment, text_of(segment.source), user)
 
 
 def publish_translated(translation, text_of, user=None):
     """Translate each segment, publish, and return the page."""
     translate(translation, text_of, user)
     drafts.publish(translation, user)
-    return seam.target_of(translation)
+    return localize.target_of(translation)
 
 
 @pytest.fixture
 def translation(article, english):
     """The translation of the article, submitted and not yet worked on: a draft."""
-    return seam.start(article, english, user=None)
+    return localize.start(article, english, user=None)
 
 
 @pytest.fixture
@@ -118,7 +144,7 @@ def live_english_article(translation):
     return publish_translated(translation, lambda text: TEXTS.get(text, f"English {text}"))
 
 
-def localize(name, *args):
+def localize_url(name, *args):
     """Return an address of wagtail-localize."""
     return reverse(f"wagtail_localize:{name}", args=args)
 

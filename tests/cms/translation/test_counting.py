@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.translation import drafts, localize, progress
 from cms.translation.models import PageTranslation, State
-from tests.cms.translation.conftest import publish_translated
+from tests.cms.translation.conftest import publish_translated, translate
 from tests.factories import ArticleFactory
 
 migration = import_module("cms.translation.migrations.0003_list_existing_pages")
@@ -18,19 +18,13 @@ migration = import_module("cms.translation.migrations.0003_list_existing_pages")
 COUNTED = ["state", "translation", "segment_count", "translated_count", "posted_at", "urgency"]
 
 
-def translate(translation, user):
-    """Translate every segment."""
-    for segment in localize.segments(translation):
-        localize.save_string(translation, segment, f"Text {segment.id}", user)
-
-
-def forwards():
+def run_migration():
     """List the pages as the migration does, with the models of its time."""
     state = MigrationLoader(None).project_state(("translation", "0003_list_existing_pages"))
     migration.list_pages(state.apps, None)
 
 
-def told(row):
+def counted_values(row):
     """Return what was counted."""
     return {name: getattr(row, name) for name in COUNTED}
 
@@ -46,17 +40,20 @@ def pages(section, english, moderator, monkeypatch):
     unpublished.unpublish()
     by_hand.copy_for_translation(english)
     localize.save_string(
-        begun := localize.start(draft, english, None), localize.segments(begun)[0], "One", moderator
+        started := localize.start(draft, english, None),
+        localize.segments(started)[0],
+        "One",
+        moderator,
     )
     published = localize.start(live, english, None)
-    translate(published, moderator)
+    translate(published, lambda text: f"Text {text}", moderator)
     drafts.publish(published, moderator)
     PageTranslation.objects.all().delete()
     return {"missing": missing, "draft": draft, "live": live, "by_hand": by_hand}
 
 
 def test_the_migration_lists_every_published_original(pages, section, home):
-    forwards()
+    run_migration()
     states = dict(PageTranslation.objects.values_list("source_page__title", "state"))
     assert states == {
         "Thiếu": State.MISSING,
@@ -69,19 +66,19 @@ def test_the_migration_lists_every_published_original(pages, section, home):
 
 
 def test_the_migration_counts_as_the_desk_does(pages):
-    forwards()
-    listed = {row.pk: told(row) for row in PageTranslation.objects.all()}
+    run_migration()
+    listed = {row.pk: counted_values(row) for row in PageTranslation.objects.all()}
     assert PageTranslation.objects.get(source_page=pages["draft"]).translated_count == 1
     for row in PageTranslation.objects.all():
         progress.count(row)
-        assert told(row) == listed[row.pk]
+        assert counted_values(row) == listed[row.pk]
 
 
 def test_what_was_published_is_taken_for_approved(pages):
-    forwards()
+    run_migration()
     row = PageTranslation.objects.get(source_page=pages["live"])
-    twin = localize.target_of(row.translation)
-    assert row.approved_at == twin.last_published_at
+    translated_page = localize.target_of(row.translation)
+    assert row.approved_at == translated_page.last_published_at
     assert row.approved_strings == [segment.key for segment in localize.segments(row.translation)]
     page = Page.objects.get(pk=row.source_page_id).specific
     page.introduction = "Có 330 em."
@@ -91,32 +88,32 @@ def test_what_was_published_is_taken_for_approved(pages):
 
 
 def test_the_migration_may_run_twice_and_leaves_who_works_on_what(pages, translator):
-    forwards()
+    run_migration()
     PageTranslation.objects.filter(source_page=pages["draft"]).update(translator=translator)
     amount = PageTranslation.objects.count()
-    forwards()
+    run_migration()
     assert PageTranslation.objects.count() == amount
     assert PageTranslation.objects.get(source_page=pages["draft"]).translator == translator
 
 
 def test_the_migration_does_no_harm_to_an_empty_database(db):
     apps.get_model("wagtailcore.Page").objects.all().delete()
-    forwards()
+    run_migration()
     assert not PageTranslation.objects.exists()
 
 
 def test_the_command_counts_every_row_anew(pages, capsys):
     call_command("count_translations")
-    first = {row.pk: told(row) for row in PageTranslation.objects.all()}
+    first = {row.pk: counted_values(row) for row in PageTranslation.objects.all()}
     assert len(first) == 6
     assert f": {len(first)}." in capsys.readouterr().out
     PageTranslation.objects.update(state=State.RETURNED, segment_count=99)
     call_command("count_translations")
-    assert {row.pk: told(row) for row in PageTranslation.objects.all()} == first
+    assert {row.pk: counted_values(row) for row in PageTranslation.objects.all()} == first
 
 
 def test_the_command_drops_what_is_no_longer_there(pages):
-    forwards()
+    run_migration()
     Page.objects.filter(pk=pages["missing"].pk).update(live=False)
     call_command("count_translations")
     assert not PageTranslation.objects.filter(source_page=pages["missing"]).exists()

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from cms.translation import drafts, localize, review
 from cms.translation.models import PageTranslation, State
 from news.models import ArticlePage
+from tests.cms.translation.conftest import translate
 
 # What Wagtail itself notes of a draft on the row of its page.
 BOOKKEEPING = {
@@ -18,45 +19,39 @@ BOOKKEEPING = {
 }
 
 
-def translate(translation, user, word="Text"):
-    """Translate every segment."""
-    for segment in localize.segments(translation):
-        localize.save_string(translation, segment, f"{word} {segment.id}", user)
-
-
 def live_row(page):
     """Return all of the page's row and of its children that readers could see, as text."""
     stored = ArticlePage.objects.get(pk=page.pk)
-    told = serializers.serialize("python", [stored, Page.objects.get(pk=page.pk)])
+    rows = serializers.serialize("python", [stored, Page.objects.get(pk=page.pk)])
     return [
         {name: value for name, value in row["fields"].items() if name not in BOOKKEEPING}
-        for row in told
+        for row in rows
     ] + [stored.article_topics.count(), str(stored.body.get_prep_value())]
 
 
 @pytest.fixture
-def live(translation, moderator):
+def live_page(translation, moderator):
     """The English page, translated and published."""
-    translate(translation, moderator)
+    translate(translation, lambda text: f"Text {text}", moderator)
     drafts.publish(translation, moderator)
     return localize.target_of(translation)
 
 
-def test_a_draft_leaves_the_live_page_byte_for_byte(live, translation, translator, moderator):
-    before = live_row(live)
-    translate(translation, translator, "Other")
+def test_a_draft_leaves_the_live_page_byte_for_byte(live_page, translation, translator, moderator):
+    before = live_row(live_page)
+    translate(translation, lambda text: f"Other {text}", translator)
     drafts.save_draft(translation, translator)
-    assert live_row(live) == before
-    review.hand_on(translation, translator)
-    assert live_row(live) == before
+    assert live_row(live_page) == before
+    review.submit_for_review(translation, translator)
+    assert live_row(live_page) == before
     page = localize.target_of(translation)
     page.current_workflow_task_state.specific.reject(user=moderator, comment="No")
-    assert live_row(live) == before
+    assert live_row(live_page) == before
 
 
-def test_what_is_approved_goes_live(live, translation, translator, moderator):
-    translate(translation, translator, "Other")
-    review.hand_on(translation, translator)
+def test_what_is_approved_goes_live(live_page, translation, translator, moderator):
+    translate(translation, lambda text: f"Other {text}", translator)
+    review.submit_for_review(translation, translator)
     assert PageTranslation.objects.get().state == State.REVIEW
     page = localize.target_of(translation)
     page.current_workflow_task_state.specific.approve(user=moderator)
@@ -69,7 +64,7 @@ def test_a_page_with_gaps_is_neither_handed_on_nor_published(translation, transl
     segment = localize.segments(translation)[0]
     localize.save_string(translation, segment, "School begins", translator)
     with pytest.raises(ValidationError):
-        review.hand_on(translation, translator)
+        review.submit_for_review(translation, translator)
     with pytest.raises(ValidationError):
         drafts.publish(translation, moderator)
     revision = drafts.save_draft(translation, moderator)
@@ -78,12 +73,12 @@ def test_a_page_with_gaps_is_neither_handed_on_nor_published(translation, transl
     assert not localize.target_of(translation).live
 
 
-def test_a_stopped_translation_is_a_page_like_any_other(live, translation, moderator):
+def test_a_stopped_translation_is_a_page_like_any_other(live_page, translation, moderator):
     localize.set_enabled(translation, enabled=False)
-    live.title = "By hand"
-    live.save_revision(user=moderator).publish(user=moderator)
-    live.refresh_from_db()
-    assert live.title == "By hand"
+    live_page.title = "By hand"
+    live_page.save_revision(user=moderator).publish(user=moderator)
+    live_page.refresh_from_db()
+    assert live_page.title == "By hand"
 
 
 def test_one_person_writes_over_their_own_draft(translation, translator, moderator):

@@ -14,8 +14,7 @@ from home.models import PlainPage
 from news.models import ArticlePage
 from tests.cms.filled_body import WORD, FilledBody
 from tests.cms.translation.conftest import editor_of, publish_translated
-from tests.factories import ArticleFactory, PlainPageFactory
-from tests.news.reader import in_english
+from tests.factories import ArticleFactory, PlainPageFactory, publish_english_translation
 
 # Kinds of block whose values may differ after a translation: none.
 EXEMPT = []
@@ -24,19 +23,19 @@ MARKED = re.compile(rf"{WORD} \d+")
 
 
 @pytest.fixture
-def raw(section):
+def raw_body(section):
     """The raw stream of a body with everything in it."""
     older = ArticleFactory(parent=section, title=f"{WORD} 0")
-    in_english(older, "Text 0")
+    publish_english_translation(older, "Text 0")
     return FilledBody([older]).raw()
 
 
 @pytest.fixture(params=[ArticlePage, PlainPage])
-def page(request, raw, section, home):
+def page(request, raw_body, section, home):
     """A published Vietnamese page with that body."""
     if request.param is ArticlePage:
-        return ArticleFactory(parent=section, title="Bài đầy đủ", body=json.dumps(raw))
-    return PlainPageFactory(parent=home, title="Trang đầy đủ", body=json.dumps(raw))
+        return ArticleFactory(parent=section, title="Bài đầy đủ", body=json.dumps(raw_body))
+    return PlainPageFactory(parent=home, title="Trang đầy đủ", body=json.dumps(raw_body))
 
 
 def in_english_words(text):
@@ -45,35 +44,35 @@ def in_english_words(text):
 
 
 @pytest.fixture
-def translated(page, english, moderator):
+def english_page(page, english, moderator):
     """The English page, each marked text of which has its counterpart."""
     return publish_translated(localize.start(page, english, moderator), in_english_words, moderator)
 
 
-def stored(page):
+def stored_body(page):
     """Return the body of `page` as it stands in the database."""
     return type(page).objects.get(pk=page.pk).body.get_prep_value()
 
 
-def shown(client, page):
+def body_html(client, page):
     """Return what readers are shown of `page`, its own text alone."""
     response = client.get(page.url)
     assert response.status_code == 200
     return str(BeautifulSoup(response.content, "html.parser").select_one("article .body"))
 
 
-def test_the_body_has_every_kind_of_block(raw):
-    assert {block["type"] for block in raw} == set(BodyBlock().child_blocks)
+def test_the_body_has_every_kind_of_block(raw_body):
+    assert {block["type"] for block in raw_body} == set(BodyBlock().child_blocks)
     assert EXEMPT == []
 
 
-def test_what_is_written_is_what_is_stored(page, raw):
-    assert stored(page) == raw
+def test_what_is_written_is_what_is_stored(page, raw_body):
+    assert stored_body(page) == raw_body
 
 
-def test_the_editors_form_takes_it_as_it_is(page, raw):
+def test_the_editors_form_takes_it_as_it_is(page, raw_body):
     cleaned = page.body.stream_block.clean(page.body)
-    assert json.loads(json.dumps(cleaned.get_prep_value(), cls=DjangoJSONEncoder)) == raw
+    assert json.loads(json.dumps(cleaned.get_prep_value(), cls=DjangoJSONEncoder)) == raw_body
 
 
 def test_an_editor_can_open_it(client, moderator, page):
@@ -81,31 +80,31 @@ def test_an_editor_can_open_it(client, moderator, page):
     assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
-def test_readers_are_shown_every_text(client, page, raw):
-    content = shown(client, page)
-    texts = set(MARKED.findall(json.dumps(raw, ensure_ascii=False)))
+def test_readers_are_shown_every_text(client, page, raw_body):
+    content = body_html(client, page)
+    texts = set(MARKED.findall(json.dumps(raw_body, ensure_ascii=False)))
     assert len(texts) > 35
     assert {text for text in texts if not re.search(rf"{text}\b", content)} == set()
 
 
-def test_every_value_comes_back_from_translation(translated, raw):
-    expected = json.loads(json.dumps(raw, ensure_ascii=False).replace(WORD, "Text"))
-    assert stored(translated) == expected
+def test_every_value_comes_back_from_translation(english_page, raw_body):
+    expected = json.loads(json.dumps(raw_body, ensure_ascii=False).replace(WORD, "Text"))
+    assert stored_body(english_page) == expected
 
 
-def test_the_english_page_shows_every_text_in_english(client, translated, raw):
-    content = shown(client, translated)
-    texts = set(MARKED.findall(json.dumps(raw, ensure_ascii=False)))
+def test_the_english_page_shows_every_text_in_english(client, english_page, raw_body):
+    content = body_html(client, english_page)
+    texts = set(MARKED.findall(json.dumps(raw_body, ensure_ascii=False)))
     assert WORD not in content
     english = {text.replace(WORD, "Text") for text in texts}
     assert {text for text in english if not re.search(rf"{text}\b", content)} == set()
 
 
-def test_the_vietnamese_page_is_left_as_it_was(client, page, translated, raw):
-    assert stored(page) == raw
-    assert "Text" not in shown(client, page)
+def test_the_vietnamese_page_is_left_as_it_was(client, page, english_page, raw_body):
+    assert stored_body(page) == raw_body
+    assert "Text" not in body_html(client, page)
 
 
-def test_a_translator_can_open_it(client, translator, translated):
+def test_a_translator_can_open_it(client, translator, english_page):
     client.force_login(translator)
-    assert client.get(editor_of(translated), follow=True).status_code == 200
+    assert client.get(editor_of(english_page), follow=True).status_code == 200

@@ -22,8 +22,12 @@ from cms.visitors.models import NUMBER, VisitorCounter, validate_wording
 from home.models import HomePage, HomePageLead, PlainPage
 from news.models import ArticlePage, ArticleTopic, NewsIndexPage, Topic
 from tests.cms.filled_body import WORD, FilledBody
-from tests.factories import ArticleFactory, PictureFactory, TopicFactory
-from tests.news.reader import in_english
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    TopicFactory,
+    publish_english_translation,
+)
 
 # Fields whose values may differ after a translation: none.
 EXEMPT = []
@@ -95,7 +99,7 @@ def original(request, home, section, vietnamese):
     # A language has one frame.
     SiteFrame.objects.all().delete()
     article = ArticleFactory(parent=section, title=f"{WORD} 0")
-    in_english(article, "Text 0")
+    publish_english_translation(article, "Text 0")
     counter = VisitorCounter.objects.get(locale=vietnamese)
     instance = Filler(article, counter).filled(request.param)
     parents = {HomePage: home.get_parent(), NewsIndexPage: home, PlainPage: home}
@@ -110,8 +114,8 @@ def original(request, home, section, vietnamese):
 
 
 @pytest.fixture
-def translated(original, english, django_capture_on_commit_callbacks):
-    """Its English twin, made by wagtail-localize of a PO file and published."""
+def translated_instance(original, english, django_capture_on_commit_callbacks):
+    """Its English translation, made by wagtail-localize of a PO file and published."""
     with django_capture_on_commit_callbacks(execute=True):
         translate_object(original, [english])
         translation = Translation.objects.get(source__object_id=original.translation_key)
@@ -140,7 +144,7 @@ def value_of(instance, name):
 
 
 def expected_of(original, translatable, english):
-    """Return what the field of the English twin has to hold."""
+    """Return what the field of the English translation has to hold."""
     value = value_of(original, translatable.field_name)
     field = translatable.get_field(type(original))
     if isinstance(field, models.ForeignKey) and translatable.is_translated(original):
@@ -172,12 +176,12 @@ def test_every_text_that_is_edited_is_carried_along(model):
 
 
 @every_model
-def test_every_value_comes_back_from_translation(original, translated, english):
+def test_every_value_comes_back_from_translation(original, translated_instance, english):
     different = {}
     for translatable in get_translatable_fields(type(original)):
         name = translatable.field_name
         expected = expected_of(original, translatable, english)
-        found = json.loads(json.dumps(value_of(translated, name), default=str))
+        found = json.loads(json.dumps(value_of(translated_instance, name), default=str))
         assert found not in ("", None, []), name
         if found != expected:
             different[name] = (found, expected)
@@ -185,18 +189,18 @@ def test_every_value_comes_back_from_translation(original, translated, english):
 
 
 @every_model
-def test_no_stored_text_of_the_twin_is_vietnamese(original, translated):
-    for field in translated._meta.concrete_fields:
+def test_no_stored_text_of_the_translation_is_vietnamese(original, translated_instance):
+    for field in translated_instance._meta.concrete_fields:
         if isinstance(field, TEXTS):
-            stored = json.dumps(value_of(translated, field.name), ensure_ascii=False)
+            stored = json.dumps(value_of(translated_instance, field.name), ensure_ascii=False)
             assert WORD.lower() not in stored.lower(), field.name
-    if isinstance(translated, Page):
-        assert translated.live
-        assert translated.title_sort_key == sort_key(translated.title)
+    if isinstance(translated_instance, Page):
+        assert translated_instance.live
+        assert translated_instance.title_sort_key == sort_key(translated_instance.title)
 
 
 @every_model
-def test_the_original_is_left_as_it_was(original, translated):
+def test_the_original_is_left_as_it_was(original, translated_instance):
     again = type(original).objects.get(pk=original.pk)
     for translatable in get_translatable_fields(type(original)):
         name = translatable.field_name

@@ -102,18 +102,18 @@ def test_terms_stand_in_the_order_of_a_vietnamese_dictionary(english):
     ],
 )
 def test_what_of_the_glossary_is_in_a_text(council, english, text, expected):
-    assert sources(suggestions.glossary(english).found(text)) == expected
+    assert sources(suggestions.load_glossary(english).find_terms(text)) == expected
 
 
 def test_an_empty_glossary_finds_nothing(english):
-    assert suggestions.glossary(english).found("Sở Nội vụ") == []
+    assert suggestions.load_glossary(english).find_terms("Sở Nội vụ") == []
 
 
 def test_what_changes_is_seen_at_once(council, english):
     council[2].delete()
     council[0].translation = "Committee of the People"
     council[0].save()
-    found = suggestions.glossary(english).found("Sở Nội vụ, Ủy ban nhân dân")
+    found = suggestions.load_glossary(english).find_terms("Sở Nội vụ, Ủy ban nhân dân")
     assert [term.translation for term in found] == ["Committee of the People"]
 
 
@@ -127,7 +127,7 @@ def test_2000_terms_are_read_and_searched_fast(english):
     GlossaryTerm.objects.bulk_create(rows)
     text = "Hôm nay Cơ quan số 1234 của tỉnh họp cùng nhân dân. " * 200
     start = time.perf_counter()
-    found = suggestions.glossary(english).found(text)
+    found = suggestions.load_glossary(english).find_terms(text)
     assert time.perf_counter() - start < 1
     assert [term.translation for term in found] == ["Agency 1234"]
 
@@ -159,8 +159,8 @@ def segment(section, english, council):
 def test_a_translation_without_the_official_words_is_warned_of(
     segment, english, translator, text, missing
 ):
-    offer = suggestions.suggestions([segment], english, translator)[segment.id]
-    found = offer.warnings(segment, text)
+    offered = suggestions.suggestions([segment], english, translator)[segment.id]
+    found = offered.warnings(segment, text)
     assert len(found) == len(missing)
     assert all(term in warning for term, warning in zip(missing, found, strict=True))
 
@@ -168,7 +168,7 @@ def test_a_translation_without_the_official_words_is_warned_of(
 # Translated before
 
 
-def translated(section, english, introduction, text, user, tool=""):
+def translate_introduction(section, english, introduction, text, user, tool=""):
     """Translate the introduction of one more article."""
     article = ArticleFactory(parent=section, introduction=introduction)
     translate_object(article, [english])
@@ -189,7 +189,7 @@ def test_the_same_text_is_offered_as_people_translated_it(
         ("Third", ""),
         ("Fourth", ""),
     ]:
-        translated(section, english, segment.source_text, text, translator, tool)
+        translate_introduction(section, english, segment.source_text, text, translator, tool)
     found = suggestions.suggestions([segment], english, translator)[segment.id]
     assert [memory.text for memory in found.memory] == ["Fourth", "Third", "First"]
     StringTranslation.objects.filter(data__in=["Fourth", "Third"]).delete()
@@ -204,10 +204,10 @@ def test_the_same_text_is_offered_as_people_translated_it(
 def test_what_the_segment_has_and_what_is_broken_is_not_offered(
     section, english, segment, translator
 ):
-    own = translated(section, english, segment.source_text, "Own", translator)
+    own = translate_introduction(section, english, segment.source_text, "Own", translator)
     translation = Translation.objects.get(source__stringsegment=own.id)
-    translated(section, english, segment.source_text, "<p>Broken</p>", translator)
-    translated(section, english, "Điều khác", "Something else", translator)
+    translate_introduction(section, english, segment.source_text, "<p>Broken</p>", translator)
+    translate_introduction(section, english, "Điều khác", "Something else", translator)
     own = next(s for s in localize.segments(translation) if s.path == "introduction")
     assert suggestions.suggestions([own], english, translator)[own.id].memory == []
     french = Locale.objects.create(language_code="fr")
@@ -219,7 +219,9 @@ def test_suggestions_take_two_queries_for_any_number_of_segments(
 ):
     """One for the glossary, one for what was translated before."""
     segments = [
-        translated(section, english, f"Sở Nội vụ {number}", f"Text {number}", translator)
+        translate_introduction(
+            section, english, f"Sở Nội vụ {number}", f"Text {number}", translator
+        )
         for number in range(10)
     ]
     # The rights of a person are asked for once a request, the type of pages once a process.
@@ -259,39 +261,39 @@ LOOKS_UP = {*WORDS, "translator"}
 
 
 @pytest.mark.parametrize("role", ["anonymous", "editor", *sorted(LOOKS_UP)])
-def test_who_words_the_glossary_and_who_looks_it_up(role, desk_of, council, english):
-    desk = desk_of(role)
+def test_who_words_the_glossary_and_who_looks_it_up(role, client_of, council, english):
+    client = client_of(role)
     term = council[0]
     for action, args in (("list", ()), ("inspect", (term.pk,))):
-        assert is_refused(desk.get(address(action, *args))) is (role not in LOOKS_UP)
+        assert is_refused(client.get(address(action, *args))) is (role not in LOOKS_UP)
     for action, args in (("add", ()), ("edit", (term.pk,)), ("delete", (term.pk,))):
-        assert is_refused(desk.get(address(action, *args))) is (role not in WORDS)
+        assert is_refused(client.get(address(action, *args))) is (role not in WORDS)
     form = {"source": "Bộ", "locale": english.pk, "translation": "Ministry", "note": ""}
-    desk.post(address("add"), form)
+    client.post(address("add"), form)
     assert GlossaryTerm.objects.filter(source="Bộ").exists() is (role in WORDS)
-    desk.post(address("edit", term.pk), {**form, "source": "Cục"})
+    client.post(address("edit", term.pk), {**form, "source": "Cục"})
     assert GlossaryTerm.objects.filter(source="Cục").exists() is (role in WORDS)
-    desk.post(address("delete", term.pk))
+    client.post(address("delete", term.pk))
     assert GlossaryTerm.objects.filter(pk=term.pk).exists() is (role not in WORDS)
 
 
-def test_the_form_tells_of_a_term_that_is_there(desk_of, council, english):
+def test_the_form_tells_of_a_term_that_is_there(client_of, council, english):
     form = {"source": "SỞ NỘI VỤ", "locale": english.pk, "translation": "x", "note": ""}
-    response = desk_of("moderator").post(address("add"), form)
+    response = client_of("moderator").post(address("add"), form)
     assert response.status_code == 200
     assert GlossaryTerm.objects.count() == len(council)
 
 
 @pytest.mark.parametrize("query", ["q=noi+vu", "q=home+affairs", "q=N%E1%BB%99i+v%E1%BB%A5"])
-def test_a_term_is_found_without_tone_marks_and_by_language(desk_of, council, english, query):
+def test_a_term_is_found_without_tone_marks_and_by_language(client_of, council, english, query):
     french = Locale.objects.create(language_code="fr")
     add(french, "Sở Nội vụ", "Home Affairs en français")
-    desk = desk_of("translator")
-    everything = desk.get(f"{address('list_results')}?{query}").content.decode()
+    client = client_of("translator")
+    everything = client.get(f"{address('list_results')}?{query}").content.decode()
     assert "Department of Home Affairs" in everything
     assert "Provincial" not in everything
-    page = desk.get(f"{address('list_results')}?{query}&locale={french.pk}").content.decode()
+    page = client.get(f"{address('list_results')}?{query}&locale={french.pk}").content.decode()
     assert "en français" in page
     assert "Department of Home Affairs" not in page
-    ordered = desk.get(f"{address('list_results')}?{query}&ordering=-translation")
+    ordered = client.get(f"{address('list_results')}?{query}&ordering=-translation")
     assert ordered.status_code == 200

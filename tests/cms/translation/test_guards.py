@@ -12,7 +12,7 @@ from cms.models import SiteFrame
 from cms.translation.middleware import CHECKS
 from cms.visitors.models import VisitorCounter
 from news.models import Topic
-from tests.cms.translation.conftest import GROUPS, editor_of, is_refused, localize
+from tests.cms.translation.conftest import GROUPS, editor_of, is_refused, localize_url
 from tests.factories import ArticleFactory, SectionFactory
 
 RESTART = "localize-restart-translation"
@@ -54,12 +54,12 @@ def test_every_address_of_wagtail_localize_has_a_check():
     assert names == set(CHECKS)
 
 
-def test_an_address_without_a_check_is_refused_to_everybody(desk_of, monkeypatch):
-    address = localize("translations_report")
-    desk = desk_of("administrator")
-    assert desk.get(address).status_code == 200
+def test_an_address_without_a_check_is_refused_to_everybody(client_of, monkeypatch):
+    address = localize_url("translations_report")
+    client = client_of("administrator")
+    assert client.get(address).status_code == 200
     monkeypatch.delitem(CHECKS, "translations_report")
-    assert is_refused(desk.get(address))
+    assert is_refused(client.get(address))
 
 
 @pytest.mark.parametrize(
@@ -71,19 +71,19 @@ def test_an_address_without_a_check_is_refused_to_everybody(desk_of, monkeypatch
     ],
 )
 def test_what_is_open_to_the_newsroom_is_closed_to_the_public(
-    client, desk_of, django_user_model, name, args
+    client, client_of, django_user_model, name, args
 ):
-    assert desk_of("moderator").get(localize(name, *args)).status_code == 200
-    assert is_refused(desk_of("anonymous").get(localize(name, *args)))
+    assert client_of("moderator").get(localize_url(name, *args)).status_code == 200
+    assert is_refused(client_of("anonymous").get(localize_url(name, *args)))
     client.force_login(django_user_model.objects.create_user("reader"))
-    assert is_refused(client.get(localize(name, *args)))
+    assert is_refused(client.get(localize_url(name, *args)))
 
 
 # Update ("Sync translated pages")
 
 
 @pytest.fixture
-def changed(article, translation):
+def changed_article(article, translation):
     """The article after a correction that its translation has not seen: not by publishing."""
     article.title = "Khai giảng muộn một tuần"
     article.save()
@@ -92,10 +92,10 @@ def changed(article, translation):
 
 @reviewers
 def test_who_reviews_may_refresh_translations_which_publishes_nothing(
-    desk_of, role, changed, translation, english_article
+    client_of, role, changed_article, translation, english_article
 ):
     before = state(english_article)
-    desk_of(role).post(localize("update_translations", translation.source_id))
+    client_of(role).post(localize_url("update_translations", translation.source_id))
     translation.source.refresh_from_db()
     assert translation.source.object_repr == "Khai giảng muộn một tuần"
     assert state(english_article) == before
@@ -103,12 +103,12 @@ def test_who_reviews_may_refresh_translations_which_publishes_nothing(
 
 @reviewers
 def test_nobody_publishes_unseen_what_was_refreshed(
-    desk_of, role, changed, translation, english_article
+    client_of, role, changed_article, translation, english_article
 ):
     """wagtail-localize would fill the new segments with Vietnamese."""
     before = state(english_article)
-    desk_of(role).post(
-        localize("update_translations", translation.source_id), {"publish_translations": "on"}
+    client_of(role).post(
+        localize_url("update_translations", translation.source_id), {"publish_translations": "on"}
     )
     assert state(english_article) == before
 
@@ -116,13 +116,13 @@ def test_nobody_publishes_unseen_what_was_refreshed(
 @no_reviewers
 @pytest.mark.parametrize("form", [{}, {"publish_translations": "on"}])
 def test_nobody_else_may_refresh_or_publish(
-    desk_of, role, form, changed, translation, english_article
+    client_of, role, form, changed_article, translation, english_article
 ):
     before = state(english_article)
-    address = localize("update_translations", translation.source_id)
-    desk = desk_of(role)
-    assert is_refused(desk.get(address))
-    assert is_refused(desk.post(address, form))
+    address = localize_url("update_translations", translation.source_id)
+    client = client_of(role)
+    assert is_refused(client.get(address))
+    assert is_refused(client.post(address, form))
     translation.source.refresh_from_db()
     assert translation.source.object_repr == "Khai giảng năm học mới"
     assert state(english_article) == before
@@ -131,35 +131,35 @@ def test_nobody_else_may_refresh_or_publish(
 @pytest.mark.parametrize("role", ["editor", "translator"])
 @pytest.mark.parametrize("tick", ["on", "true", "True", "1", "yes"])
 def test_who_is_given_the_right_to_submit_still_cannot_publish_by_refreshing(
-    desk_of, role, tick, changed, translation, english_article
+    client_of, role, tick, changed_article, translation, english_article
 ):
     give_submit_right(role)
     before = state(english_article)
-    response = desk_of(role).post(
-        localize("update_translations", translation.source_id), {"publish_translations": tick}
+    response = client_of(role).post(
+        localize_url("update_translations", translation.source_id), {"publish_translations": tick}
     )
     assert is_refused(response)
     assert state(english_article) == before
 
 
 def test_a_translator_given_the_right_to_submit_cannot_overwrite_a_published_page(
-    desk_of, changed, translation, live_english_article
+    client_of, changed_article, translation, live_english_article
 ):
     give_submit_right("translator")
     before = state(live_english_article)
-    response = desk_of("translator").post(
-        localize("update_translations", translation.source_id), {"publish_translations": "on"}
+    response = client_of("translator").post(
+        localize_url("update_translations", translation.source_id), {"publish_translations": "on"}
     )
     assert is_refused(response)
     assert state(live_english_article) == before
 
 
 def test_an_editor_given_the_right_to_submit_may_refresh_without_publishing(
-    desk_of, changed, translation, english_article
+    client_of, changed_article, translation, english_article
 ):
     give_submit_right("editor")
     before = state(english_article)
-    desk_of("editor").post(localize("update_translations", translation.source_id))
+    client_of("editor").post(localize_url("update_translations", translation.source_id))
     translation.source.refresh_from_db()
     assert translation.source.object_repr == "Khai giảng muộn một tuần"
     assert state(english_article) == before
@@ -171,55 +171,56 @@ def test_an_editor_given_the_right_to_submit_may_refresh_without_publishing(
 @pytest.fixture
 def submit_address(article):
     """Where the article is submitted for translation."""
-    return localize("submit_page_translation", article.pk)
+    return localize_url("submit_page_translation", article.pk)
 
 
 @reviewers
 def test_who_reviews_may_submit_a_page_whose_translation_starts_as_a_draft(
-    desk_of, role, article, english, submit_address
+    client_of, role, article, english, submit_address
 ):
-    desk = desk_of(role)
-    assert desk.get(submit_address).status_code == 200
-    desk.post(submit_address, {"locales": [english.pk]})
+    client = client_of(role)
+    assert client.get(submit_address).status_code == 200
+    client.post(submit_address, {"locales": [english.pk]})
     assert article.get_translation(english).live is False
 
 
 @no_reviewers
-def test_nobody_else_may_submit_a_page(desk_of, role, article, english, submit_address):
-    desk = desk_of(role)
-    assert is_refused(desk.get(submit_address))
-    assert is_refused(desk.post(submit_address, {"locales": [english.pk]}))
+def test_nobody_else_may_submit_a_page(client_of, role, article, english, submit_address):
+    client = client_of(role)
+    assert is_refused(client.get(submit_address))
+    assert is_refused(client.post(submit_address, {"locales": [english.pk]}))
     assert article.get_translation_or_none(english) is None
     assert not Translation.objects.exists()
 
 
 def test_a_translator_given_the_right_to_submit_still_submits_no_vietnamese_page(
-    desk_of, article, english, submit_address
+    client_of, article, english, submit_address
 ):
     give_submit_right("translator")
-    assert is_refused(desk_of("translator").post(submit_address, {"locales": [english.pk]}))
+    assert is_refused(client_of("translator").post(submit_address, {"locales": [english.pk]}))
     assert article.get_translation_or_none(english) is None
 
 
 def test_submitting_with_the_pages_below_publishes_none_of_them(
-    desk_of, article, english, section, english_section
+    client_of, article, english, section, english_section
 ):
     inner = ArticleFactory(parent=section, title="Một tin nữa")
     english_section.delete()
-    desk_of("moderator").post(
-        localize("submit_page_translation", section.pk),
+    client_of("moderator").post(
+        localize_url("submit_page_translation", section.pk),
         {"locales": [english.pk], "include_subtree": "on"},
     )
     for page in (section, article, inner):
         assert page.get_translation(english).live is False
 
 
-def test_submitting_publishes_no_section_on_the_way_down(client, desk_of, english, home):
+def test_submitting_publishes_no_section_on_the_way_down(client, client_of, english, home):
     section = SectionFactory(parent=home, title="Chuyên mục mới")
     article = ArticleFactory(parent=section, title="Tin trong đó")
-    desk, address = desk_of("moderator"), localize("submit_page_translation", article.pk)
-    desk.post(address, {"locales": [english.pk]})
-    assert "Hãy dịch trang cấp trên" in desk.get(address).content.decode()
+    moderator_client = client_of("moderator")
+    address = localize_url("submit_page_translation", article.pk)
+    moderator_client.post(address, {"locales": [english.pk]})
+    assert "Hãy dịch trang cấp trên" in moderator_client.get(address).content.decode()
     assert not article.has_translation(english)
     assert not section.has_translation(english)
     assert "Chuyên mục mới" not in client.get("/en/").content.decode()
@@ -232,32 +233,32 @@ def topic(vietnamese):
 
 
 @reviewers
-def test_who_reviews_may_submit_a_snippet(desk_of, role, topic, english):
-    address = localize("submit_snippet_translation", "news", "topic", topic.pk)
-    desk = desk_of(role)
-    assert desk.get(address).status_code == 200
-    desk.post(address, {"locales": [english.pk]})
+def test_who_reviews_may_submit_a_snippet(client_of, role, topic, english):
+    address = localize_url("submit_snippet_translation", "news", "topic", topic.pk)
+    client = client_of(role)
+    assert client.get(address).status_code == 200
+    client.post(address, {"locales": [english.pk]})
     assert not topic.get_translation(english).live
 
 
 @no_reviewers
-def test_nobody_else_may_submit_a_snippet(desk_of, role, topic, english):
-    address = localize("submit_snippet_translation", "news", "topic", topic.pk)
-    desk = desk_of(role)
-    assert is_refused(desk.get(address))
-    assert is_refused(desk.post(address, {"locales": [english.pk]}))
+def test_nobody_else_may_submit_a_snippet(client_of, role, topic, english):
+    address = localize_url("submit_snippet_translation", "news", "topic", topic.pk)
+    client = client_of(role)
+    assert is_refused(client.get(address))
+    assert is_refused(client.post(address, {"locales": [english.pk]}))
     assert topic.get_translation_or_none(english) is None
 
 
 @everybody
 @pytest.mark.parametrize("model", [SiteFrame, VisitorCounter])
-def test_nobody_may_submit_what_has_no_drafts(desk_of, role, model, vietnamese, english):
+def test_nobody_may_submit_what_has_no_drafts(client_of, role, model, vietnamese, english):
     before = list(model.objects.order_by("pk").values())
     frame = model.objects.get(locale=vietnamese)
     names = model._meta.app_label, model._meta.model_name
-    address = localize("submit_snippet_translation", *names, frame.pk)
-    desk = desk_of(role)
-    for response in (desk.get(address), desk.post(address, {"locales": [english.pk]})):
+    address = localize_url("submit_snippet_translation", *names, frame.pk)
+    client = client_of(role)
+    for response in (client.get(address), client.post(address, {"locales": [english.pk]})):
         assert response.status_code in (302, 403)
     assert list(model.objects.order_by("pk").values()) == before
     assert not Translation.objects.exists()
@@ -268,33 +269,33 @@ def test_nobody_may_submit_what_has_no_drafts(desk_of, role, model, vietnamese, 
 
 @everybody
 def test_nobody_may_convert_a_page_to_an_alias(
-    desk_of, role, article, translation, live_english_article
+    client_of, role, article, translation, live_english_article
 ):
     before = state(live_english_article)
-    address = localize("convert_to_alias", live_english_article.pk)
-    desk = desk_of(role)
-    assert is_refused(desk.get(address))
-    assert is_refused(desk.post(address))
+    address = localize_url("convert_to_alias", live_english_article.pk)
+    client = client_of(role)
+    assert is_refused(client.get(address))
+    assert is_refused(client.post(address))
     assert state(live_english_article) == before
     assert Translation.objects.filter(pk=translation.pk).exists()
 
 
 @everybody
 def test_nobody_may_convert_a_page_from_its_editor(
-    desk_of, role, translation, live_english_article
+    client_of, role, translation, live_english_article
 ):
     Translation.objects.update(enabled=False)
     before = state(live_english_article)
-    desk_of(role).post(editor_of(live_english_article), {CONVERT: ""})
+    client_of(role).post(editor_of(live_english_article), {CONVERT: ""})
     assert state(live_english_article) == before
 
 
-def test_not_even_a_superuser_converts(desk_of, translation, live_english_article):
+def test_not_even_a_superuser_converts(client_of, translation, live_english_article):
     before = state(live_english_article)
-    desk = desk_of("administrator")
-    desk.user.is_superuser = True
-    desk.user.save()
-    assert is_refused(desk.post(localize("convert_to_alias", live_english_article.pk)))
+    client = client_of("administrator")
+    client.user.is_superuser = True
+    client.user.save()
+    assert is_refused(client.post(localize_url("convert_to_alias", live_english_article.pk)))
     assert state(live_english_article) == before
 
 
@@ -302,24 +303,24 @@ def test_not_even_a_superuser_converts(desk_of, translation, live_english_articl
 
 
 @reviewers
-def test_who_reviews_may_stop_a_translation(desk_of, role, translation):
-    desk_of(role).post(localize("stop_translation", translation.pk))
+def test_who_reviews_may_stop_a_translation(client_of, role, translation):
+    client_of(role).post(localize_url("stop_translation", translation.pk))
     translation.refresh_from_db()
     assert not translation.enabled
 
 
 @no_reviewers
 @pytest.mark.parametrize("given_submit", [False, True])
-def test_nobody_else_may_stop_a_translation(desk_of, role, given_submit, translation):
+def test_nobody_else_may_stop_a_translation(client_of, role, given_submit, translation):
     if given_submit and role in GROUPS:
         give_submit_right(role)
-    assert is_refused(desk_of(role).post(localize("stop_translation", translation.pk)))
+    assert is_refused(client_of(role).post(localize_url("stop_translation", translation.pk)))
     translation.refresh_from_db()
     assert translation.enabled
 
 
 @pytest.fixture
-def stopped(translation):
+def stopped_translation(translation):
     """The translation, stopped."""
     translation.enabled = False
     translation.save()
@@ -327,49 +328,51 @@ def stopped(translation):
 
 
 @reviewers
-def test_who_reviews_may_restart_a_translation(desk_of, role, stopped, english_article):
-    desk_of(role).post(editor_of(english_article), {RESTART: ""})
-    stopped.refresh_from_db()
-    assert stopped.enabled
+def test_who_reviews_may_restart_a_translation(
+    client_of, role, stopped_translation, english_article
+):
+    client_of(role).post(editor_of(english_article), {RESTART: ""})
+    stopped_translation.refresh_from_db()
+    assert stopped_translation.enabled
 
 
 @no_reviewers
 @pytest.mark.parametrize("given_submit", [False, True])
 def test_nobody_else_may_restart_a_translation(
-    desk_of, role, given_submit, stopped, english_article
+    client_of, role, given_submit, stopped_translation, english_article
 ):
     if given_submit and role in GROUPS:
         give_submit_right(role)
-    assert is_refused(desk_of(role).post(editor_of(english_article), {RESTART: ""}))
-    stopped.refresh_from_db()
-    assert not stopped.enabled
+    assert is_refused(client_of(role).post(editor_of(english_article), {RESTART: ""}))
+    stopped_translation.refresh_from_db()
+    assert not stopped_translation.enabled
 
 
 @pytest.fixture
-def stopped_topic(desk_of, topic, english):
+def stopped_topic(client_of, topic, english):
     """The stopped translation of a topic: where its English form is edited."""
-    address = localize("submit_snippet_translation", "news", "topic", topic.pk)
-    desk_of("moderator").post(address, {"locales": [english.pk]})
+    address = localize_url("submit_snippet_translation", "news", "topic", topic.pk)
+    client_of("moderator").post(address, {"locales": [english.pk]})
     Translation.objects.update(enabled=False)
     return reverse("wagtailsnippets_news_topic:edit", args=[topic.get_translation(english).pk])
 
 
-def test_an_administrator_may_restart_the_translation_of_a_snippet(desk_of, stopped_topic):
-    desk_of("administrator").post(stopped_topic, {RESTART: ""})
+def test_an_administrator_may_restart_the_translation_of_a_snippet(client_of, stopped_topic):
+    client_of("administrator").post(stopped_topic, {RESTART: ""})
     assert Translation.objects.get().enabled
 
 
 @no_reviewers
-def test_nobody_else_may_restart_the_translation_of_a_snippet(desk_of, role, stopped_topic):
-    assert is_refused(desk_of(role).post(stopped_topic, {RESTART: ""}))
+def test_nobody_else_may_restart_the_translation_of_a_snippet(client_of, role, stopped_topic):
+    assert is_refused(client_of(role).post(stopped_topic, {RESTART: ""}))
     assert not Translation.objects.get().enabled
 
 
 @workers
 def test_the_editor_offers_restart_to_who_may_and_conversion_to_nobody(
-    desk_of, role, stopped, live_english_article
+    client_of, role, stopped_translation, live_english_article
 ):
-    response = desk_of(role).get(editor_of(live_english_article))
+    response = client_of(role).get(editor_of(live_english_article))
     assert response.status_code == 200
     content = response.content.decode()
     assert (RESTART in content) == (role != "translator")
@@ -394,10 +397,14 @@ def working_addresses(translation):
     return addresses
 
 
-def ask(desk, method, name, args, form):
+def ask(client, method, name, args, form):
     """Send the request and return the answer."""
-    send = getattr(desk, method)
-    return send(localize(name, *args)) if method == "get" else send(localize(name, *args), form)
+    send = getattr(client, method)
+    return (
+        send(localize_url(name, *args))
+        if method == "get"
+        else send(localize_url(name, *args), form)
+    )
 
 
 @pytest.fixture
@@ -409,12 +416,12 @@ def machine(settings):
 
 
 @everybody
-def test_nobody_works_on_a_page_past_the_desk(desk_of, role, translation):
+def test_nobody_works_on_a_page_past_the_desk(client_of, role, translation):
     """There a text is written into the live page, and what is published has gaps."""
-    desk = desk_of(role)
+    client = client_of(role)
     for name, (method, args, form) in working_addresses(translation).items():
-        assert is_refused(ask(desk, method, name, args, form)), name
-    assert is_refused(desk.get(localize("preview_translation", translation.pk)))
+        assert is_refused(ask(client, method, name, args, form)), name
+    assert is_refused(client.get(localize_url("preview_translation", translation.pk)))
     assert not StringTranslation.objects.exists()
     assert not SegmentOverride.objects.exists()
 
@@ -427,79 +434,79 @@ def topic_translation(topic, english):
 
 
 @reviewers
-def test_who_reviews_works_on_snippets(desk_of, role, topic_translation):
-    desk = desk_of(role)
+def test_who_reviews_works_on_snippets(client_of, role, topic_translation):
+    client = client_of(role)
     for name, (method, args, form) in working_addresses(topic_translation).items():
-        assert not is_refused(ask(desk, method, name, args, form)), name
+        assert not is_refused(ask(client, method, name, args, form)), name
     assert StringTranslation.objects.exists()
 
 
 @no_reviewers
-def test_nobody_else_works_on_snippets(desk_of, role, topic_translation):
-    desk = desk_of(role)
+def test_nobody_else_works_on_snippets(client_of, role, topic_translation):
+    client = client_of(role)
     for name, (method, args, form) in working_addresses(topic_translation).items():
-        assert is_refused(ask(desk, method, name, args, form)), name
+        assert is_refused(ask(client, method, name, args, form)), name
     assert not StringTranslation.objects.exists()
 
 
 @pytest.mark.usefixtures("machine")
 @everybody
-def test_no_engine_translates_past_the_desk(desk_of, role, translation, topic_translation):
+def test_no_engine_translates_past_the_desk(client_of, role, translation, topic_translation):
     """There it has no limit of time, and what nobody confirmed could be published."""
-    desk = desk_of(role)
+    client = client_of(role)
     for each in (translation, topic_translation):
-        assert is_refused(desk.post(localize("machine_translate", each.pk)))
-        address = localize("update_translations", each.source_id)
-        desk.post(address, {"use_machine_translation": "on"})
+        assert is_refused(client.post(localize_url("machine_translate", each.pk)))
+        address = localize_url("update_translations", each.source_id)
+        client.post(address, {"use_machine_translation": "on"})
     assert not StringTranslation.objects.exists()
 
 
 @reviewers
-def test_a_po_file_that_is_missing_is_told(desk_of, role, topic_translation):
-    address = localize("upload_pofile", topic_translation.pk)
-    assert desk_of(role).post(address, {}).status_code == 302
+def test_a_po_file_that_is_missing_is_told(client_of, role, topic_translation):
+    address = localize_url("upload_pofile", topic_translation.pk)
+    assert client_of(role).post(address, {}).status_code == 302
     assert not StringTranslation.objects.exists()
 
 
 @reviewers
-def test_a_snippet_with_gaps_is_not_published(desk_of, role, topic_translation):
+def test_a_snippet_with_gaps_is_not_published(client_of, role, topic_translation):
     target = topic_translation.get_target_instance()
     address = reverse("wagtailsnippets_news_topic:edit", args=[target.pk])
-    desk = desk_of(role)
-    desk.post(address, {"action": "publish"})
-    assert "còn thiếu" in desk.get(address).content.decode()
+    client = client_of(role)
+    client.post(address, {"action": "publish"})
+    assert "còn thiếu" in client.get(address).content.decode()
 
 
 # The translator's place
 
 
-def test_who_edits_a_translation_is_led_to_the_desk(desk_of, translation, english_article):
-    response = desk_of("translator").get(editor_of(english_article))
+def test_who_edits_a_translation_is_led_to_the_desk(client_of, translation, english_article):
+    response = client_of("translator").get(editor_of(english_article))
     assert response.url == reverse("translations:edit", args=[translation.pk])
 
 
 @workers
-def test_nobody_publishes_a_translation_with_gaps(desk_of, role, english_article):
+def test_nobody_publishes_a_translation_with_gaps(client_of, role, english_article):
     before = state(english_article)
-    desk = desk_of(role)
-    desk.post(editor_of(english_article), {"action": "publish"})
-    desk.post(editor_of(english_article), {"action-publish": ""})
+    client = client_of(role)
+    client.post(editor_of(english_article), {"action": "publish"})
+    client.post(editor_of(english_article), {"action-publish": ""})
     assert state(english_article) == before
 
 
-def test_a_translator_does_not_republish_a_published_translation(desk_of, live_english_article):
+def test_a_translator_does_not_republish_a_published_translation(client_of, live_english_article):
     before = state(live_english_article)
-    desk = desk_of("translator")
-    desk.post(editor_of(live_english_article), {"action": "publish"})
-    desk.post(editor_of(live_english_article), {"title": "Mine", "action-publish": ""})
+    client = client_of("translator")
+    client.post(editor_of(live_english_article), {"action": "publish"})
+    client.post(editor_of(live_english_article), {"title": "Mine", "action-publish": ""})
     assert state(live_english_article) == before
 
 
-def test_a_translator_does_not_open_or_change_the_vietnamese_page(desk_of, article):
+def test_a_translator_does_not_open_or_change_the_vietnamese_page(client_of, article):
     before = state(article)
-    desk = desk_of("translator")
-    assert is_refused(desk.get(editor_of(article)))
-    assert is_refused(desk.post(editor_of(article), {"title": "Khác", "action-publish": ""}))
+    client = client_of("translator")
+    assert is_refused(client.get(editor_of(article)))
+    assert is_refused(client.post(editor_of(article), {"title": "Khác", "action-publish": ""}))
     assert state(article) == before
 
 
@@ -522,5 +529,5 @@ def test_a_translator_does_not_open_or_change_the_vietnamese_page(desk_of, artic
         ("edit_override", [999999, 1]),
     ],
 )
-def test_a_wrong_id_is_not_found(desk_of, role, name, args):
-    assert desk_of(role).post(localize(name, *args)).status_code == 404
+def test_a_wrong_id_is_not_found(client_of, role, name, args):
+    assert client_of(role).post(localize_url(name, *args)).status_code == 404

@@ -1,43 +1,43 @@
-"""Where links and chosen pages lead on a translated page: to the twin, where there is one."""
+"""Where links and chosen pages lead on a translated page: to the translation, if there is one."""
 
 import pytest
 from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
-from tests.factories import ArticleFactory
-from tests.news.reader import in_english, read
+from tests.factories import ArticleFactory, publish_english_translation
+from tests.rendered_pages import read
 
 TO_PAGE = '<a linktype="page" id="{}">{}</a>'
 
 
 @pytest.fixture
-def chosen(section):
+def linked_articles(section):
     """Articles that are linked to: published in English, a draft there, in Vietnamese alone."""
     articles = [ArticleFactory(parent=section, title=title) for title in ("Một", "Hai", "Ba")]
-    in_english(articles[0], "One")
-    in_english(articles[1], "Two").unpublish()
+    publish_english_translation(articles[0], "One")
+    publish_english_translation(articles[1], "Two").unpublish()
     return articles
 
 
 @pytest.fixture
-def article(section, chosen):
+def article(section, linked_articles):
     """An article that links to them in a paragraph, in a callout and as related articles."""
-    links = "".join(f"<p>{TO_PAGE.format(page.pk, page.title)}</p>" for page in chosen)
+    links = "".join(f"<p>{TO_PAGE.format(page.pk, page.title)}</p>" for page in linked_articles)
     return ArticleFactory(
         parent=section,
         title="Tin",
         body=[
             ("paragraph", RichText(links)),
             ("callout", {"kind": "note", "title": "", "text": RichText(links)}),
-            ("related", {"title": "", "pages": chosen}),
+            ("related", {"title": "", "pages": linked_articles}),
         ],
     )
 
 
 @pytest.fixture
 def english_article(article, english, django_capture_on_commit_callbacks):
-    """Its English twin, translated and published."""
+    """Its English page, translated and published."""
     with django_capture_on_commit_callbacks(execute=True):
         translate_object(article, [english])
         translation = Translation.objects.get(source__object_id=article.translation_key)
@@ -55,7 +55,7 @@ def leads_to(client, page, block):
 
 
 @pytest.mark.parametrize("block", ["> p", ".callout"])
-def test_links_in_texts_lead_to_the_published_twin(client, article, english_article, block):
+def test_links_in_texts_lead_to_the_published_translation(client, article, english_article, block):
     vietnamese = ["/tin-tuc/mot/", "/tin-tuc/hai/", "/tin-tuc/ba/"]
     assert leads_to(client, article, block) == vietnamese
     assert leads_to(client, english_article, block) == ["/en/news/one/", *vietnamese[1:]]

@@ -52,7 +52,7 @@ def test_an_unsaved_translation_is_made_without_touching_the_database(
 ):
     translate(translation, lambda text: f"E {text}")
     before = list(ArticlePage.objects.values())
-    page = localize.translated_page(translation)
+    page = localize.build_translated_page(translation)
     assert page.title == "E Khai giảng năm học mới"
     assert list(ArticlePage.objects.values()) == before
 
@@ -115,7 +115,7 @@ def test_trap_a_draft_of_a_live_page_is_written_into_its_row(live_english_articl
 
 def test_trap_gaps_are_filled_with_the_source(translation):
     """`fallback=True` fills them: the desk counts them before anything is published."""
-    assert localize.translated_page(translation).title == "Khai giảng năm học mới"
+    assert localize.build_translated_page(translation).title == "Khai giảng năm học mới"
 
 
 def test_trap_a_source_edit_does_not_reach_its_translations_by_itself(translation, article):
@@ -143,7 +143,10 @@ def test_an_engine_is_asked_as_wagtail_localize_asks_it(settings, translation):
     }
     engine = localize.engine(translation)
     locales = (translation.source.locale, translation.target_locale)
-    assert localize.ask(engine, *locales, ["Một hai", "<b>ba</b>"]) == ["hai Một", "<b>ba</b>"]
+    assert localize.machine_translate(engine, *locales, ["Một hai", "<b>ba</b>"]) == [
+        "hai Một",
+        "<b>ba</b>",
+    ]
 
 
 def test_trap_unpublishing_the_source_leaves_its_translation_live(live_english_article, article):

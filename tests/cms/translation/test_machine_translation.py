@@ -72,7 +72,7 @@ def test_what_has_no_translation_is_drafted_and_marked(engine, translation, tran
 def test_a_draft_is_not_published_before_a_person_confirms_it(engine, translation, moderator):
     machine_translation.draft(translation, moderator)
     with pytest.raises(ValidationError):
-        review.hand_on(translation, moderator)
+        review.submit_for_review(translation, moderator)
     with pytest.raises(ValidationError):
         drafts.publish(translation, moderator)
     for segment in localize.segments(translation):
@@ -105,7 +105,7 @@ def test_what_a_person_translates_meanwhile_is_kept(engine, translation, transla
 
 
 def test_many_texts_are_sent_in_batches(engine, translation, translator, monkeypatch):
-    monkeypatch.setattr(machine_translation, "BATCH", 2)
+    monkeypatch.setattr(machine_translation, "TEXTS_PER_REQUEST", 2)
     machine_translation.draft(translation, translator)
     assert max(engine.batches) == 2
     assert len(engine.batches) > 1
@@ -166,7 +166,7 @@ def test_an_engine_that_leaves_something_out_changes_nothing(
 
 def test_nobody_waits_longer_than_the_limit(engine, translation, translator, monkeypatch):
     answers(monkeypatch, sleep)
-    monkeypatch.setattr(machine_translation, "MOST_SECONDS", 0.1)
+    monkeypatch.setattr(machine_translation, "ENGINE_TIMEOUT_SECONDS", 0.1)
     with pytest.raises(machine_translation.MachineError):
         machine_translation.draft(translation, translator)
     assert not StringTranslation.objects.exists()
@@ -183,49 +183,49 @@ def address(translation):
 
 
 @pytest.mark.parametrize("role", ["anonymous", "editor", *sorted(ALLOWED)])
-def test_who_may_ask_for_a_draft(role, engine, desk_of, translation):
-    desk = desk_of(role)
-    assert desk.get(address(translation)).status_code in (302, 403, 405)
+def test_who_may_ask_for_a_draft(role, engine, client_of, translation):
+    client = client_of(role)
+    assert client.get(address(translation)).status_code in (302, 403, 405)
     assert not StringTranslation.objects.exists()
-    response = desk.post(address(translation))
+    response = client.post(address(translation))
     assert is_refused(response) is (role not in ALLOWED)
     assert StringTranslation.objects.exists() is (role in ALLOWED)
 
 
-def test_without_an_engine_there_is_no_such_address(desk_of, translation):
-    assert desk_of("translator").post(address(translation)).status_code == 404
+def test_without_an_engine_there_is_no_such_address(client_of, translation):
+    assert client_of("translator").post(address(translation)).status_code == 404
 
 
-def test_a_language_that_the_engine_does_not_know(engine, desk_of, translation, monkeypatch):
+def test_a_language_that_the_engine_does_not_know(engine, client_of, translation, monkeypatch):
     monkeypatch.setattr(Engine, "can_translate", lambda *arguments: False)
-    assert desk_of("translator").post(address(translation)).status_code == 404
+    assert client_of("translator").post(address(translation)).status_code == 404
 
 
-def test_what_is_in_review_is_not_drafted(engine, desk_of, translation, translator):
+def test_what_is_in_review_is_not_drafted(engine, client_of, translation, translator):
     for segment in localize.segments(translation):
         localize.save_string(translation, segment, f"Text {segment.id}", translator)
-    review.hand_on(translation, translator)
-    assert is_refused(desk_of("translator").post(address(translation)))
+    review.submit_for_review(translation, translator)
+    assert is_refused(client_of("translator").post(address(translation)))
 
 
-def test_the_failure_is_told(engine, desk_of, translation, monkeypatch):
+def test_the_failure_is_told(engine, client_of, translation, monkeypatch):
     answers(monkeypatch, lambda text: "")
-    desk = desk_of("translator")
-    response = desk.post(address(translation))
+    client = client_of("translator")
+    response = client.post(address(translation))
     assert response.url == reverse("translations:edit", args=[translation.pk])
-    assert 'class="error"' in desk.get(reverse("translations:exchange")).content.decode()
+    assert 'class="error"' in client.get(reverse("translations:exchange")).content.decode()
 
 
 def test_what_a_person_saves_at_the_same_moment_stays(
     engine, translation, translator, moderator, monkeypatch
 ):
-    hold = localize.hold
+    lock = localize.lock
 
-    def save_before_it_is_held(translation):
+    def save_before_the_lock(translation):
         title = localize.segments(translation)[0]
         localize.save_string(translation, title, "By a person", moderator)
-        hold(translation)
+        lock(translation)
 
-    monkeypatch.setattr(localize, "hold", save_before_it_is_held)
+    monkeypatch.setattr(localize, "lock", save_before_the_lock)
     machine_translation.draft(translation, translator)
     assert localize.segments(translation)[0].translation == "By a person"

@@ -127,7 +127,7 @@ def test_where_the_original_changed_meanwhile_the_edit_is_there_to_choose(
 
 
 @pytest.fixture
-def pictured(section, english):
+def translated_article_with_picture(section, english):
     """An article with a picture, its translation, and the English page, published."""
     body = json.dumps([image_block(PictureFactory())])
     article = ArticleFactory(parent=section, title="Khai giảng", body=body)
@@ -148,8 +148,10 @@ def pictures(page):
     return [picture.pk for picture in page.body_pictures()]
 
 
-def test_a_picture_chosen_by_hand_stays_when_the_original_is_published_again(pictured, moderator):
-    article, _translation, page = pictured
+def test_a_picture_chosen_by_hand_stays_when_the_original_is_published_again(
+    translated_article_with_picture, moderator
+):
+    article, _translation, page = translated_article_with_picture
     picture = PictureFactory()
     choose(page, picture)
     page.save_revision(user=moderator).publish(user=moderator)
@@ -160,18 +162,20 @@ def test_a_picture_chosen_by_hand_stays_when_the_original_is_published_again(pic
 
 
 def test_the_picture_of_the_original_chosen_again_is_no_longer_the_translations_own(
-    pictured, moderator
+    translated_article_with_picture, moderator
 ):
-    article, translation, page = pictured
+    article, translation, page = translated_article_with_picture
     for picture in (PictureFactory(), article.body_pictures()[0]):
         choose(page, picture)
         page.save_revision(user=moderator)
     assert [each.replacement for each in localize.replaceables(translation)] == [None]
 
 
-def test_a_picture_that_nobody_chose_follows_the_original(pictured, moderator):
+def test_a_picture_that_nobody_chose_follows_the_original(
+    translated_article_with_picture, moderator
+):
     """A reviewer saves the page as it was, while the original has another picture already."""
-    article, _translation, page = pictured
+    article, _translation, page = translated_article_with_picture
     picture = PictureFactory()
     choose(article, picture)
     article.introduction = "Có lời dẫn."
@@ -181,4 +185,6 @@ def test_a_picture_that_nobody_chose_follows_the_original(pictured, moderator):
     page.save_revision(user=moderator)
     translation = localize.translation_of(page)
     assert [each.replacement for each in localize.replaceables(translation)] == [None]
-    assert [p.pk for p in localize.translated_page(translation).body_pictures()] == [picture.pk]
+    assert [p.pk for p in localize.build_translated_page(translation).body_pictures()] == [
+        picture.pk
+    ]

@@ -13,7 +13,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
@@ -32,7 +31,7 @@ def in_english():
 
 
 @pytest.fixture
-def rich(article):
+def rich_text_article(article):
     """Give the article two paragraphs in one place, one with a link."""
     article.body = [
         {
@@ -46,14 +45,14 @@ def rich(article):
     return article
 
 
-def taken_out(*translations):
+def exported_file(*translations):
     """Return the PO file of translations, parsed."""
-    return polib.pofile(po_export.file_of(list(translations)).text)
+    return polib.pofile(po_export.export_file(list(translations)).text)
 
 
-def filled(*translations, word="Text"):
+def translated_file(*translations, word="Text"):
     """Return the PO file of translations with every entry translated."""
-    file = taken_out(*translations)
+    file = exported_file(*translations)
     for number, entry in enumerate(file[:-1]):
         entry.msgstr = entry.msgid.replace("Xem", "See") if "<a" in entry.msgid else word
         entry.msgstr += f" {number}"
@@ -72,11 +71,11 @@ def texts(translation):
     return {s.source_text: s.translation_text for s in localize.segments(translation)}
 
 
-def refused(content, user, reason, line=None):
+def assert_refused(content, user, reason, line=None):
     """Check that a file is refused with `reason`, and that nothing is saved."""
     before = list(StringTranslation.objects.order_by("pk").values())
     with pytest.raises(po_format.POError, match=reason) as error:
-        po_import.take_in(content, user)
+        po_import.import_file(content, user)
     assert list(StringTranslation.objects.order_by("pk").values()) == before
     if line is not None:
         assert f"{line}:" in str(error.value)
@@ -97,8 +96,8 @@ FIELDS = ("title", "introduction")
 # Out
 
 
-def test_a_file_says_where_each_text_stands(rich, translation):
-    file = taken_out(translation)
+def test_a_file_says_where_each_text_stands(rich_text_article, translation):
+    file = exported_file(translation)
     entry = file.find("Khai giảng năm học mới")
     assert entry.msgctxt == f"{translation.uuid}:title"
     address = reverse("translations:edit", args=[translation.pk])
@@ -118,13 +117,13 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
     article.title = "Khai giảng năm học mới 2021"
     article.save_revision().publish()
     localize.refresh(translation.source)
-    file = taken_out(translation)
-    changed = file.find("Khai giảng năm học mới 2021")
-    assert (changed.msgstr, changed.fuzzy) == ("The school year", True)
-    assert changed.previous_msgid == "Khai giảng năm học mới"
+    file = exported_file(translation)
+    changed_file = file.find("Khai giảng năm học mới 2021")
+    assert (changed_file.msgstr, changed_file.fuzzy) == ("The school year", True)
+    assert changed_file.previous_msgid == "Khai giảng năm học mới"
     drafted = file.find("Hôm nay các trường mở cửa.")
     assert (drafted.msgstr, drafted.fuzzy) == ("Today", True)
-    result = po_import.take_in(as_bytes(file), translator)
+    result = po_import.import_file(as_bytes(file), translator)
     assert result.segments == 0
     assert not any(s.is_done for s in localize.segments(translation))
 
@@ -132,9 +131,9 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
 # In
 
 
-def test_a_page_goes_out_and_comes_back(rich, translation, translator):
-    file = filled(translation)
-    result = po_import.take_in(as_bytes(file), translator)
+def test_a_page_goes_out_and_comes_back(rich_text_article, translation, translator):
+    file = translated_file(translation)
+    result = po_import.import_file(as_bytes(file), translator)
     assert result == po_import.Result(segments=len(file) - 1, articles=1, warnings=[])
     segments = localize.segments(translation)
     assert all(segment.is_done for segment in segments)
@@ -145,12 +144,12 @@ def test_a_page_goes_out_and_comes_back(rich, translation, translator):
     assert page.title.startswith("Text")
     assert 'href="https://vnu.edu.vn"' in str(page.body)
     assert not localize.target_of(translation).live
-    again = taken_out(translation)
+    again = exported_file(translation)
     assert [e.msgstr for e in again if "slug" not in e.msgctxt] == [
         e.msgstr for e in file if "slug" not in e.msgctxt
     ]
     assert not any(entry.fuzzy for entry in again)
-    assert po_import.take_in(as_bytes(again), translator).segments == 0
+    assert po_import.import_file(as_bytes(again), translator).segments == 0
 
 
 def test_a_section_goes_out_and_comes_back(
@@ -163,75 +162,75 @@ def test_a_section_goes_out_and_comes_back(
         translate_object(page, [english])
         progress.list_page(page)
     progress.list_page(localize.original_of(translation))
-    found = po_export.waiting(translator, english, section=section)
+    found = po_export.exportable_translations(translator, english, section=section)
     titles = {localize.original_of(each).title for each in found}
     assert {"Khai giảng năm học mới", "Bài thứ hai"} <= titles
     assert not {"Mục khác", "Bài ở nơi khác"} & titles
-    result = po_import.take_in(as_bytes(filled(*found)), translator)
+    result = po_import.import_file(as_bytes(translated_file(*found)), translator)
     assert result.articles == len(found)
 
 
 def test_everything_stale_goes_out_and_comes_back(
     article, english, translation, translator, moderator
 ):
-    po_import.take_in(as_bytes(filled(translation)), moderator)
-    review.hand_on(translation, moderator)
+    po_import.import_file(as_bytes(translated_file(translation)), moderator)
+    review.submit_for_review(translation, moderator)
     page = localize.target_of(translation)
     page.current_workflow_task_state.specific.approve(user=moderator)
-    assert po_export.waiting(translator, english, state=State.STALE) == []
+    assert po_export.exportable_translations(translator, english, state=State.STALE) == []
     article.introduction = "Hôm nay, ngày 5/9, các trường mở cửa."
     article.save_revision().publish()
     progress.list_page(article)
-    stale = po_export.waiting(translator, english, state=State.STALE)
+    stale = po_export.exportable_translations(translator, english, state=State.STALE)
     assert stale == [translation]
-    file = taken_out(*stale)
+    file = exported_file(*stale)
     (waiting,) = [entry for entry in file if entry.fuzzy]
     waiting.msgstr, waiting.flags = "Today, 5 September", []
-    assert po_import.take_in(as_bytes(file), translator).segments == 1
+    assert po_import.import_file(as_bytes(file), translator).segments == 1
     assert localize.target_of(translation).introduction != "Today, 5 September"
 
 
 def test_an_empty_text_changes_nothing(translation, translator):
-    po_import.take_in(as_bytes(filled(translation)), translator)
+    po_import.import_file(as_bytes(translated_file(translation)), translator)
     before = texts(translation)
-    file = taken_out(translation)
+    file = exported_file(translation)
     for entry in file[:-1]:
         entry.msgstr = " "
-    assert po_import.take_in(as_bytes(file), translator).segments == 0
+    assert po_import.import_file(as_bytes(file), translator).segments == 0
     assert texts(translation) == before
 
 
 def test_a_new_fuzzy_text_is_kept_and_waits_for_a_person(translation, translator):
-    file = filled(translation)
+    file = translated_file(translation)
     for entry in file[:-1]:
         entry.flags = ["fuzzy"]
-    po_import.take_in(as_bytes(file), translator)
+    po_import.import_file(as_bytes(file), translator)
     segments = localize.segments(translation)
     assert all(segment.translation and not segment.is_done for segment in segments)
-    assert {segment.tool for segment in segments} == {po_import.UNSURE}
+    assert {segment.tool for segment in segments} == {po_import.FUZZY_TOOL_NAME}
     for entry in file[:-1]:
         entry.flags = []
-    po_import.take_in(as_bytes(file), translator)
+    po_import.import_file(as_bytes(file), translator)
     assert all(segment.is_done for segment in localize.segments(translation))
 
 
 def test_a_fuzzy_text_does_not_replace_a_confirmed_one(translation, translator):
-    po_import.take_in(as_bytes(filled(translation)), translator)
-    file = filled(translation, word="Other")
+    po_import.import_file(as_bytes(translated_file(translation)), translator)
+    file = translated_file(translation, word="Other")
     for entry in file[:-1]:
         entry.flags = ["fuzzy"]
-    assert po_import.take_in(as_bytes(file), translator).segments == 0
+    assert po_import.import_file(as_bytes(file), translator).segments == 0
 
 
 def test_text_comes_in_as_nfc(translation, translator):
-    content = unicodedata.normalize("NFD", str(filled(translation, word="Ủy ban")))
-    po_import.take_in(content.encode(), translator)
+    content = unicodedata.normalize("NFD", str(translated_file(translation, word="Ủy ban")))
+    po_import.import_file(content.encode(), translator)
     assert any(text.startswith("Ủy ban") for text in texts(translation).values())
 
 
 def test_ends_of_line_and_a_byte_order_mark_of_windows(translation, translator):
-    content = b"\xef\xbb\xbf" + as_bytes(filled(translation)).replace(b"\n", b"\r\n")
-    assert po_import.take_in(content, translator).articles == 1
+    content = b"\xef\xbb\xbf" + as_bytes(translated_file(translation)).replace(b"\n", b"\r\n")
+    assert po_import.import_file(content, translator).articles == 1
 
 
 def test_odd_signs_come_back_as_they_went_out(section, english, translator):
@@ -239,8 +238,8 @@ def test_odd_signs_come_back_as_they_went_out(section, english, translator):
     article = ArticleFactory(parent=section, title=title, introduction="Một\nhai\n")
     translate_object(article, [english])
     translation = Translation.objects.get(source__object_id=article.translation_key)
-    file = taken_out(translation)
-    content = po_export.file_of([translation]).text.encode()
+    file = exported_file(translation)
+    content = po_export.export_file([translation]).text.encode()
     upload = po_format.read(content)
     known = {segment.source_text for segment in localize.segments(translation)}
     assert {entry.source for entry in upload.entries} == known
@@ -252,9 +251,9 @@ def test_odd_signs_come_back_as_they_went_out(section, english, translator):
 
 
 def test_not_utf_8(translation, translator):
-    content = as_bytes(filled(translation)).replace(b"Text 0", b"T\xe9xt 0")
+    content = as_bytes(translated_file(translation)).replace(b"Text 0", b"T\xe9xt 0")
     line = content[: content.index(b"T\xe9xt")].count(b"\n") + 1
-    refused(content, translator, "UTF-8", line)
+    assert_refused(content, translator, "UTF-8", line)
 
 
 def test_what_is_no_po_file(translator, tmp_path):
@@ -262,87 +261,89 @@ def test_what_is_no_po_file(translator, tmp_path):
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("en.po", 'msgid ""')
     for content in (b"Xin ch\xc3\xa0o", archive.getvalue(), b"\x89PNG\r\n", b"{}", b"<html>"):
-        refused(content, translator, "1: ")
+        assert_refused(content, translator, "1: ")
     for content in (b"", b"\n\n", b"# comment", b'msgid ""\nmsgstr ""\n'):
-        refused(content, translator, "1: ")
+        assert_refused(content, translator, "1: ")
 
 
 def test_a_content_that_names_a_file_is_never_opened(translator, translation, tmp_path):
     secret = tmp_path / "secret.po"
-    secret.write_bytes(as_bytes(filled(translation)))
-    refused(str(secret).encode(), translator, "1: ")
-    refused(b"/etc/passwd", translator, "1: ")
+    secret.write_bytes(as_bytes(translated_file(translation)))
+    assert_refused(str(secret).encode(), translator, "1: ")
+    assert_refused(b"/etc/passwd", translator, "1: ")
 
 
 def test_a_line_without_its_quote(translation, translator):
-    content = as_bytes(filled(translation)).replace(b'Text 0"', b"Text 0")
+    content = as_bytes(translated_file(translation)).replace(b'Text 0"', b"Text 0")
     line = content[: content.index(b"Text 0")].count(b"\n") + 1
-    refused(content, translator, "PO", line)
+    assert_refused(content, translator, "PO", line)
 
 
 def test_a_foreign_po_file(translator):
-    refused(b'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "a"\nmsgstr "b"\n', translator, "1: ")
+    assert_refused(
+        b'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "a"\nmsgstr "b"\n', translator, "1: "
+    )
 
 
 def test_larger_than_5_mb(translation, translator):
-    content = as_bytes(filled(translation))
-    refused(content + b"# x\n" * 1_400_000, translator, "5 MB", 1)
+    content = as_bytes(translated_file(translation))
+    assert_refused(content + b"# x\n" * 1_400_000, translator, "5 MB", 1)
 
 
 @pytest.mark.parametrize("line", [b'"a\\n"', b"# a", b'"a"'])
 def test_an_endless_entry_takes_no_time(translation, translator, line):
-    content = as_bytes(filled(translation)) + b'\nmsgid ""\n' + (line + b"\n") * 100_000
-    refused(content, translator, ": ")
+    content = as_bytes(translated_file(translation)) + b'\nmsgid ""\n' + (line + b"\n") * 100_000
+    assert_refused(content, translator, ": ")
 
 
-def test_cut_off_anywhere(rich, translation, translator):
-    content = as_bytes(filled(translation))
+def test_cut_off_anywhere(rich_text_article, translation, translator):
+    content = as_bytes(translated_file(translation))
     lines = content.split(b"\n")
     end = next(n for n, line in enumerate(lines) if b'msgctxt "end"' in line)
     for count in range(end + 1):
-        refused(b"\n".join(lines[:count]), translator, r"\d: ")
+        assert_refused(b"\n".join(lines[:count]), translator, r"\d: ")
     for length in range(len(b"\n".join(lines[:end])) - 300, len(b"\n".join(lines[:end])), 7):
-        refused(content[:length], translator, r"\d: ")
+        assert_refused(content[:length], translator, r"\d: ")
 
 
 def test_a_cut_names_the_last_line(translation, translator):
-    file = filled(translation)
+    file = translated_file(translation)
     del file[-2:]
     content = as_bytes(file)
-    refused(content, translator, "entries", content.decode().rstrip("\n").count("\n") + 1)
+    assert_refused(content, translator, "entries", content.decode().rstrip("\n").count("\n") + 1)
 
 
 def test_mixed_with_another_file(section, english, translation, translator):
     second = ArticleFactory(parent=section, title="Bài thứ hai")
     translate_object(second, [english])
-    file = filled(translation)
-    other = filled(Translation.objects.get(source__object_id=second.translation_key))
+    file = translated_file(translation)
+    other = translated_file(Translation.objects.get(source__object_id=second.translation_key))
     file.insert(0, other[0])
-    refused(as_bytes(file), translator, "made with")
+    assert_refused(as_bytes(file), translator, "made with")
     del file[1]
-    refused(as_bytes(file), translator, "made with")
+    assert_refused(as_bytes(file), translator, "made with")
 
 
 def test_duplicate_entries(translation, translator):
-    file = filled(translation)
+    file = translated_file(translation)
     file.insert(1, file[0])
     content = as_bytes(file)
     second = content.decode().split("\n\n")[:2]
-    refused(content, translator, "same", "\n\n".join(second).count("\n") + 3)
+    assert_refused(content, translator, "same", "\n\n".join(second).count("\n") + 3)
 
 
 @pytest.mark.parametrize("sign", [b"\x00", b"\x07", b"\x1b", b"\\b", b"\\v"])
 def test_control_characters(translation, translator, sign):
-    content = as_bytes(filled(translation)).replace(b"Text 0", b"Text" + sign + b" 0")
-    refused(content, translator, "control")
+    content = as_bytes(translated_file(translation)).replace(b"Text 0", b"Text" + sign + b" 0")
+    assert_refused(content, translator, "control")
 
 
 # Refused: what does not fit the site
 
 
-def changed(translation, **values):
+def changed_file(translation, **values):
     """Return a filled file whose title entry has other `values`, and the line of the entry."""
-    file = filled(translation)
+    file = translated_file(translation)
     entry = next(entry for entry in file if entry.msgctxt.endswith(":title"))
     for name, value in values.items():
         setattr(entry, name, value)
@@ -351,50 +352,50 @@ def changed(translation, **values):
 
 
 def test_another_language(translation, translator):
-    content = as_bytes(filled(translation)).replace(b"Language: en", b"Language: fr")
-    refused(content, translator, "language", line_of(content, f"{translation.uuid}:"))
+    content = as_bytes(translated_file(translation)).replace(b"Language: en", b"Language: fr")
+    assert_refused(content, translator, "language", line_of(content, f"{translation.uuid}:"))
 
 
 def test_an_unknown_article(translation, translator):
     unknown = "11111111-1111-4111-8111-111111111111"
-    content, line = changed(translation, msgctxt=f"{unknown}:title")
-    refused(content, translator, "unknown", line)
-    content, line = changed(translation, msgctxt="không:title")
-    refused(content, translator, "no article", line)
+    content, line = changed_file(translation, msgctxt=f"{unknown}:title")
+    assert_refused(content, translator, "unknown", line)
+    content, line = changed_file(translation, msgctxt="không:title")
+    assert_refused(content, translator, "no article", line)
 
 
 def test_a_stopped_translation(translation, translator):
-    content = as_bytes(filled(translation))
+    content = as_bytes(translated_file(translation))
     localize.set_enabled(translation, enabled=False)
-    refused(content, translator, "stopped")
+    assert_refused(content, translator, "stopped")
 
 
 def test_an_article_in_review(translation, translator, moderator):
-    file = filled(translation)
-    po_import.take_in(as_bytes(file), translator)
-    review.hand_on(translation, translator)
-    refused(as_bytes(filled(translation, word="Other")), translator, "in review")
+    file = translated_file(translation)
+    po_import.import_file(as_bytes(file), translator)
+    review.submit_for_review(translation, translator)
+    assert_refused(as_bytes(translated_file(translation, word="Other")), translator, "in review")
 
 
 def test_an_article_of_somebody_else(translation, editor):
-    refused(as_bytes(filled(translation)), editor, "not yours")
+    assert_refused(as_bytes(translated_file(translation)), editor, "not yours")
 
 
 def test_a_text_that_changed_since(article, translation, translator):
-    content = as_bytes(filled(translation))
+    content = as_bytes(translated_file(translation))
     article.title = "Khai giảng năm học mới 2021"
     article.save_revision().publish()
     localize.refresh(translation.source)
-    refused(content, translator, "changed", line_of(content, ":title"))
+    assert_refused(content, translator, "changed", line_of(content, ":title"))
 
 
 def test_what_somebody_else_translated_since(translation, translator, moderator):
-    content = as_bytes(filled(translation))
+    content = as_bytes(translated_file(translation))
     (title,) = [s for s in localize.segments(translation) if s.path == "title"]
     localize.save_string(translation, title, "By somebody else", moderator)
-    refused(content, translator, "Somebody else", line_of(content, ":title"))
+    assert_refused(content, translator, "Somebody else", line_of(content, ":title"))
     StringTranslation.objects.update(updated_at=timezone.now() - timedelta(days=1))
-    assert po_import.take_in(content, translator).articles == 1
+    assert po_import.import_file(content, translator).articles == 1
 
 
 @pytest.mark.parametrize(
@@ -407,11 +408,11 @@ def test_what_somebody_else_translated_since(translation, translator, moderator)
     ],
 )
 def test_tags_in_plain_text(translation, translator, text):
-    refused(*with_user(changed(translation, msgstr=text), translator, "tags"))
+    assert_refused(*with_user(changed_file(translation, msgstr=text), translator, "tags"))
 
 
 def with_user(found, user, reason):
-    """Return the arguments of `refused`."""
+    """Return the arguments of `assert_refused`."""
     content, line = found
     return content, user, reason, line
 
@@ -428,186 +429,176 @@ def with_user(found, user, reason):
         "<?php x ?>",
     ],
 )
-def test_html_that_does_not_fit(rich, translation, translator, text):
-    file = filled(translation)
+def test_html_that_does_not_fit(rich_text_article, translation, translator, text):
+    file = translated_file(translation)
     entry = next(entry for entry in file if "<a" in entry.msgid)
     entry.msgstr = text
     content = as_bytes(file)
-    refused(content, translator, r"\d: .", line_of(content, 'Xem <a id=\\"a1'))
+    assert_refused(content, translator, r"\d: .", line_of(content, 'Xem <a id=\\"a1'))
 
 
 def test_too_long_for_its_field(translation, translator):
-    refused(*with_user(changed(translation, msgstr="x" * 300), translator, "255"))
+    assert_refused(*with_user(changed_file(translation, msgstr="x" * 300), translator, "255"))
 
 
 def test_what_the_page_does_not_take(translation, translator, monkeypatch):
     def refuse(page):
         raise ValidationError({"title": "No such title"})
 
-    content, line = changed(translation)
+    content, line = changed_file(translation)
     monkeypatch.setattr(ArticlePage, "clean", refuse)
-    refused(content, translator, "No such title", line)
+    assert_refused(content, translator, "No such title", line)
 
 
 def test_plurals(translation, translator):
-    content, line = changed(translation, msgid_plural="x", msgstr="", msgstr_plural={0: "a"})
-    refused(content, translator, "plural", line)
+    content, line = changed_file(translation, msgid_plural="x", msgstr="", msgstr_plural={0: "a"})
+    assert_refused(content, translator, "plural", line)
 
 
 # The addresses
 
 
-def upload(desk, content, name="en.po"):
+def upload(client, content, name="en.po"):
     """Hand a file in."""
     file = SimpleUploadedFile(name, content, content_type="text/plain")
-    return desk.post(reverse("translations:exchange"), {"file": file})
-
-
-@pytest.fixture
-def french(db):
-    """Another language, for whose translators English is none of their business."""
-    return Locale.objects.create(language_code="fr")
+    return client.post(reverse("translations:exchange"), {"file": file})
 
 
 ALLOWED = {"translator", "moderator", "administrator"}
 
 
 @pytest.mark.parametrize("role", ["anonymous", "editor", *sorted(ALLOWED)])
-def test_who_may_take_out_and_hand_in(role, desk_of, article, translation, english):
+def test_who_may_take_out_and_hand_in(role, client_of, article, translation, english):
     progress.list_page(article)
-    desk = desk_of(role)
-    content = as_bytes(filled(translation))
+    client = client_of(role)
+    content = as_bytes(translated_file(translation))
     addresses = [
         reverse("translations:exchange"),
         reverse("translations:download", args=[translation.pk]),
         reverse("translations:download_many") + f"?locale={english.pk}",
     ]
     for address in addresses:
-        response = desk.get(address)
+        response = client.get(address)
         assert is_refused(response) is (role not in ALLOWED)
         assert response.status_code == 200 or is_refused(response)
     for address in addresses[1:]:
-        response = desk.post(address)
+        response = client.post(address)
         assert response.status_code == 405 or is_refused(response)
-    is_refused(upload(desk, content))
+    is_refused(upload(client, content))
     is_done = all(segment.is_done for segment in localize.segments(translation))
     assert is_done is (role in ALLOWED)
 
 
-def test_a_translator_of_another_language(desk_of, article, translation, english, english_home):
+def test_a_translator_of_another_language(client_of, article, translation, english, french_home):
     progress.list_page(article)
-    desk = desk_of("translator")
-    group = desk.user.groups.get()
-    group.page_permissions.update(page=other_language(english_home))
-    content = as_bytes(filled(translation))
-    assert is_refused(desk.get(reverse("translations:download", args=[translation.pk])))
-    response = desk.get(reverse("translations:download_many") + f"?locale={english.pk}")
+    client = client_of("translator")
+    group = client.user.groups.get()
+    group.page_permissions.update(page=french_home)
+    content = as_bytes(translated_file(translation))
+    assert is_refused(client.get(reverse("translations:download", args=[translation.pk])))
+    response = client.get(reverse("translations:download_many") + f"?locale={english.pk}")
     assert "attachment" not in response.get("Content-Disposition", "")
-    assert "không thuộc quyền của bạn" in upload(desk, content).content.decode()
+    assert "không thuộc quyền của bạn" in upload(client, content).content.decode()
     assert not any(segment.translation for segment in localize.segments(translation))
 
 
-def other_language(english_home):
-    """Return a home page in a third language."""
-    french = Locale.objects.create(language_code="fr")
-    return english_home.get_translation(french)
-
-
-def test_the_download_of_many_names_what_it_holds(desk_of, article, section, translation, english):
+def test_the_download_of_many_names_what_it_holds(
+    client_of, article, section, translation, english
+):
     progress.list_page(article)
     query = f"?locale={english.pk}&section={section.pk}&state=draft"
-    response = desk_of("translator").get(reverse("translations:download_many") + query)
+    response = client_of("translator").get(reverse("translations:download_many") + query)
     name = f"{section.slug}-draft-en.po"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert po_format.read(response.content).is_intact
 
 
 @pytest.mark.parametrize("query", ["", "?locale=x", "?locale=999", "?locale=1&section=x&state=no"])
-def test_a_wrong_query_shows_the_page_again(desk_of, query):
-    response = desk_of("translator").get(reverse("translations:download_many") + query)
+def test_a_wrong_query_shows_the_page_again(client_of, query):
+    response = client_of("translator").get(reverse("translations:download_many") + query)
     assert response.status_code == 200
     assert "Content-Disposition" not in response
 
 
-def test_the_page_tells_what_was_taken_in_and_what_is_wrong(desk_of, translation):
-    desk = desk_of("translator")
-    content = as_bytes(filled(translation))
-    response = upload(desk, content.replace(b"Language: en", b"Language: fr"), "../../x<b>.po")
+def test_the_page_tells_what_was_taken_in_and_what_is_wrong(client_of, translation):
+    client = client_of("translator")
+    content = as_bytes(translated_file(translation))
+    response = upload(client, content.replace(b"Language: en", b"Language: fr"), "../../x<b>.po")
     assert response.status_code == 200
     assert "x&lt;b&gt;.po" in response.content.decode()
-    response = upload(desk, content)
+    response = upload(client, content)
     assert response.status_code == 302
     count = len(localize.segments(translation))
-    assert str(count) in desk.get(response.url).content.decode()
+    assert str(count) in client.get(response.url).content.decode()
 
 
 def test_official_names_that_are_missing_are_told_with_their_line(
-    desk_of, translation, english, monkeypatch
+    client_of, translation, english, monkeypatch
 ):
     for source, official in [("năm học", "school <year>"), ("Khai giảng", "Opening"), ("Lễ", "X")]:
         GlossaryTerm.objects.create(locale=english, source=source, translation=official)
-    file = taken_out(translation)
+    file = exported_file(translation)
     file.find("Khai giảng năm học mới").msgstr = "Opening of the term"
     content = as_bytes(file)
-    desk = desk_of("translator")
-    response = upload(desk, content)
-    (warning,) = BeautifulSoup(desk.get(response.url).content, "html.parser").select(
+    client = client_of("translator")
+    response = upload(client, content)
+    (warning,) = BeautifulSoup(client.get(response.url).content, "html.parser").select(
         ".messages .warning"
     )
     (line,) = [item.text for item in warning.select("li")]
     number = line_of(content, 'msgid "Khai giảng năm học mới"')
     assert line == f"Dòng {number}: “năm học” dịch chính thức là “school <year>”."
-    texts_of_many = as_bytes(filled(translation))
-    monkeypatch.setattr("cms.translation.views.exchange.MOST_WARNINGS", 1)
-    response = upload(desk, texts_of_many)
-    page = BeautifulSoup(desk.get(response.url).content, "html.parser")
-    told = [item.text for item in page.select(".messages .warning li")]
-    assert len(told) == 2
-    assert "cảnh báo nữa" in told[1]
+    texts_of_many = as_bytes(translated_file(translation))
+    monkeypatch.setattr("cms.translation.views.exchange.MAX_WARNINGS", 1)
+    response = upload(client, texts_of_many)
+    page = BeautifulSoup(client.get(response.url).content, "html.parser")
+    warnings = [item.text for item in page.select(".messages .warning li")]
+    assert len(warnings) == 2
+    assert "cảnh báo nữa" in warnings[1]
 
 
 @pytest.mark.parametrize("name", ["en.txt", "en.zip", "en.po.exe", "en"])
-def test_a_file_that_is_named_otherwise(desk_of, translation, name):
-    response = upload(desk_of("translator"), as_bytes(filled(translation)), name)
+def test_a_file_that_is_named_otherwise(client_of, translation, name):
+    response = upload(client_of("translator"), as_bytes(translated_file(translation)), name)
     assert response.status_code == 200
     assert not any(segment.translation for segment in localize.segments(translation))
 
 
 @pytest.mark.parametrize("form", [{}, {"file": "en.po"}])
-def test_no_file(desk_of, translation, form):
-    assert desk_of("translator").post(reverse("translations:exchange"), form).status_code == 200
+def test_no_file(client_of, translation, form):
+    assert client_of("translator").post(reverse("translations:exchange"), form).status_code == 200
 
 
-def test_what_has_no_room_waits(desk_of, article, section, english, translation, monkeypatch):
+def test_what_has_no_room_waits(client_of, article, section, english, translation, monkeypatch):
     second = ArticleFactory(parent=section, title="Bài thứ hai")
     translate_object(second, [english])
-    monkeypatch.setattr(po_export, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(po_export, "MAX_FILE_CHARACTERS", 10)
     for page in (article, second):
         progress.list_page(page)
-    desk = desk_of("translator")
-    response = desk.get(reverse("translations:download_many") + f"?locale={english.pk}")
+    client = client_of("translator")
+    response = client.get(reverse("translations:download_many") + f"?locale={english.pk}")
     assert len({entry.uuid for entry in po_format.read(response.content).entries}) == 1
-    page = desk.get(reverse("translations:exchange")).content.decode()
+    page = client.get(reverse("translations:exchange")).content.decode()
     assert 'class="warning"' in page
 
 
 def test_a_text_that_is_too_long(translation, translator, monkeypatch):
-    monkeypatch.setattr("cms.translation.saving.LONGEST", 20)
-    file = filled(translation, word="A text of more than twenty letters")
-    refused(as_bytes(file), translator, "At most 20", line_of(as_bytes(file), ":title"))
+    monkeypatch.setattr("cms.translation.saving.MAX_CHARACTERS", 20)
+    file = translated_file(translation, word="A text of more than twenty letters")
+    assert_refused(as_bytes(file), translator, "At most 20", line_of(as_bytes(file), ":title"))
 
 
 def test_what_somebody_else_translates_at_the_same_moment(
     translation, translator, moderator, monkeypatch
 ):
-    content = as_bytes(filled(translation))
-    hold = localize.hold
+    content = as_bytes(translated_file(translation))
+    lock = localize.lock
 
-    def save_before_it_is_held(translation):
+    def save_before_the_lock(translation):
         (title,) = [s for s in localize.segments(translation) if s.path == "title"]
         localize.save_string(translation, title, "By somebody else", moderator)
-        hold(translation)
+        lock(translation)
 
-    monkeypatch.setattr(localize, "hold", save_before_it_is_held)
+    monkeypatch.setattr(localize, "lock", save_before_the_lock)
     with pytest.raises(po_format.POError, match="Somebody else"):
-        po_import.take_in(content, translator)
+        po_import.import_file(content, translator)

@@ -11,10 +11,10 @@ from tests.cms.translation.conftest import editor_of, is_refused, translate
 
 
 @pytest.fixture
-def handed_on(translation, translator):
+def submitted_page(translation, translator):
     """The English page, translated and handed on."""
     translate(translation, lambda text: f"English {text}", translator)
-    review.hand_on(translation, translator)
+    review.submit_for_review(translation, translator)
     return localize.target_of(translation)
 
 
@@ -29,38 +29,38 @@ def row():
     return PageTranslation.objects.get(source_page__title="Khai giảng năm học mới")
 
 
-def test_a_moderator_approves_and_the_page_is_live(desk_of, handed_on):
-    desk_of("moderator").post(decision(handed_on, "approve"), {"comment": ""})
-    handed_on.refresh_from_db()
-    assert (handed_on.live, row().state) == (True, State.PUBLISHED)
+def test_a_moderator_approves_and_the_page_is_live(client_of, submitted_page):
+    client_of("moderator").post(decision(submitted_page, "approve"), {"comment": ""})
+    submitted_page.refresh_from_db()
+    assert (submitted_page.live, row().state) == (True, State.PUBLISHED)
 
 
 def test_a_moderator_sends_back_and_the_translator_hands_on_again(
-    desk_of, handed_on, translation, translator
+    client_of, submitted_page, translation, translator
 ):
-    desk_of("moderator").post(decision(handed_on, "reject"), {"comment": "Xem lại tiêu đề"})
+    client_of("moderator").post(decision(submitted_page, "reject"), {"comment": "Xem lại tiêu đề"})
     assert (row().state, localize.target_of(translation).live) == (State.RETURNED, False)
-    review.hand_on(translation, translator)
+    review.submit_for_review(translation, translator)
     assert row().state == State.REVIEW
 
 
 @pytest.mark.parametrize("role", ["anonymous", "editor", "translator"])
 @pytest.mark.parametrize("action", ["approve", "reject"])
-def test_nobody_else_decides(desk_of, handed_on, role, action):
-    assert is_refused(desk_of(role).post(decision(handed_on, action), {"comment": ""}))
-    handed_on.refresh_from_db()
-    assert (handed_on.live, row().state) == (False, State.REVIEW)
+def test_nobody_else_decides(client_of, submitted_page, role, action):
+    assert is_refused(client_of(role).post(decision(submitted_page, action), {"comment": ""}))
+    submitted_page.refresh_from_db()
+    assert (submitted_page.live, row().state) == (False, State.REVIEW)
 
 
-def test_who_reviews_gets_wagtails_editor_and_the_translator_the_desk(desk_of, handed_on):
-    response = desk_of("moderator").get(editor_of(handed_on))
+def test_who_reviews_gets_wagtails_editor_and_the_translator_the_desk(client_of, submitted_page):
+    response = client_of("moderator").get(editor_of(submitted_page))
     assert response.status_code == 200
     assert 'data-workflow-action-name="approve"' in response.content.decode()
-    response = desk_of("translator").get(editor_of(handed_on))
+    response = client_of("translator").get(editor_of(submitted_page))
     assert response.url.startswith("/admin/translations/")
 
 
-def edited(page, **changes):
+def editor_form(page, **changes):
     """Return the form of Wagtail's editor with the page as it is, but for `changes`."""
     return nested_form_data(
         {
@@ -82,28 +82,30 @@ def edited(page, **changes):
     )
 
 
-def test_what_a_reviewer_changes_in_wagtails_editor_is_read_back(desk_of, handed_on, translation):
-    page = handed_on.get_latest_revision_as_object()
-    form = edited(page, introduction="Schools open today.", **{"action-publish": "x"})
-    response = desk_of("moderator").post(editor_of(handed_on), form)
+def test_what_a_reviewer_changes_in_wagtails_editor_is_read_back(
+    client_of, submitted_page, translation
+):
+    page = submitted_page.get_latest_revision_as_object()
+    form = editor_form(page, introduction="Schools open today.", **{"action-publish": "x"})
+    response = client_of("moderator").post(editor_of(submitted_page), form)
     assert response.status_code == 302
-    handed_on.refresh_from_db()
-    assert (handed_on.live, handed_on.introduction) == (True, "Schools open today.")
+    submitted_page.refresh_from_db()
+    assert (submitted_page.live, submitted_page.introduction) == (True, "Schools open today.")
     texts = {s.source: s.translation for s in localize.segments(translation)}
     assert texts["Hôm nay các trường mở cửa."] == "Schools open today."
 
 
-def test_publishing_gaps_in_bulk_tells_why_and_publishes_nothing(desk_of, translation, moderator):
+def test_publishing_gaps_in_bulk_tells_why_and_publishes_nothing(client_of, translation, moderator):
     drafts.save_draft(translation, moderator)
     page = localize.target_of(translation)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    response = desk_of("moderator").post(f"{address}?id={page.pk}&next=/admin/", {})
+    response = client_of("moderator").post(f"{address}?id={page.pk}&next=/admin/", {})
     assert response.url == reverse("translations:edit", args=[translation.pk])
     assert not Page.objects.get(pk=page.pk).live
 
 
-def test_only_who_asked_takes_it_back(handed_on, translator, editor):
-    assert not review.take_back(handed_on, editor)
+def test_only_who_asked_takes_it_back(submitted_page, translator, editor):
+    assert not review.cancel_review(submitted_page, editor)
     assert row().state == State.REVIEW
-    assert review.take_back(handed_on, translator)
+    assert review.cancel_review(submitted_page, translator)
     assert row().state == State.DRAFT

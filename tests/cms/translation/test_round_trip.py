@@ -72,7 +72,7 @@ def translation(article, english):
 
 
 @pytest.fixture
-def translated(translation):
+def live_english_page(translation):
     """The English page, translated and published."""
     return publish_translated(translation, ENGLISH.get)
 
@@ -83,7 +83,7 @@ def test_submitting_leaves_the_english_page_a_draft(client, translation):
     assert client.get(f"/en/news/{page.slug}/").status_code == 404
 
 
-def test_every_text_of_every_block_comes_back_in_english(client, translated):
+def test_every_text_of_every_block_comes_back_in_english(client, live_english_page):
     content = client.get("/en/news/da-nang/").content.decode()
     for vietnamese_text, english_text in ENGLISH.items():
         if vietnamese_text != SLUG:
@@ -91,30 +91,30 @@ def test_every_text_of_every_block_comes_back_in_english(client, translated):
             assert vietnamese_text not in content
 
 
-def test_the_english_page_keeps_the_blocks_and_their_order(article, translated):
-    assert [block.block_type for block in translated.body] == [
+def test_the_english_page_keeps_the_blocks_and_their_order(article, live_english_page):
+    assert [block.block_type for block in live_english_page.body] == [
         block.block_type for block in article.body
     ]
-    assert [block.id for block in translated.body] == [block.id for block in article.body]
+    assert [block.id for block in live_english_page.body] == [block.id for block in article.body]
 
 
-def test_the_english_page_shows_the_same_picture(article, translated):
+def test_the_english_page_shows_the_same_picture(article, live_english_page):
     (before,) = article.body_pictures()
-    (after,) = translated.body_pictures()
+    (after,) = live_english_page.body_pictures()
     assert after.pk == before.pk
 
 
-def test_the_count_in_the_body_speaks_english(client, translated):
+def test_the_count_in_the_body_speaks_english(client, live_english_page):
     content = client.get("/en/news/da-nang/").content.decode()
     assert content.count("</strong> people online") == 2
     assert "người đang online" not in content
 
 
-def test_a_translated_slug_is_spelled_in_plain_letters(translated):
-    assert translated.slug == "da-nang"
+def test_a_translated_slug_is_spelled_in_plain_letters(live_english_page):
+    assert live_english_page.slug == "da-nang"
 
 
-def test_the_vietnamese_page_is_left_as_it_was(client, article, translated):
+def test_the_vietnamese_page_is_left_as_it_was(client, article, live_english_page):
     content = client.get(article.url).content.decode()
     for text in ENGLISH:
         assert text in content
@@ -126,15 +126,15 @@ def test_the_posted_date_comes_along(article, translation):
     assert translation.get_target_instance().published_at == article.published_at
 
 
-def test_a_corrected_posted_date_reaches_the_translation(article, translated):
+def test_a_corrected_posted_date_reaches_the_translation(article, live_english_page):
     article.published_at = datetime(2021, 1, 2, 3, 4, tzinfo=UTC)
     article.save_revision().publish()
-    translated.refresh_from_db()
-    assert translated.published_at == article.published_at
-    assert translated.title == "Da Nang opens the school year"
+    live_english_page.refresh_from_db()
+    assert live_english_page.published_at == article.published_at
+    assert live_english_page.title == "Da Nang opens the school year"
 
 
-def test_translating_a_page_leaves_the_english_counter_as_it_was(english, translated):
+def test_translating_a_page_leaves_the_english_counter_as_it_was(english, live_english_page):
     counter = VisitorCounter.objects.get(locale=english)
     assert (counter.name, counter.wording, counter.wording_one) == (
         "People online",
@@ -206,11 +206,11 @@ def test_marks_of_language_come_back_from_translation(
     translation = localize.start(article, english, user=None)
     sources = [segment.source for segment in localize.segments(translation)]
     assert [text for text in sources if text not in ("Tin", "tin")] == [*texts, *texts]
-    twin = publish_translated(translation, lambda text: texts.get(text, "news"))
-    paragraph, callout = twin.body
+    page = publish_translated(translation, lambda text: texts.get(text, "news"))
+    paragraph, callout = page.body
     assert paragraph.value.source == expected
     assert callout.value["text"].source == expected
-    shown = client.get(twin.url).content.decode()
+    shown = client.get(page.url).content.decode()
     assert shown.count(expected) == 2
     article.refresh_from_db()
     assert article.body[0].value.source == written

@@ -39,7 +39,7 @@ def restrict(page):
 
 
 @pytest.fixture
-def secret(home, section, english):
+def hidden_article(home, section, english):
     """A published article on the board, in a section that is translated; hidden later."""
     section = SectionFactory(parent=home, title="Chuyên mục nội bộ")
     localize.start(section, english, user=None)
@@ -49,10 +49,10 @@ def secret(home, section, english):
 
 
 @pytest.fixture
-def begun(secret, english):
+def started_translation(hidden_article, english):
     """Its translation, begun before it was hidden."""
-    translation = localize.start(secret, english, user=None)
-    progress.list_page(secret)
+    translation = localize.start(hidden_article, english, user=None)
+    progress.list_page(hidden_article)
     return translation
 
 
@@ -60,169 +60,192 @@ WHO = [("translator", False), ("moderator", True)]
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
-def test_the_board_lists_what_one_may_see(desk_of, secret, hide, role, sees):
-    hide(secret)
-    desk = desk_of(role)
+def test_the_board_lists_what_one_may_see(client_of, hidden_article, hide, role, sees):
+    hide(hidden_article)
+    client = client_of(role)
     for address in (BOARD, f"{BOARD}results/", f"{BOARD}?q=quy+hoach", f"{BOARD}?state=missing"):
-        assert (SECRET in desk.get(address).content.decode()) == sees
+        assert (SECRET in client.get(address).content.decode()) == sees
     # What waits is shown on the first page, too.
-    assert (SECRET in desk.get("/admin/").content.decode()) == sees
+    assert (SECRET in client.get("/admin/").content.decode()) == sees
 
 
-def test_the_board_counts_what_it_lists(desk_of, section, secret, hide):
+def test_the_board_counts_what_it_lists(client_of, section, hidden_article, hide):
     shown = ArticleFactory(parent=section, title="Ai cũng đọc được")
     progress.list_page(shown)
-    PageTranslation.objects.exclude(source_page__in=[shown.pk, secret.pk]).delete()
-    desk = desk_of("translator")
-    assert desk.get(BOARD).context["items_count"] == 2
-    hide(secret)
-    assert desk.get(BOARD).context["items_count"] == 1
+    PageTranslation.objects.exclude(source_page__in=[shown.pk, hidden_article.pk]).delete()
+    client = client_of("translator")
+    assert client.get(BOARD).context["items_count"] == 2
+    hide(hidden_article)
+    assert client.get(BOARD).context["items_count"] == 1
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
-def test_nobody_starts_what_they_may_not_see(desk_of, secret, hide, role, sees):
-    hide(secret)
-    desk = desk_of(role)
-    desk.post(reverse("translations:start", args=[secret.pk, "en"]))
-    assert secret.get_translations().exists() == sees
-    assert (SECRET in desk.get("/admin/").content.decode()) == sees
+def test_nobody_starts_what_they_may_not_see(client_of, hidden_article, hide, role, sees):
+    hide(hidden_article)
+    client = client_of(role)
+    client.post(reverse("translations:start", args=[hidden_article.pk, "en"]))
+    assert hidden_article.get_translations().exists() == sees
+    assert (SECRET in client.get("/admin/").content.decode()) == sees
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
-def test_the_desk_opens_to_who_may_see_the_original(desk_of, begun, secret, hide, role, sees):
-    hide(secret)
-    desk = desk_of(role)
+def test_the_desk_opens_to_who_may_see_the_original(
+    client_of, started_translation, hidden_article, hide, role, sees
+):
+    hide(hidden_article)
+    client = client_of(role)
     for name in ("edit", "preview", "download"):
-        response = desk.get(reverse(f"translations:{name}", args=[begun.pk]))
+        response = client.get(reverse(f"translations:{name}", args=[started_translation.pk]))
         assert is_refused(response) != sees
-        told = response.content.decode()
-        assert (TEXT in told or SECRET in told) == sees
-    assert SECRET not in desk.get("/admin/").content.decode() or sees
+        content = response.content.decode()
+        assert (TEXT in content or SECRET in content) == sees
+    assert SECRET not in client.get("/admin/").content.decode() or sees
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
 def test_the_desk_tells_the_title_of_the_original_as_its_readers_know_it(
-    desk_of, begun, secret, role, sees
+    client_of, started_translation, hidden_article, role, sees
 ):
-    secret.title = "Hoãn vì kỷ luật"
-    secret.save_revision()
-    told = desk_of(role).get(reverse("translations:edit", args=[begun.pk])).content.decode()
-    assert ("Hoãn vì kỷ luật" in told) == sees
-    assert SECRET in told
+    hidden_article.title = "Hoãn vì kỷ luật"
+    hidden_article.save_revision()
+    content = (
+        client_of(role)
+        .get(reverse("translations:edit", args=[started_translation.pk]))
+        .content.decode()
+    )
+    assert ("Hoãn vì kỷ luật" in content) == sees
+    assert SECRET in content
 
 
 @pytest.mark.parametrize(
     "name", ["save_segment", "save_replacement", "hand_on", "take_back", "publish", "machine_draft"]
 )
-def test_nothing_is_written_without_seeing_the_original(desk_of, begun, secret, hide, name):
-    segment = localize.segments(begun)[0]
-    args = [begun.pk, *([segment.id] if name.startswith("save") else [])]
-    hide(secret)
-    response = desk_of("translator").post(
+def test_nothing_is_written_without_seeing_the_original(
+    client_of, started_translation, hidden_article, hide, name
+):
+    segment = localize.segments(started_translation)[0]
+    args = [started_translation.pk, *([segment.id] if name.startswith("save") else [])]
+    hide(hidden_article)
+    response = client_of("translator").post(
         reverse(f"translations:{name}", args=args), {"text": "Stolen", "confirm": "1"}
     )
     assert is_refused(response)
-    assert localize.segments(begun)[0].translation == ""
+    assert localize.segments(started_translation)[0].translation == ""
 
 
-def test_the_english_tree_leads_to_a_desk_that_stays_shut(desk_of, begun, secret, hide):
-    page = localize.target_of(begun)
-    hide(secret)
-    desk = desk_of("translator")
-    response = desk.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]), follow=True)
+def test_the_english_tree_leads_to_a_desk_that_stays_shut(
+    client_of, started_translation, hidden_article, hide
+):
+    page = localize.target_of(started_translation)
+    hide(hidden_article)
+    client = client_of("translator")
+    response = client.django_client.get(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), follow=True
+    )
     assert TEXT not in response.content.decode()
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
-def test_a_po_file_holds_what_one_may_see(desk_of, begun, secret, hide, english, role, sees):
-    hide(secret)
+def test_a_po_file_holds_what_one_may_see(
+    client_of, started_translation, hidden_article, hide, english, role, sees
+):
+    hide(hidden_article)
     query = {"locale": english.pk, "section": "", "state": State.DRAFT}
-    response = desk_of(role).client.get(reverse("translations:download_many"), query)
+    response = client_of(role).django_client.get(reverse("translations:download_many"), query)
     assert (TEXT in response.content.decode()) == sees
 
 
-def test_a_po_file_is_not_taken_in_once_the_original_is_hidden(desk_of, begun, secret, hide):
-    desk = desk_of("translator")
-    file = desk.get(reverse("translations:download", args=[begun.pk])).content.decode()
+def test_a_po_file_is_not_taken_in_once_the_original_is_hidden(
+    client_of, started_translation, hidden_article, hide
+):
+    client = client_of("translator")
+    file = client.get(
+        reverse("translations:download", args=[started_translation.pk])
+    ).content.decode()
     file = file.replace(f'msgid "{TEXT}"\nmsgstr ""', f'msgid "{TEXT}"\nmsgstr "Stolen"')
     assert "Stolen" in file
-    hide(secret)
-    response = desk.post(EXCHANGE, {"file": SimpleUploadedFile("a.po", file.encode())})
+    hide(hidden_article)
+    response = client.post(EXCHANGE, {"file": SimpleUploadedFile("a.po", file.encode())})
     assert SECRET not in response.content.decode()
-    assert not any(each.translation for each in localize.segments(begun))
+    assert not any(each.translation for each in localize.segments(started_translation))
     # Whoever may see it takes the same file in.
-    desk_of("moderator").post(EXCHANGE, {"file": SimpleUploadedFile("a.po", file.encode())})
-    assert "Stolen" in [each.translation for each in localize.segments(begun)]
+    client_of("moderator").post(EXCHANGE, {"file": SimpleUploadedFile("a.po", file.encode())})
+    assert "Stolen" in [each.translation for each in localize.segments(started_translation)]
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
-def test_sections_are_offered_to_who_may_see_them(desk_of, secret, role, sees):
-    restrict(secret.get_parent())
-    desk = desk_of(role)
+def test_sections_are_offered_to_who_may_see_them(client_of, hidden_article, role, sees):
+    restrict(hidden_article.get_parent())
+    client = client_of(role)
     for address in (BOARD, EXCHANGE):
-        assert ("Chuyên mục nội bộ" in desk.get(address).content.decode()) == sees
+        assert ("Chuyên mục nội bộ" in client.get(address).content.decode()) == sees
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
 def test_nothing_is_suggested_from_what_one_may_not_see(
-    desk_of, section, english, begun, secret, hide, role, sees
+    client_of, section, english, started_translation, hidden_article, hide, role, sees
 ):
-    translate(begun, lambda text: f"Secretly {text}")
+    translate(started_translation, lambda text: f"Secretly {text}")
     other = ArticleFactory(parent=section, title="Khác", introduction=TEXT)
     translation = localize.start(other, english, user=None)
-    hide(secret)
-    told = desk_of(role).get(reverse("translations:edit", args=[translation.pk])).content.decode()
-    assert (f"Secretly {TEXT}" in told) == sees
+    hide(hidden_article)
+    content = (
+        client_of(role).get(reverse("translations:edit", args=[translation.pk])).content.decode()
+    )
+    assert (f"Secretly {TEXT}" in content) == sees
 
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
-def test_what_has_to_come_first_is_named_to_who_may_see_it(desk_of, home, role, sees):
+def test_what_has_to_come_first_is_named_to_who_may_see_it(client_of, home, role, sees):
     above = SectionFactory(parent=home, title="Mục đang dựng", live=False)
     article = ArticleFactory(parent=above, title="Bài đăng sớm")
     progress.list_page(article)
-    desk = desk_of(role)
-    board = desk.get(BOARD).content.decode()
+    client = client_of(role)
+    board = client.get(BOARD).content.decode()
     assert "Bài đăng sớm" in board
     assert ("Mục đang dựng" in board) == sees
-    desk.post(reverse("translations:start", args=[article.pk, "en"]))
-    told = desk.get(BOARD).content.decode()
-    assert ("Mục đang dựng" in told) == sees
-    assert "Bài đăng sớm" in told
+    client.post(reverse("translations:start", args=[article.pk, "en"]))
+    content = client.get(BOARD).content.decode()
+    assert ("Mục đang dựng" in content) == sees
+    assert "Bài đăng sớm" in content
 
 
 def test_the_title_of_a_draft_in_another_part_of_the_language_is_not_told(
-    desk_of, section, english_home, english, begun, secret
+    client_of, section, english_home, english, started_translation, hidden_article
 ):
     """Who may change one English section sees the board of English, not the drafts elsewhere."""
-    translate(begun, lambda text: "Succession list" if text == SECRET else text)
-    drafts.save_draft(begun, None)
-    desk = desk_of("translator")
-    assert "Succession list" in desk.get(BOARD).content.decode()
+    translate(started_translation, lambda text: "Succession list" if text == SECRET else text)
+    drafts.save_draft(started_translation, None)
+    client = client_of("translator")
+    assert "Succession list" in client.get(BOARD).content.decode()
     mine = SectionFactory(parent=english_home, title="Mine")
-    GroupPagePermission.objects.filter(group=desk.user.groups.get()).update(page=mine)
-    board = desk.get(BOARD).content.decode()
+    GroupPagePermission.objects.filter(group=client.user.groups.get()).update(page=mine)
+    board = client.get(BOARD).content.decode()
     assert SECRET in board
     assert "Succession list" not in board
 
 
-def test_an_editor_is_led_to_no_private_translation(desk_of, begun, secret):
-    translate(begun, lambda text: f"English {text}")
-    drafts.publish(begun, None)
-    page = localize.target_of(begun)
-    address = reverse("wagtailadmin_pages:edit", args=[secret.pk])
-    desk = desk_of("editor")
-    assert f'href="{page.url}"' in desk.get(address).content.decode()
+def test_an_editor_is_led_to_no_private_translation(client_of, started_translation, hidden_article):
+    translate(started_translation, lambda text: f"English {text}")
+    drafts.publish(started_translation, None)
+    page = localize.target_of(started_translation)
+    address = reverse("wagtailadmin_pages:edit", args=[hidden_article.pk])
+    client = client_of("editor")
+    assert f'href="{page.url}"' in client.get(address).content.decode()
     restrict(page)
-    assert f'href="{page.url}"' not in desk.get(address).content.decode()
+    assert f'href="{page.url}"' not in client.get(address).content.decode()
 
 
-def test_who_has_a_right_on_the_original_reads_it(desk_of, begun, secret):
-    restrict(secret)
-    desk = desk_of("translator")
-    assert is_refused(desk.get(reverse("translations:edit", args=[begun.pk])))
+def test_who_has_a_right_on_the_original_reads_it(client_of, started_translation, hidden_article):
+    restrict(hidden_article)
+    client = client_of("translator")
+    assert is_refused(client.get(reverse("translations:edit", args=[started_translation.pk])))
     GroupPagePermission.objects.create(
-        group=desk.user.groups.get(),
-        page=secret,
+        group=client.user.groups.get(),
+        page=hidden_article,
         permission=Permission.objects.get(codename="lock_page"),
     )
-    assert TEXT in desk.get(reverse("translations:edit", args=[begun.pk])).content.decode()
+    assert (
+        TEXT
+        in client.get(reverse("translations:edit", args=[started_translation.pk])).content.decode()
+    )

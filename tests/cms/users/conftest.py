@@ -6,8 +6,10 @@ from django.test import Client
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from wagtail.users.models import UserProfile
 
+from tests.cms.users.clock import Clock
+
 # What somebody needs who keeps the accounts and does nothing else.
-PERSONNEL = [
+USER_MANAGER_RIGHTS = [
     "wagtailadmin.access_admin",
     *(
         f"auth.{action}_{model}"
@@ -37,6 +39,12 @@ def make_group(name, *rights, pages=(), collections=()):
 
 
 @pytest.fixture
+def clock(monkeypatch):
+    """The clock of the limits."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
 def make_user(django_user_model):
     """Return a maker of accounts: `make_user("thuha", group, is_active=False)`."""
 
@@ -57,20 +65,20 @@ def superuser(make_user):
 
 
 @pytest.fixture
-def personnel(db):
+def user_managers_group(db):
     """A group that keeps accounts and groups, and does nothing else."""
-    return make_group("Personnel", *PERSONNEL)
+    return make_group("Personnel", *USER_MANAGER_RIGHTS)
 
 
 @pytest.fixture
-def keeper(make_user, personnel):
+def user_manager(make_user, user_managers_group):
     """Somebody who keeps accounts and groups, and does nothing else."""
-    return make_user("nhansu", personnel)
+    return make_user("nhansu", user_managers_group)
 
 
 @pytest.fixture
-def signed_in():
-    """Return a maker of clients that read the admin in English: `signed_in(user)`."""
+def sign_in_as():
+    """Return a maker of clients that read the admin in English: `sign_in_as(user)`."""
 
     def sign_in(user):
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})

@@ -8,7 +8,7 @@ from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
 from tests.factories import member_of
-from tests.news.reader import read
+from tests.rendered_pages import read
 
 PASSWORD = "Ruộng-bậc-thang-7"
 ADD = "wagtailusers_users:add"
@@ -16,7 +16,7 @@ EDIT = "wagtailusers_users:edit"
 
 
 @pytest.fixture
-def at_desk(client, administrator):
+def administrator_client(client, administrator):
     """A client of an administrator."""
     client.force_login(administrator)
     return client
@@ -43,30 +43,30 @@ def signs_in(username, password):
     return client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
-def test_two_users_without_e_mail_can_be_created(at_desk, django_user_model):
+def test_two_users_without_e_mail_can_be_created(administrator_client, django_user_model):
     for username in ("thuha", "minhkhang"):
-        at_desk.post(reverse(ADD), form(username, "Editors", password=PASSWORD))
+        administrator_client.post(reverse(ADD), form(username, "Editors", password=PASSWORD))
         user = django_user_model.objects.get(username=username)
         assert user.email == ""
         assert user.get_full_name() == "Trần Thu Hà"
         assert signs_in(username, PASSWORD)
 
 
-def test_a_user_without_e_mail_is_disabled_and_enabled(at_desk):
+def test_a_user_without_e_mail_is_disabled_and_enabled(administrator_client):
     user = member_of("Editors", username="thuha", password=PASSWORD)
     address = reverse(EDIT, args=[user.pk])
-    at_desk.post(address, form("thuha", "Editors"))
+    administrator_client.post(address, form("thuha", "Editors"))
     assert not signs_in("thuha", PASSWORD)
-    at_desk.post(address, form("thuha", "Editors", is_active="on"))
+    administrator_client.post(address, form("thuha", "Editors", is_active="on"))
     assert signs_in("thuha", PASSWORD)
 
 
-def test_a_new_password_ends_the_old_one_and_its_sessions(at_desk):
+def test_a_new_password_ends_the_old_one_and_its_sessions(administrator_client):
     user = member_of("Editors", username="thuha", password=PASSWORD)
     at_work = Client()
     at_work.post(reverse("wagtailadmin_login"), {"username": "thuha", "password": PASSWORD})
     new = PASSWORD + "!"
-    at_desk.post(
+    administrator_client.post(
         reverse(EDIT, args=[user.pk]), form("thuha", "Editors", is_active="on", password=new)
     )
     assert signs_in("thuha", new)
@@ -75,39 +75,44 @@ def test_a_new_password_ends_the_old_one_and_its_sessions(at_desk):
 
 
 @pytest.mark.parametrize("password", ["123456", "password", "thuha", "ngan", ""])
-def test_a_weak_password_is_refused_and_nothing_typed_is_lost(at_desk, django_user_model, password):
-    response = at_desk.post(reverse(ADD), form("thuha", "Editors", password=password))
+def test_a_weak_password_is_refused_and_nothing_typed_is_lost(
+    administrator_client, django_user_model, password
+):
+    response = administrator_client.post(reverse(ADD), form("thuha", "Editors", password=password))
     assert response.status_code == 200
     assert response.context["form"].errors
     assert response.context["form"]["first_name"].value() == "Trần Thu Hà"
     assert not django_user_model.objects.filter(username="thuha").exists()
 
 
-def test_an_e_mail_that_is_none_is_refused(at_desk):
-    response = at_desk.post(
+def test_an_e_mail_that_is_none_is_refused(administrator_client):
+    response = administrator_client.post(
         reverse(ADD), form("thuha", "Editors", password=PASSWORD, email="khong-phai")
     )
     assert set(response.context["form"].errors) == {"email"}
 
 
 @pytest.mark.parametrize("view", [ADD, EDIT])
-def test_an_administrator_makes_nobody_a_superuser(at_desk, django_user_model, view):
+def test_an_administrator_makes_nobody_a_superuser(administrator_client, django_user_model, view):
     user = member_of("Editors", username="thuha", password=PASSWORD)
     arguments = [] if view == ADD else [user.pk]
     username = "moi" if view == ADD else "thuha"
-    assert read(at_desk, reverse(view, args=arguments)).select("[name=is_superuser]") == []
+    assert (
+        read(administrator_client, reverse(view, args=arguments)).select("[name=is_superuser]")
+        == []
+    )
     sent = form(username, "Editors", password=PASSWORD, is_active="on", is_superuser="on")
-    at_desk.post(reverse(view, args=arguments), sent)
+    administrator_client.post(reverse(view, args=arguments), sent)
     assert not django_user_model.objects.get(username=username).is_superuser
 
 
-def test_nobody_shuts_himself_out(at_desk, administrator):
-    at_desk.post(
+def test_nobody_shuts_himself_out(administrator_client, administrator):
+    administrator_client.post(
         reverse(EDIT, args=[administrator.pk]), form(administrator.username, "Administrators")
     )
     administrator.refresh_from_db()
     assert administrator.is_active
-    at_desk.post(reverse("wagtailusers_users:delete", args=[administrator.pk]))
+    administrator_client.post(reverse("wagtailusers_users:delete", args=[administrator.pk]))
     administrator.refresh_from_db()
 
 

@@ -6,17 +6,10 @@ from django.test import Client
 
 from cms.users import known_browsers
 from cms.users.known_browsers import COOKIE
-from tests.cms.users.clock import Clock
-from tests.cms.users.test_sign_in import PASSWORD, fail, sign_in
+from tests.cms.users.sign_in import PASSWORD, close_account, close_address, fail_sign_in, sign_in
 from tests.factories import member_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The clock of the limits."""
-    return Clock(monkeypatch)
 
 
 @pytest.fixture
@@ -26,7 +19,7 @@ def account():
 
 
 @pytest.fixture
-def known(account):
+def known_browser(account):
     """A browser that signed in to the account and out again."""
     browser = Client()
     sign_in(browser)
@@ -34,102 +27,88 @@ def known(account):
     return browser
 
 
-def close_account(username="bientap"):
-    """Let strangers guess until the account is closed."""
-    for number in range(20):
-        fail(Client(), 1, username=username, address=f"198.51.100.{number}")
-    assert sign_in(Client(), username=username, address="192.0.2.1").status_code == 429
-
-
-def close_address():
-    """Let a colleague guess until the address is closed."""
-    for number in range(50):
-        fail(Client(), 1, username=f"ten-{number}")
-    assert sign_in(Client(), username="ten-99").status_code == 429
-
-
-def test_it_signs_in_while_strangers_keep_the_account_closed(known):
+def test_it_signs_in_while_strangers_keep_the_account_closed(known_browser):
     close_account()
-    assert sign_in(known).status_code == 302
+    assert sign_in(known_browser).status_code == 302
 
 
-def test_it_signs_in_while_its_address_is_closed(known):
+def test_it_signs_in_while_its_address_is_closed(known_browser):
     close_address()
-    assert sign_in(known).status_code == 302
+    assert sign_in(known_browser).status_code == 302
 
 
-def test_it_has_five_tries_of_its_own_a_quarter_of_an_hour(known, clock):
+def test_it_has_five_tries_of_its_own_a_quarter_of_an_hour(known_browser, clock):
     close_account()
     close_address()
-    assert [fail(known, 1).status_code for _ in range(6)] == [200] * 5 + [429]
-    assert sign_in(known).status_code == 429
+    assert [fail_sign_in(known_browser, 1).status_code for _ in range(6)] == [200] * 5 + [429]
+    assert sign_in(known_browser).status_code == 429
     clock.pass_minutes(14)
-    assert sign_in(known).status_code == 429
+    assert sign_in(known_browser).status_code == 429
     clock.pass_minutes(2)
-    assert sign_in(known).status_code == 302
+    assert sign_in(known_browser).status_code == 302
 
 
-def test_signing_in_gives_it_five_tries_again(known):
-    fail(known, 4)
-    assert sign_in(known).status_code == 302
-    known.post("/admin/logout/")
-    assert fail(known, 5).status_code == 200
+def test_signing_in_gives_it_five_tries_again(known_browser):
+    fail_sign_in(known_browser, 4)
+    assert sign_in(known_browser).status_code == 302
+    known_browser.post("/admin/logout/")
+    assert fail_sign_in(known_browser, 5).status_code == 200
 
 
-def test_its_failures_count_for_the_account_and_for_the_address(known):
-    fail(known, 5)
+def test_its_failures_count_for_the_account_and_for_the_address(known_browser):
+    fail_sign_in(known_browser, 5)
     for number in range(15):
-        assert fail(Client(), 1, address=f"198.51.100.{number}").status_code == 200
+        assert fail_sign_in(Client(), 1, address=f"198.51.100.{number}").status_code == 200
     assert sign_in(Client(), address="192.0.2.1").status_code == 429
 
 
-def test_signing_in_lifts_neither_the_limit_of_the_account_nor_that_of_the_address(known):
+def test_signing_in_lifts_neither_the_limit_of_the_account_nor_that_of_the_address(known_browser):
     close_account()
     close_address()
     for _number in range(3):
-        assert sign_in(known).status_code == 302
-        known.post("/admin/logout/")
+        assert sign_in(known_browser).status_code == 302
+        known_browser.post("/admin/logout/")
         assert sign_in(Client(), username="ten-99").status_code == 429
         assert sign_in(Client(), address="192.0.2.1").status_code == 429
 
 
-def test_it_is_a_stranger_to_other_accounts(known):
+def test_it_is_a_stranger_to_other_accounts(known_browser):
     member_of("Moderators", username="duyetbai", password=PASSWORD)
     close_account("duyetbai")
-    assert sign_in(known, username="duyetbai").status_code == 429
+    assert sign_in(known_browser, username="duyetbai").status_code == 429
 
 
-def test_the_browser_of_an_office_is_known_to_several_people(known, account):
+def test_the_browser_of_an_office_is_known_to_several_people(known_browser, account):
     member_of("Moderators", username="duyetbai", password=PASSWORD)
-    sign_in(known, username="duyetbai")
-    known.post("/admin/logout/")
+    sign_in(known_browser, username="duyetbai")
+    known_browser.post("/admin/logout/")
     close_account()
     close_account("duyetbai")
-    assert sign_in(known).status_code == 302
-    known.post("/admin/logout/")
-    assert sign_in(known, username="duyetbai").status_code == 302
+    assert sign_in(known_browser).status_code == 302
+    known_browser.post("/admin/logout/")
+    assert sign_in(known_browser, username="duyetbai").status_code == 302
 
 
-def test_it_is_known_to_the_last_five_people_alone(known, account):
+def test_it_is_known_to_the_last_five_people_alone(known_browser, account):
     for number in range(5):
         member_of("Editors", username=f"ban-{number}", password=PASSWORD)
-        sign_in(known, username=f"ban-{number}")
-        known.post("/admin/logout/")
+        sign_in(known_browser, username=f"ban-{number}")
+        known_browser.post("/admin/logout/")
     close_account("ban-0")
     close_account()
-    assert sign_in(known).status_code == 429
-    assert sign_in(known, username="ban-0").status_code == 302
-    assert len(known.cookies[COOKIE].value) < 2000
+    assert sign_in(known_browser).status_code == 429
+    assert sign_in(known_browser, username="ban-0").status_code == 302
+    assert len(known_browser.cookies[COOKIE].value) < 2000
 
 
-def test_a_new_password_of_the_account_makes_it_a_stranger(known, account):
+def test_a_new_password_of_the_account_makes_it_a_stranger(known_browser, account):
     account.set_password("Ruong-bac-thang-7")
     account.save()
     close_account()
-    assert sign_in(known, password="Ruong-bac-thang-7").status_code == 429
+    assert sign_in(known_browser, password="Ruong-bac-thang-7").status_code == 429
 
 
-def test_it_is_known_for_thirty_days(known, monkeypatch):
+def test_it_is_known_for_thirty_days(known_browser, monkeypatch):
     close_account()
     at_signing_in = known_browsers.time.time()
     for days, status in ((31, 429), (29, 302)):
@@ -137,7 +116,7 @@ def test_it_is_known_for_thirty_days(known, monkeypatch):
         monkeypatch.setattr(known_browsers.time, "time", lambda later=later: later)
         # The limits stay where they are.
         monkeypatch.setattr("cms.users.attempts.now", lambda: at_signing_in)
-        assert sign_in(known).status_code == status, days
+        assert sign_in(known_browser).status_code == status, days
 
 
 @pytest.mark.parametrize("value", ["", "x", "W10:1abcde:signature", "[]", "é" * 10, "a" * 4000])
@@ -156,7 +135,7 @@ def test_a_cookie_that_another_part_of_the_site_signed_makes_nobody_known(accoun
         assert sign_in(stranger).status_code == 429
 
 
-def test_the_cookie_is_for_the_admin_alone_and_names_nobody(known, account, settings):
+def test_the_cookie_is_for_the_admin_alone_and_names_nobody(known_browser, account, settings):
     settings.SESSION_COOKIE_SECURE = True
     cookie = sign_in(Client()).cookies[COOKIE]
     assert cookie["path"] == "/admin/"
@@ -171,7 +150,7 @@ def test_the_cookie_is_for_the_admin_alone_and_names_nobody(known, account, sett
 
 def test_a_wrong_password_gives_no_cookie(account):
     stranger = Client()
-    fail(stranger, 1)
+    fail_sign_in(stranger, 1)
     assert COOKIE not in stranger.cookies
 
 

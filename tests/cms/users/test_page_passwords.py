@@ -8,34 +8,27 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.models import FailedAttempts
-from cms.users.attempts import reserve
-from cms.users.page_passwords import count_for
-from tests.cms.users.clock import Clock
+from cms.users.attempts import record_attempt
+from cms.users.page_passwords import counter_for
+from tests.cms.users.sign_in import ELSEWHERE, HERE
 from tests.factories import ArticleFactory, DocumentFactory, PlainPageFactory
+from tests.privacy import restrict
 
 PASSWORD = "hop-noi-bo-thang-ba"
-HERE = "203.0.113.1"
-ELSEWHERE = "203.0.113.2"
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The clock of the limits."""
-    return Clock(monkeypatch)
 
 
 @pytest.fixture
 def page(section):
     """A private article."""
-    return private(ArticleFactory(parent=section, title="Họp nội bộ"))
+    return restrict_by_password(ArticleFactory(parent=section, title="Họp nội bộ"))
 
 
-def private(page):
+def restrict_by_password(page):
     """Let a password protect the page."""
-    PageViewRestriction.objects.create(page=page, restriction_type="password", password=PASSWORD)
+    restrict(page, "password", password=PASSWORD)
     return page
 
 
@@ -52,7 +45,7 @@ def enter(page, password=PASSWORD, client=None, address=HERE, return_url=None, l
     return client.post(address_of_form(page, language), form, REMOTE_ADDR=address)
 
 
-def fail(page, times, **kwargs):
+def fail_page_password(page, times, **kwargs):
     """Enter wrong passwords and return the last answer."""
     for number in range(times):
         response = enter(page, password=f"sai-{number}", **kwargs)
@@ -71,27 +64,27 @@ def test_the_right_password_opens_the_page(client, page):
 
 
 def test_twenty_wrong_passwords_close_the_page_to_an_address(page):
-    assert fail(page, 20).status_code == 200
+    assert fail_page_password(page, 20).status_code == 200
     assert enter(page).status_code == 429
 
 
 def test_it_is_never_closed_to_other_addresses(page):
     for number in range(25):
-        fail(page, 3, address=f"198.51.100.{number}")
+        fail_page_password(page, 3, address=f"198.51.100.{number}")
     assert enter(page, address=ELSEWHERE).status_code == 302
 
 
 def test_fifty_failures_over_all_pages_close_them_to_an_address(section, page):
     for number in range(3):
-        other = private(ArticleFactory(parent=section, title=f"Bài kín {number}"))
-        assert fail(other, 17 if number < 2 else 16).status_code == 200
+        other = restrict_by_password(ArticleFactory(parent=section, title=f"Bài kín {number}"))
+        assert fail_page_password(other, 17 if number < 2 else 16).status_code == 200
     assert enter(page).status_code == 429
     assert enter(page, address=ELSEWHERE).status_code == 302
 
 
 def test_twenty_failures_at_one_page_leave_the_others_open(section, page):
-    other = private(ArticleFactory(parent=section, title="Bài kín"))
-    fail(page, 21)
+    other = restrict_by_password(ArticleFactory(parent=section, title="Bài kín"))
+    fail_page_password(page, 21)
     assert enter(other).status_code == 302
 
 
@@ -110,7 +103,7 @@ def test_the_page_in_the_address_opens_no_further_tries(section, page):
 
 
 def test_it_opens_after_an_hour(page, clock):
-    fail(page, 20)
+    fail_page_password(page, 20)
     clock.pass_minutes(59)
     assert enter(page)["Retry-After"] == "60"
     clock.pass_minutes(2)
@@ -124,7 +117,7 @@ def test_an_office_opens_it_as_often_as_it_likes(page):
 
 def test_a_browser_that_opened_it_is_not_asked_again(client, page):
     enter(page, client=client)
-    fail(page, 20)
+    fail_page_password(page, 20)
     assert client.get(page.url, REMOTE_ADDR=HERE).status_code == 200
     assert "Họp nội bộ" in client.get(page.url, REMOTE_ADDR=HERE).content.decode()
     assert enter(page, client=client)["Location"] == page.url
@@ -138,7 +131,7 @@ def test_a_browser_that_opened_it_cannot_guess_a_new_password(client, page):
 
 
 def test_a_closed_page_writes_nothing(page):
-    fail(page, 20)
+    fail_page_password(page, 20)
     with CaptureQueriesContext(connection) as queries:
         assert enter(page).status_code == 429
     assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
@@ -196,25 +189,25 @@ def test_an_address_of_this_site_is_a_safe_one_when_the_form_came_safely(client,
 
 
 def test_a_wrong_password_begins_no_session(client, page):
-    response = fail(page, 1, client=client)
+    response = fail_page_password(page, 1, client=client)
     assert "sessionid" not in response.cookies
-    assert "sessionid" not in fail(page, 20, client=client).cookies
+    assert "sessionid" not in fail_page_password(page, 20, client=client).cookies
 
 
 def test_nobody_keeps_the_answer(page):
-    assert "no-store" in fail(page, 21)["Cache-Control"]
+    assert "no-store" in fail_page_password(page, 21)["Cache-Control"]
 
 
 def test_it_is_told_in_the_language_of_the_page(english_home):
-    page = private(PlainPageFactory(parent=english_home, title="Internal"))
-    text = fail(page, 21, language="/en").content.decode()
+    page = restrict_by_password(PlainPageFactory(parent=english_home, title="Internal"))
+    text = fail_page_password(page, 21, language="/en").content.decode()
     assert '<html lang="en"' in text
     assert "Wait 60 minutes" in text
     assert "sign" not in text.split("<main")[1].split("</svg>")[1].lower()
 
 
 def test_an_english_form_is_sent_to_an_english_address(client, english_home):
-    page = private(PlainPageFactory(parent=english_home, title="Internal"))
+    page = restrict_by_password(PlainPageFactory(parent=english_home, title="Internal"))
     assert f'action="{address_of_form(page, "/en")}"' in client.get(page.url).content.decode()
 
 
@@ -269,8 +262,8 @@ def test_the_form_of_a_collection_looks_like_that_of_a_page(client, document):
 
 
 def test_the_operators_command_opens_the_pages_to_an_address(page, document):
-    fail(page, 20)
-    reserve([count_for(HERE, document.collection.view_restrictions.get())])
+    fail_page_password(page, 20)
+    record_attempt([counter_for(HERE, document.collection.view_restrictions.get())])
     call_command("lift_limits", "--address", ELSEWHERE, stdout=StringIO())
     assert enter(page).status_code == 429
     call_command("lift_limits", "--address", HERE, stdout=StringIO())

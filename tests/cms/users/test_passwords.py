@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from cms.models import SiteFrame
 from cms.users.passwords import GuessablePasswordValidator, common_words
-from tests.cms.users.test_sign_in import sign_in
+from tests.cms.users.sign_in import sign_in
 from tests.factories import member_of
 
 pytestmark = pytest.mark.django_db

@@ -10,35 +10,15 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from cms.models import FailedAttempts
-from cms.users.attempts import TooManyAttemptsError, lift
-from tests.cms.users.clock import Clock
+from cms.users.attempts import TooManyAttemptsError, reset_counters
+from tests.cms.users.sign_in import ELSEWHERE, HERE, PASSWORD, fail_sign_in, sign_in
 from tests.factories import member_of
-
-PASSWORD = "mot-mat-khau-dai-2020"
-HERE = "203.0.113.1"
-ELSEWHERE = "203.0.113.2"
 
 
 @pytest.fixture
 def account(db):
     """An editor with a password."""
     return member_of("Editors", username="bientap", password=PASSWORD)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that stands still until it is told to go on."""
-    return Clock(monkeypatch)
-
-
-def sign_in(client, password=PASSWORD, username="bientap", address=HERE, **headers):
-    """Send the sign-in form from an address."""
-    return client.post(
-        "/admin/login/",
-        {"username": username, "password": password, "next": "/admin/"},
-        REMOTE_ADDR=address,
-        headers=headers,
-    )
 
 
 def save_settings(client, **fields):
@@ -53,13 +33,6 @@ def save_settings(client, **fields):
         "locale-preferred_language": "",
     }
     return client.post("/admin/account/", {**form, **fields})
-
-
-def fail(client, times, **kwargs):
-    """Sign in with wrong passwords and return the last answer."""
-    for number in range(times):
-        response = sign_in(client, password=f"sai-{number}", **kwargs)
-    return response
 
 
 def test_the_sign_in_page_is_vietnamese(client, db):
@@ -96,8 +69,8 @@ def test_the_admin_speaks_vietnamese_to_a_new_member(client, account):
 def test_a_wrong_password_is_answered_in_vietnamese_and_does_not_say_what_was_wrong(
     client, account
 ):
-    known = fail(client, 1)
-    unknown = fail(client, 1, username="khong-co")
+    known = fail_sign_in(client, 1)
+    unknown = fail_sign_in(client, 1, username="khong-co")
     assert known.status_code == unknown.status_code == 200
     errors = [response.context["form"].non_field_errors() for response in (known, unknown)]
     assert errors[0] == errors[1]
@@ -112,9 +85,9 @@ def test_twenty_wrong_passwords_close_an_account_over_all_addresses(client, acco
 
 
 def test_a_closed_account_opens_an_hour_after_its_first_failure(client, account, clock):
-    fail(client, 1)
+    fail_sign_in(client, 1)
     clock.pass_minutes(30)
-    fail(client, 19)
+    fail_sign_in(client, 19)
     assert sign_in(Client(), address=ELSEWHERE).status_code == 429
     clock.pass_minutes(29)
     assert sign_in(Client(), address=ELSEWHERE).status_code == 429
@@ -123,23 +96,23 @@ def test_a_closed_account_opens_an_hour_after_its_first_failure(client, account,
 
 
 def test_tries_while_it_is_closed_do_not_keep_it_closed(client, account, clock):
-    fail(client, 20)
+    fail_sign_in(client, 20)
     clock.pass_minutes(59)
-    assert fail(client, 5).status_code == 429
+    assert fail_sign_in(client, 5).status_code == 429
     clock.pass_minutes(2)
     assert sign_in(client).status_code == 302
 
 
 def test_fifty_failures_over_all_accounts_close_an_address(client, account):
     for number in range(50):
-        assert fail(client, 1, username=f"ten-{number}").status_code == 200
+        assert fail_sign_in(client, 1, username=f"ten-{number}").status_code == 200
     assert sign_in(client).status_code == 429
     assert sign_in(client, address=ELSEWHERE).status_code == 302
 
 
 def test_an_ipv6_network_is_one_address(client, account):
     for number in range(50):
-        fail(client, 1, username=f"ten-{number}", address=f"2001:db8:0:1::{number:x}")
+        fail_sign_in(client, 1, username=f"ten-{number}", address=f"2001:db8:0:1::{number:x}")
     assert sign_in(client, address="2001:db8:0:1:ffff::1").status_code == 429
     assert sign_in(client, address="2001:db8:0:2::1").status_code == 302
 
@@ -155,14 +128,14 @@ def test_signing_in_leaves_no_trace_of_whoever_never_failed(client, account):
 
 
 def test_neither_name_nor_address_can_be_read_from_what_is_kept(client, account):
-    fail(client, 1)
+    fail_sign_in(client, 1)
     kept = str(list(FailedAttempts.objects.values_list()))
     assert "bientap" not in kept
     assert HERE not in kept
 
 
 def test_who_is_locked_out_reads_why_in_vietnamese_and_when_to_come_again(client, account, clock):
-    fail(client, 20)
+    fail_sign_in(client, 20)
     clock.pass_minutes(45)
     response = sign_in(client)
     text = response.content.decode()
@@ -176,14 +149,14 @@ def test_who_is_locked_out_reads_why_in_vietnamese_and_when_to_come_again(client
 
 def test_a_forged_forwarding_header_opens_no_further_attempts(client, account):
     for number in range(50):
-        fail(client, 1, username=f"ten-{number}", x_forwarded_for=f"198.51.100.{number}")
+        fail_sign_in(client, 1, username=f"ten-{number}", x_forwarded_for=f"198.51.100.{number}")
     assert sign_in(client, x_forwarded_for="198.51.100.99").status_code == 429
 
 
 def test_an_account_that_does_not_exist_is_closed_alike(client, account):
-    known = [fail(Client(), 1, address=f"198.51.100.{n}").status_code for n in range(21)]
+    known = [fail_sign_in(Client(), 1, address=f"198.51.100.{n}").status_code for n in range(21)]
     unknown = [
-        fail(Client(), 1, username="khong-co", address=f"192.0.2.{n}").status_code
+        fail_sign_in(Client(), 1, username="khong-co", address=f"192.0.2.{n}").status_code
         for n in range(21)
     ]
     assert known == unknown == [200] * 20 + [429]
@@ -219,7 +192,7 @@ def test_a_caller_without_a_request_has_the_limit_of_the_account(account):
 
 def test_the_asynchronous_way_has_the_same_limits(client, db):
     member_of("Editors", username="bientap", password=PASSWORD)
-    fail(client, 20)
+    fail_sign_in(client, 20)
     with pytest.raises(TooManyAttemptsError):
         async_to_sync(aauthenticate)(username="bientap", password=PASSWORD)
 
@@ -229,12 +202,12 @@ def test_a_wrong_password_is_looked_at_once(client, account, monkeypatch):
     monkeypatch.setattr(
         get_user_model(), "check_password", lambda user, raw: checked.append(raw) or False
     )
-    fail(client, 1)
+    fail_sign_in(client, 1)
     assert checked == ["sai-0"]
 
 
 def test_a_closed_account_has_no_password_looked_at(client, account, monkeypatch):
-    fail(client, 20)
+    fail_sign_in(client, 20)
     checked = []
     monkeypatch.setattr(get_user_model(), "check_password", lambda *a: checked.append(a))
     assert sign_in(client).status_code == 429
@@ -272,7 +245,7 @@ def test_guessing_the_old_password_in_the_account_settings_counts(client, accoun
     for number in range(5):
         assert change(f"sai-{number}").status_code == 200
     assert change(PASSWORD).status_code == 429
-    lift()
+    reset_counters()
     assert change(PASSWORD).status_code == 302
     account.refresh_from_db()
     assert account.check_password(new)
@@ -280,7 +253,7 @@ def test_guessing_the_old_password_in_the_account_settings_counts(client, accoun
     assert client.get("/admin/").status_code == 200
     client.post("/admin/logout/")
     for number in range(20):
-        fail(Client(), 1, address=f"198.51.100.{number}")
+        fail_sign_in(Client(), 1, address=f"198.51.100.{number}")
     assert sign_in(client, password=new).status_code == 302
 
 

@@ -1,4 +1,4 @@
-"""A site with something to hide in each language, and people who may not see all of it."""
+"""A site with hidden pages in each language, and clients of users who may not see all pages."""
 
 import html
 import json
@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from tests.factories import ArticleFactory, SectionFactory
+from tests.privacy import restrict
 
 
 @dataclass
-class Site:
-    """The pages of the site by name; those of each tree that only its own people may see."""
+class SitePages:
+    """The pages of the site by name.
+
+    The pages in `VIETNAMESE` are hidden from translators, those in `ENGLISH` from editors.
+    """
 
     pages: dict
 
@@ -25,11 +29,11 @@ class Site:
         return self.pages[name]
 
     def hidden_from(self, role):
-        """Return the names of the pages that `role` may not know of."""
+        """Return the names of the pages that `role` may not see."""
         return {"editor": self.ENGLISH, "translator": self.VIETNAMESE}.get(role, ())
 
     def seen_by(self, role):
-        """Return the names of the pages that `role` may know of."""
+        """Return the names of the pages that `role` may see."""
         return [name for name in self.pages if name not in self.hidden_from(role)]
 
 
@@ -44,22 +48,13 @@ TITLES = {
     "public_en": "Opening ceremony",
 }
 
-# What `public_vi` is to be called, in a draft that nobody has published.
+# The title of `public_vi` in a draft that is not published.
 NEW_TITLE = "Hoãn hội thi vì kỷ luật"
-
-
-def restrict(page, kind=PageViewRestriction.PASSWORD, *groups):
-    """Make `page` private."""
-    restriction = PageViewRestriction.objects.create(
-        page=page, restriction_type=kind, password="mat-khau"
-    )
-    restriction.groups.set(groups)
-    return restriction
 
 
 @pytest.fixture
 def site(home, section, english_section):
-    """The site; every page has a revision, as those that editors made."""
+    """The site. Every page has a revision, like a page that an editor created."""
 
     def article(name, parent, **fields):
         page = ArticleFactory(parent=parent, title=TITLES[name], **fields)
@@ -68,7 +63,7 @@ def site(home, section, english_section):
 
     private_section = SectionFactory(parent=home, title=TITLES["private_section"])
     private_section.save_revision()
-    site = Site(
+    site = SitePages(
         {
             "draft_vi": article("draft_vi", section, live=False),
             "private_vi": article("private_vi", section),
@@ -81,7 +76,7 @@ def site(home, section, english_section):
         }
     )
     for name in ("private_vi", "private_section", "private_en"):
-        restrict(site[name])
+        restrict(site[name], "password")
     site["public_vi"].title = NEW_TITLE
     site["public_vi"].save_revision()
     site.pages["public_vi"] = Page.objects.get(pk=site["public_vi"].pk)
@@ -90,7 +85,7 @@ def site(home, section, english_section):
 
 @pytest.fixture
 def browser_of(request):
-    """Return a browser signed in by role: `browser_of("editor")`."""
+    """A function that returns a client signed in as a role: `browser_of("editor")`."""
 
     def sign_in(role):
         client = Client()
@@ -100,22 +95,22 @@ def browser_of(request):
     return sign_in
 
 
-def text_of(response):
-    """Return what a response says, as a person or a script reads it."""
+def text_of_response(response):
+    """Return the text of a response, with HTML entities and JSON escapes decoded."""
     content = response.content.decode()
     if response.headers["Content-Type"] == "application/json":
         content = json.dumps(json.loads(content), ensure_ascii=False)
     return html.unescape(content)
 
 
-def tells_of(response, page):
-    """Say whether a response tells the title or the address of `page`."""
-    text = text_of(response)
+def names_page(response, page):
+    """Return whether a response contains the title or the slug of `page`."""
+    text = text_of_response(response)
     return page.title in text or page.slug in text
 
 
 def is_refused(response):
-    """Say whether the admin turned the request away."""
+    """Return whether the admin refused the request."""
     return response.status_code in (403, 404) or (
         response.status_code == 302 and response.url == "/admin/"
     )

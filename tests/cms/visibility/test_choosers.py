@@ -1,4 +1,4 @@
-"""The chooser of pages, and the fields of forms that hold one."""
+"""Tests of the page chooser and of the form fields that hold a page."""
 
 import json
 
@@ -7,22 +7,22 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.blocks import PageChooserBlock
-from wagtail.models import GroupPagePermission, PageViewRestriction
+from wagtail.models import GroupPagePermission
 from wagtail.models import Site as WagtailSite
 
 from cms.blocks.related import TranslatedPageChooserBlock
-from cms.visibility.viewer import looking
+from cms.visibility.viewer import viewing_request
 from home.models import HomePageLead
+from tests.admin_forms import article_form
 from tests.cms.visibility.conftest import (
     NEW_TITLE,
     TITLES,
     is_refused,
-    restrict,
-    tells_of,
-    text_of,
+    names_page,
+    text_of_response,
 )
 from tests.factories import ArticleFactory, SectionFactory
-from tests.home.test_roles import article_form
+from tests.privacy import restrict
 
 ROLES = ["editor", "translator", "moderator", "administrator"]
 HEADERS = {"x-requested-with": "XMLHttpRequest"}
@@ -46,7 +46,7 @@ def test_who_browses_finds_what_they_may_see(
         for page in site.pages.values():
             if page.get_parent().pk == parent.pk:
                 name = next(n for n, p in site.pages.items() if p.pk == page.pk)
-                assert tells_of(response, page) == (name in site.seen_by(role))
+                assert names_page(response, page) == (name in site.seen_by(role))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -55,7 +55,7 @@ def test_who_searches_finds_what_they_may_see(site, browser_of, role):
     for name, page in site.pages.items():
         address = reverse("wagtailadmin_choose_page_search")
         response = client.get(address, {"q": TITLES[name]}, headers=HEADERS)
-        found = f'data-id="{page.pk}"' in text_of(response)
+        found = f'data-id="{page.pk}"' in text_of_response(response)
         assert found == (name in site.seen_by(role))
 
 
@@ -64,9 +64,9 @@ def test_what_is_below_a_hidden_page_is_not_browsed(site, browser_of, role):
     response = browse(browser_of(role), site["private_section"])
     if role == "translator":
         assert response.status_code == 403
-        assert TITLES["private_section"] not in text_of(response)
+        assert TITLES["private_section"] not in text_of_response(response)
     else:
-        assert TITLES["below_private"] in text_of(response)
+        assert TITLES["below_private"] in text_of_response(response)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -76,7 +76,7 @@ def test_what_was_chosen_is_named_to_who_may_see_it(site, browser_of, role):
     chosen = {each["id"] for each in json.loads(response.content)["result"]}
     assert chosen == {site[name].pk for name in site.seen_by(role)}
     for name in site.hidden_from(role):
-        assert not tells_of(response, site[name])
+        assert not names_page(response, site[name])
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])
@@ -90,15 +90,15 @@ def test_an_unpublished_title_is_told_to_those_with_a_right(site, browser_of, se
         ),
     ]
     for response in responses:
-        assert (NEW_TITLE in text_of(response)) == (role == "editor")
+        assert (NEW_TITLE in text_of_response(response)) == (role == "editor")
         if role == "translator":
-            assert TITLES["public_vi"] in text_of(response)
+            assert TITLES["public_vi"] in text_of_response(response)
 
 
 @pytest.fixture
 def link_to(db):
-    """Return a function that types an address into the chooser."""
-    # A form takes no address of a host without a dot.
+    """A function that enters the URL of a page into the chooser."""
+    # The form accepts no URL whose host has no dot.
     WagtailSite.objects.update(hostname="portal.example")
 
     def type_address(client, page):
@@ -119,7 +119,7 @@ def test_an_address_becomes_a_link_to_a_page_that_one_may_see(site, browser_of, 
         answer = json.loads(response.content)
         assert ("id" in answer["result"]) == (role == "editor")
         told = site[name].title if name != "public_vi" else NEW_TITLE
-        assert (told in text_of(response)) == (role == "editor")
+        assert (told in text_of_response(response)) == (role == "editor")
 
 
 def test_an_address_of_a_public_page_becomes_a_link_for_everybody(
@@ -131,7 +131,10 @@ def test_an_address_of_a_public_page_becomes_a_link_for_everybody(
 
 
 def test_browsing_begins_where_one_may_see(site, browser_of, section):
-    """Wagtail begins at the page above all of the type, whatever that is."""
+    """Browsing starts at a page that the user may browse.
+
+    Wagtail starts at the nearest common ancestor of all pages of the type, even if it is hidden.
+    """
     hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
     for page in list(site.pages.values()):
         if page.specific_class.__name__ == "ArticlePage":
@@ -141,9 +144,9 @@ def test_browsing_begins_where_one_may_see(site, browser_of, section):
     query = {"page_type": "news.articlepage"}
     response = browser_of("translator").get(reverse("wagtailadmin_choose_page"), query)
     assert response.status_code == 200
-    assert hidden.title not in text_of(response)
+    assert hidden.title not in text_of_response(response)
     response = browser_of("editor").get(reverse("wagtailadmin_choose_page"), query)
-    assert hidden.title in text_of(response)
+    assert hidden.title in text_of_response(response)
 
 
 @pytest.mark.parametrize("view", ["search", "browse"])
@@ -156,12 +159,15 @@ def test_the_page_above_is_named_to_who_may_see_it(site, browser_of, section, vi
             response = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "Bài đăng sớm"})
         else:
             response = browse(client, article)
-        assert article.title in text_of(response)
-        assert (hidden.title in text_of(response)) == (role == "editor")
+        assert article.title in text_of_response(response)
+        assert (hidden.title in text_of_response(response)) == (role == "editor")
 
 
 def test_the_way_in_the_chooser_tells_no_hidden_title(site, browser_of, section, translator):
-    """Even to who has rights on both sides of it, below which Wagtail names every page."""
+    """The chooser hides a title even if the user has permissions on pages beside the hidden page.
+
+    Wagtail names every page below the common ancestor of the pages with a permission.
+    """
     hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
     article = ArticleFactory(parent=hidden, title="Bài đăng sớm")
     GroupPagePermission.objects.create(
@@ -170,17 +176,17 @@ def test_the_way_in_the_chooser_tells_no_hidden_title(site, browser_of, section,
         permission=Permission.objects.get(codename="change_page"),
     )
     response = browse(browser_of("translator"), article)
-    assert article.title in text_of(response)
-    assert section.title in text_of(response)
-    assert hidden.title not in text_of(response)
+    assert article.title in text_of_response(response)
+    assert section.title in text_of_response(response)
+    assert hidden.title not in text_of_response(response)
 
 
 def test_a_page_for_a_group_is_offered_to_its_members(site, browser_of, section, translator):
-    restriction = restrict(site["public_vi"], PageViewRestriction.GROUPS)
+    restriction = restrict(site["public_vi"], "groups")
     client = browser_of("translator")
-    assert TITLES["public_vi"] not in text_of(browse(client, section))
+    assert TITLES["public_vi"] not in text_of_response(browse(client, section))
     restriction.groups.add(Group.objects.get(pk=translator.groups.get().pk))
-    assert TITLES["public_vi"] in text_of(browse(client, section))
+    assert TITLES["public_vi"] in text_of_response(browse(client, section))
 
 
 # Fields
@@ -188,7 +194,7 @@ def test_a_page_for_a_group_is_offered_to_its_members(site, browser_of, section,
 
 @pytest.fixture
 def referring(site, section):
-    """A Vietnamese article that a moderator has related and linked to English pages."""
+    """A Vietnamese article with a related page and a link, both to English pages."""
     link = f'<a linktype="page" id="{site["private_en"].pk}">xem</a>'
     article = ArticleFactory(
         parent=section,
@@ -209,10 +215,10 @@ def test_the_editor_names_a_chosen_page_to_who_may_see_it(site, browser_of, refe
     response = browser_of(role).get(reverse("wagtailadmin_pages:edit", args=[referring.pk]))
     assert response.status_code == 200
     for name in ("draft_en", "private_en"):
-        assert tells_of(response, site[name]) == (role == "administrator")
-    # As the data of the form's script has it.
+        assert names_page(response, site[name]) == (role == "administrator")
+    # The text as the JSON of the form's script contains it.
     hidden = json.dumps(gettext("A page you may not see")).strip('"')
-    assert (hidden in text_of(response)) == (role == "editor")
+    assert (hidden in text_of_response(response)) == (role == "editor")
 
 
 @pytest.mark.parametrize("role", ["editor", "administrator"])
@@ -229,7 +235,7 @@ def test_a_comparison_of_versions_names_a_chosen_page_to_who_may_see_it(
         args = [page.pk, "earliest", "latest"]
         response = client.get(reverse("wagtailadmin_pages:revisions_compare", args=args))
         assert response.status_code == 200
-        assert tells_of(response, site[name]) == (role == "administrator")
+        assert names_page(response, site[name]) == (role == "administrator")
 
 
 def test_what_an_editor_cannot_see_stays_chosen(site, browser_of, referring):
@@ -258,7 +264,10 @@ def test_what_an_editor_cannot_see_stays_chosen(site, browser_of, referring):
 
 @pytest.mark.parametrize("name", ["draft_en", "private_en"])
 def test_a_key_put_into_a_form_tells_no_title(site, browser_of, section, name):
-    """Of what one may change, the forms that place it somewhere else."""
+    """The forms that move or copy a page, or choose a parent page, reveal no hidden title.
+
+    The user may change the page that is moved or copied.
+    """
     article = ArticleFactory(parent=section, title="Của tôi", live=False)
     client, key = browser_of("editor"), site[name].pk
     requests = [
@@ -272,10 +281,10 @@ def test_a_key_put_into_a_form_tells_no_title(site, browser_of, section, name):
     ]
     for view, args, form in requests:
         response = client.post(reverse(view, args=args), form, follow=True)
-        assert not tells_of(response, site[name]), view
+        assert not names_page(response, site[name]), view
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
     response = client.post(f"{address}?id={article.pk}", {"chooser": key}, follow=True)
-    assert not tells_of(response, site[name])
+    assert not names_page(response, site[name])
     assert is_refused(client.post(f"{address}?id={article.pk}", {"chooser": key}))
 
 
@@ -299,7 +308,7 @@ def test_readers_are_not_sent_to_what_the_editor_may_not_see(site, browser_of, s
     for name in ("draft_en", "private_en"):
         form = {"send_readers_to": site[name].pk}
         response = browser_of("editor").post(address, form, follow=True)
-        assert not tells_of(response, site[name])
+        assert not names_page(response, site[name])
     article.refresh_from_db()
     assert article.live
     browser_of("editor").post(address, {"send_readers_to": site["public_en"].pk})
@@ -308,23 +317,23 @@ def test_readers_are_not_sent_to_what_the_editor_may_not_see(site, browser_of, s
 
 
 class Anonymous:
-    """A request of a reader, whose session is not to be read."""
+    """A request of a reader. No code may read its session."""
 
     @property
     def user(self):
-        """Fail: an answer that depends on who asks is not kept for others."""
+        """Fail, because a response that depends on the user cannot be cached for others."""
         raise AssertionError
 
 
 @pytest.mark.parametrize("block", [PageChooserBlock, TranslatedPageChooserBlock])
 def test_a_block_that_holds_a_page_asks_for_readers_not_who_reads(site, block):
     page = site["public_vi"]
-    with looking(Anonymous()):
+    with viewing_request(Anonymous()):
         html = block().render(page, context={})
     assert html == f'<a href="{page.url}">{page.title}</a>'
 
 
 def test_wagtails_own_block_stays_as_it_is(site):
     page = site["public_vi"]
-    with looking(Anonymous()):
+    with viewing_request(Anonymous()):
         assert page.url in PageChooserBlock().render(page)

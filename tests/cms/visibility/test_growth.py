@@ -1,4 +1,4 @@
-"""How asking what may be known grows with the archive: counted in steps of the database."""
+"""Tests that visibility checks scale with the archive, measured in steps of the database."""
 
 import pytest
 from django.core.management import call_command
@@ -8,35 +8,37 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms import visibility
 from cms.visibility import choosers, reports
-from tests.cms.visibility.conftest import restrict, text_of
+from tests.article_copies import multiply
+from tests.cms.visibility.conftest import text_of_response
 from tests.factories import ArticleFactory
-from tests.news.archive import multiply
 from tests.news.test_growth import work
+from tests.privacy import restrict
 
 ARTICLES = 600
 
-# How many pages are asked about at once in these tests.
+# The value of `MAX_PAGES_CHECKED` in these tests.
 ASKED = 30
 
-# What one private page adds to the work for each article at most; following each adds more.
+# The maximum number of steps per article that one private page may add. Looking up the restrictions
+# of every article takes more steps.
 STEPS_AN_ARTICLE = 200 if connection.vendor == "sqlite" else 10
 
 
 @pytest.fixture
 def few_asked(monkeypatch):
-    """Have a section count as large with a few pages already."""
+    """Lower `MAX_PAGES_CHECKED`, so that a section with few pages counts as large."""
     for module in (visibility, choosers, reports):
-        monkeypatch.setattr(module, "ASKED_MOST", ASKED)
+        monkeypatch.setattr(module, "MAX_PAGES_CHECKED", ASKED)
 
 
 @pytest.fixture
 def archive(section, few_asked):
-    """A large Vietnamese section with one private article, the newest."""
+    """A large Vietnamese section in which only the newest article is private."""
     article = ArticleFactory(parent=section, title="Khai giảng")
     multiply(article, ARTICLES - 1)
     private = ArticleFactory(parent=section, title="Khai trừ")
     private.save_revision()
-    restrict(private)
+    restrict(private, "password")
     call_command("update_index", verbosity=0)
     return Page.objects.get(pk=section.pk)
 
@@ -62,7 +64,7 @@ def test_no_list_follows_every_page_to_what_bears_on_it(archive, browser_of, rol
 def test_a_large_section_shows_each_page_but_the_hidden_one(archive, browser_of, role):
     client = browser_of(role)
     pages = [
-        text_of(client.get(f"/admin/choose-page/{archive.pk}/", {"p": number}))
+        text_of_response(client.get(f"/admin/choose-page/{archive.pk}/", {"p": number}))
         for number in range(1, 26)
     ]
     assert any("Khai trừ" in page for page in pages) == (role == "editor")
@@ -71,7 +73,7 @@ def test_a_large_section_shows_each_page_but_the_hidden_one(archive, browser_of,
 
 def test_of_many_that_are_found_no_hidden_one_is_shown_nor_counted(archive, browser_of):
     address = "/admin/choose-page/search/"
-    assert "Khai giảng" in text_of(browser_of("translator").get(address, {"q": "khai"}))
+    assert "Khai giảng" in text_of_response(browser_of("translator").get(address, {"q": "khai"}))
     for role, number in [("translator", 0), ("editor", 1)]:
         response = browser_of(role).get(address, {"q": "khai tru"})
         assert response.context_data["pages"].paginator.count == number

@@ -1,12 +1,18 @@
-"""The admin's addresses of a page, the explorer, bulk actions and the admin's API."""
+"""Tests of the admin's page URLs, the explorer, bulk actions and the admin's API."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import get_resolver, reverse
 from wagtail.models import GroupPagePermission, Page, TaskState
 
-from cms.visibility.middleware import keys
-from tests.cms.visibility.conftest import NEW_TITLE, TITLES, is_refused, tells_of, text_of
+from cms.visibility.middleware import page_ids
+from tests.cms.visibility.conftest import (
+    NEW_TITLE,
+    TITLES,
+    is_refused,
+    names_page,
+    text_of_response,
+)
 from tests.factories import SectionFactory, member_of
 
 ROLES = ["editor", "translator", "moderator", "administrator"]
@@ -14,7 +20,7 @@ BULK_ACTIONS = ["delete", "move", "publish", "unpublish"]
 
 
 def addresses_of_pages():
-    """Return the names and parts of all addresses of Wagtail's pages that name one."""
+    """Return the name and the parameters of each of Wagtail's page URLs that names a page."""
     _prefix, resolver = get_resolver().namespace_dict["wagtailadmin_pages"]
     found = []
     for pattern in resolver.url_patterns:
@@ -27,7 +33,7 @@ def addresses_of_pages():
 
 
 def parts(names, page, site):
-    """Fill the parts of an address with `page`, and with what is there beside."""
+    """Return the values of URL parameters: the key of `page`, and values for other objects."""
     filling = {
         "destination_id": site["public_vi"].get_parent().pk,
         "revision_id": page.get_latest_revision().pk if page.get_latest_revision() else 1,
@@ -42,7 +48,7 @@ def parts(names, page, site):
 
 
 def address_of(name, names, page, site):
-    """Return an address of `page`."""
+    """Return the URL of `page` with the given name."""
     if name == "revisions_compare":
         return reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "earliest", "latest"])
     return reverse(f"wagtailadmin_pages:{name}", kwargs=parts(names, page, site))
@@ -56,20 +62,23 @@ def test_no_address_of_a_page_tells_of_it_without_a_right(site, browser_of, role
         for name, names in addresses_of_pages():
             address = address_of(name, names, page, site)
             assert is_refused(getattr(client, method)(address)), address
-        # Nor does a message say why.
-        assert not tells_of(client.get("/admin/"), page)
+        # The message on the next page does not name the page either.
+        assert not names_page(client.get("/admin/"), page)
 
 
 @pytest.mark.parametrize("key", ["page", "destination"])
 def test_the_move_is_confirmed_to_who_may_see_both_ends(site, browser_of, section, key):
-    """Wagtail asks for a right only when the move is made."""
+    """The confirmation of a move names no hidden page.
+
+    Wagtail checks the permission only when the page is moved.
+    """
     hidden, mine = site["draft_en"], site["draft_vi"]
     pages = [hidden.pk, section.pk] if key == "page" else [mine.pk, site["private_en"].pk]
     address = reverse("wagtailadmin_pages:move_confirm", args=pages)
     response = browser_of("editor").get(address, follow=True)
-    assert not tells_of(response, hidden)
-    assert not tells_of(response, site["private_en"])
-    assert not tells_of(response, mine) or key == "page"
+    assert not names_page(response, hidden)
+    assert not names_page(response, site["private_en"])
+    assert not names_page(response, mine) or key == "page"
     assert browser_of("administrator").get(address).status_code == 200
 
 
@@ -79,11 +88,11 @@ def test_a_message_about_a_page_that_is_not_in_review_tells_no_title(site, brows
     args = [site["draft_vi"].pk, "approve", state.pk]
     client = browser_of("translator")
     response = client.get(reverse("wagtailadmin_pages:workflow_action", args=args), follow=True)
-    assert not tells_of(response, site["draft_vi"])
+    assert not names_page(response, site["draft_vi"])
 
 
 def test_who_is_asked_to_review_a_page_gets_to_it(site, browser_of, moderator):
-    """A reviewer need not have a right on the page."""
+    """A reviewer can open the page without any permission on it."""
     page = site["draft_vi"].specific
     page.get_workflow().start(page, moderator)
     group = page.current_workflow_task.specific.groups.first()
@@ -101,7 +110,7 @@ def test_what_may_be_seen_can_be_opened_by_who_works_on_it(site, browser_of, rol
     own = site.ENGLISH if role == "translator" else site.VIETNAMESE
     for name in own:
         address = reverse("wagtailadmin_pages:edit", args=[site[name].pk])
-        assert TITLES[name] in text_of(client.get(address))
+        assert TITLES[name] in text_of_response(client.get(address))
 
 
 # The explorer
@@ -109,7 +118,10 @@ def test_what_may_be_seen_can_be_opened_by_who_works_on_it(site, browser_of, rol
 
 @pytest.fixture
 def of_two_trees(translator, english_home, home):
-    """A translator with a right on one Vietnamese page, too: what is between is walked past."""
+    """A translator who also has a permission on one Vietnamese page.
+
+    The user may browse through the pages above that page.
+    """
     lonely = SectionFactory(parent=home, title="Riêng lẻ", live=False)
     GroupPagePermission.objects.create(
         group=translator.groups.get(),
@@ -126,11 +138,11 @@ def test_the_explorer_opens_only_what_leads_somewhere(site, client, of_two_trees
         address = reverse(f"wagtailadmin_explore{results}", args=[site[name].pk])
         response = client.get(address)
         assert is_refused(response)
-        assert not tells_of(client.get("/admin/"), site[name])
+        assert not names_page(client.get("/admin/"), site[name])
     response = client.get(reverse(f"wagtailadmin_explore{results}", args=[home.pk]))
-    assert "Riêng lẻ" in text_of(response)
+    assert "Riêng lẻ" in text_of_response(response)
     for name in site.VIETNAMESE:
-        assert not tells_of(response, site[name])
+        assert not names_page(response, site[name])
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -154,37 +166,37 @@ def test_lists_and_searches_tell_of_what_one_works_on(site, browser_of, role, vi
             args = ["news", page.specific_class._meta.model_name]
         response = client.get(reverse(view, args=args), query, follow=True)
         if name in site.hidden_from(role):
-            assert f"/admin/pages/{page.pk}/" not in text_of(response)
+            assert f"/admin/pages/{page.pk}/" not in text_of_response(response)
         elif role in ("moderator", "administrator"):
-            assert f"/admin/pages/{page.pk}/" in text_of(response)
+            assert f"/admin/pages/{page.pk}/" in text_of_response(response)
 
 
 @pytest.fixture
-def deep(section):
-    """A hidden section, one that leads to a right, and the one with the right of `worker`."""
+def deep_sections(section):
+    """Three nested sections: a hidden one, one below it, and the section of `deep_editor`."""
     hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
     between = SectionFactory(parent=hidden, title="Mục ở giữa", live=False)
     return hidden, between, SectionFactory(parent=between, title="Mục của tôi", live=False)
 
 
 @pytest.fixture
-def worker(deep):
-    """Somebody whose only right is deep down in the tree."""
-    user = member_of("Translators (English)", username="worker")
-    GroupPagePermission.objects.filter(group=user.groups.get()).update(page=deep[2])
+def deep_editor(deep_sections):
+    """A user whose only permission is on a page deep in the tree."""
+    user = member_of("Translators (English)", username="nguoiviet")
+    GroupPagePermission.objects.filter(group=user.groups.get()).update(page=deep_sections[2])
     return user
 
 
-def test_the_page_above_what_is_found_is_not_named(client, worker, deep):
-    hidden, _between, mine = deep
-    client.force_login(worker)
+def test_the_page_above_what_is_found_is_not_named(client, deep_editor, deep_sections):
+    hidden, _between, mine = deep_sections
+    client.force_login(deep_editor)
     search = client.get(reverse("wagtailadmin_pages:search"), {"q": "Mục"})
     explorer = client.get(
         reverse("wagtailadmin_explore", args=[mine.pk]), {"q": "Mục", "search_all": 1}
     )
     for response in (search, explorer):
-        assert mine.title in text_of(response)
-        assert hidden.title not in text_of(response)
+        assert mine.title in text_of_response(response)
+        assert hidden.title not in text_of_response(response)
 
 
 # Bulk actions
@@ -199,7 +211,7 @@ def test_a_bulk_action_names_what_one_may_see(site, browser_of, role, action):
     assert response.status_code == 200
     for name, page in site.pages.items():
         has_right = role != "translator" and name == "public_vi"
-        told = NEW_TITLE in text_of(response) if has_right else tells_of(response, page)
+        told = NEW_TITLE in text_of_response(response) if has_right else names_page(response, page)
         assert told == (name in site.seen_by(role))
 
 
@@ -208,8 +220,8 @@ def test_a_bulk_action_on_all_below_a_hidden_page_tells_nothing(site, browser_of
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     query = {"id": "all", "childOf": site["private_section"].pk}
     response = browser_of("translator").get(address, query)
-    assert not tells_of(response, site["below_private"])
-    assert not tells_of(response, site["private_section"])
+    assert not names_page(response, site["below_private"])
+    assert not names_page(response, site["private_section"])
 
 
 # The API
@@ -222,31 +234,31 @@ def test_the_api_tells_of_what_one_works_on(site, browser_of, role):
     for name, page in site.pages.items():
         detail = client.get(f"/admin/api/main/pages/{page.pk}/", {"fields": "*"})
         if name in site.hidden_from(role):
-            assert not tells_of(listing, page)
+            assert not names_page(listing, page)
             assert detail.status_code == 404
         elif role in ("moderator", "administrator"):
-            assert tells_of(listing, page)
+            assert names_page(listing, page)
             assert detail.status_code == 200
 
 
 @pytest.mark.parametrize("role", ["translator", "administrator"])
 def test_the_api_tells_of_a_page_none_of_its_hidden_translations(site, browser_of, role):
-    original, twin = site["draft_vi"], site["public_en"]
-    twin.translation_key = original.translation_key
-    twin.save()
-    response = browser_of(role).get(f"/admin/api/main/pages/{twin.pk}/")
+    original, translation = site["draft_vi"], site["public_en"]
+    translation.translation_key = original.translation_key
+    translation.save()
+    response = browser_of(role).get(f"/admin/api/main/pages/{translation.pk}/")
     assert response.status_code == 200
-    assert tells_of(response, twin)
-    assert tells_of(response, original) == (role == "administrator")
+    assert names_page(response, translation)
+    assert names_page(response, original) == (role == "administrator")
 
 
-def test_the_api_tells_of_a_page_none_that_is_hidden_above(client, worker, deep):
-    hidden, between, mine = deep
-    client.force_login(worker)
+def test_the_api_tells_of_a_page_none_that_is_hidden_above(client, deep_editor, deep_sections):
+    hidden, between, mine = deep_sections
+    client.force_login(deep_editor)
     for page in (between, mine):
         response = client.get(f"/admin/api/main/pages/{page.pk}/")
-        assert page.title in text_of(response)
-        assert hidden.title not in text_of(response)
+        assert page.title in text_of_response(response)
+        assert hidden.title not in text_of_response(response)
 
 
 @pytest.mark.parametrize("role", ["translator", "administrator"])
@@ -279,7 +291,10 @@ def test_the_api_copies_nothing_that_only_leads_to_a_right(
 
 
 def test_the_key_of_a_page_is_read_from_every_address():
-    """A change in Wagtail's addresses must not open the guard."""
+    """The permission check finds the page's key in all of Wagtail's page URLs.
+
+    This fails if a change of Wagtail's URLs would bypass the check.
+    """
     for name, names in addresses_of_pages():
         kwargs = dict.fromkeys(names, 7)
         args = (7, "live", "latest") if name == "revisions_compare" else ()
@@ -290,7 +305,7 @@ def test_the_key_of_a_page_is_read_from_every_address():
         class Request:
             POST = {}
 
-        assert 7 in keys(Request, Match, args, kwargs)
+        assert 7 in page_ids(Request, Match, args, kwargs)
 
 
 @pytest.mark.parametrize("digits", [19, 5000])

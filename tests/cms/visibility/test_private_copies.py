@@ -1,4 +1,4 @@
-"""What was made of a private page stays private when the link between the two is cut."""
+"""Tests that pages made from a private page stay private when the link to it is cut."""
 
 from contextlib import suppress
 
@@ -6,22 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Page, PageViewRestriction
 
-from tests.factories import ArticleFactory, SectionFactory
-from tests.news.reader import in_english
+from tests.factories import ArticleFactory, SectionFactory, publish_english_translation
+from tests.privacy import restrict
 
-PASSWORD = "mat-khau-2020"
 API = "/admin/api/main/pages"
 
 
-def make_private(page, kind="password"):
-    """Restrict a page."""
-    return PageViewRestriction.objects.create(
-        page=page, restriction_type=kind, password=PASSWORD if kind == "password" else ""
-    )
-
-
 def asks_for_password(client, page):
-    """Say whether an anonymous reader gets the password form, and not the page."""
+    """Return whether an anonymous reader gets the password form instead of the page."""
     client.logout()
     response = client.get(Page.objects.get(pk=page.pk).get_url())
     assert response.status_code in (200, 403)
@@ -41,17 +33,17 @@ def original(section):
     return ArticleFactory(parent=section, title="Câu chuyện")
 
 
-def page_restricted(original):
+def restrict_article(original):
     """Restrict the article itself."""
-    return make_private(original)
+    return restrict(original, "password")
 
 
-def section_restricted(original):
-    """Restrict what is above the article."""
-    return make_private(original.get_parent())
+def restrict_section(original):
+    """Restrict the section above the article."""
+    return restrict(original.get_parent(), "password")
 
 
-restricted = pytest.mark.parametrize("restrict", [page_restricted, section_restricted])
+restrictions = pytest.mark.parametrize("restrict_source", [restrict_article, restrict_section])
 
 
 # Aliases that become pages
@@ -63,19 +55,19 @@ def convert_by_form(client, alias):
 
 
 def convert_by_api(client, alias):
-    """Convert an alias by the admin's API."""
+    """Convert an alias through the admin's API."""
     return client.post(f"{API}/{alias.pk}/action/convert_alias/", content_type="application/json")
 
 
 conversions = pytest.mark.parametrize("convert", [convert_by_form, convert_by_api])
 
 
-@restricted
+@restrictions
 @conversions
 def test_a_converted_alias_of_a_private_page_asks_for_the_password(
-    client, administrator, original, elsewhere, restrict, convert
+    client, administrator, original, elsewhere, restrict_source, convert
 ):
-    restriction = restrict(original)
+    restriction = restrict_source(original)
     alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
     client.force_login(administrator)
     convert(client, alias)
@@ -90,7 +82,7 @@ def test_a_converted_alias_of_a_private_page_asks_for_the_password(
 def test_a_converted_alias_keeps_to_groups_what_was_for_groups(
     client, administrator, editor, original, elsewhere, convert
 ):
-    make_private(original, "groups").groups.add(*editor.groups.all())
+    restrict(original, "groups", *editor.groups.all())
     alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
     client.force_login(administrator)
     convert(client, alias)
@@ -103,7 +95,7 @@ def test_a_converted_alias_keeps_to_groups_what_was_for_groups(
 def test_a_converted_alias_gets_nothing_that_bears_on_it_anyway(
     client, administrator, original, section, convert
 ):
-    restriction = make_private(section)
+    restriction = restrict(section, "password")
     alias = original.create_alias(parent=section, update_slug="ban-sao")
     client.force_login(administrator)
     convert(client, alias)
@@ -135,7 +127,7 @@ def test_who_may_publish_converts_a_published_alias(
 
 
 def offers_conversion(client, user, alias):
-    """Say whether the form of `alias` has the button for `user`."""
+    """Return whether the form of `alias` shows the button for conversion to `user`."""
     client.force_login(user)
     html = client.get(f"/admin/pages/{alias.pk}/edit/").content.decode()
     assert f"/admin/pages/{alias.alias_of_id}/edit/" in html
@@ -168,7 +160,7 @@ def test_who_may_edit_converts_an_alias_that_nobody_reads(
 
 
 def copy_by_form(client, page, parent, *, alias=False, recursive=False):
-    """Copy a page in the admin, published."""
+    """Copy a page in the admin and publish the copy."""
     fields = {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": parent.pk}
     fields |= {"publish_copies": "on"} | ({"alias": "on"} if alias else {})
     fields |= {"copy_subpages": "on"} if recursive else {}
@@ -177,7 +169,7 @@ def copy_by_form(client, page, parent, *, alias=False, recursive=False):
 
 
 def copy_by_api(client, page, parent, *, alias=False, recursive=False):
-    """Copy a page by the admin's API, which publishes what it copies."""
+    """Copy a page through the admin's API, which publishes the copy."""
     slug = {"update_slug": "ban-sao"} if alias else {"slug": "ban-sao"}
     action = "create_alias" if alias else "copy"
     client.post(
@@ -189,7 +181,7 @@ def copy_by_api(client, page, parent, *, alias=False, recursive=False):
 
 
 def copy_by_program(client, page, parent, *, alias=False, recursive=False):
-    """Copy a page as programs do."""
+    """Copy a page in Python code."""
     if alias:
         return page.create_alias(parent=parent, update_slug="ban-sao", recursive=recursive)
     attributes = {"slug": "ban-sao"}
@@ -205,8 +197,8 @@ def named(page):
 
 
 def translated(page):
-    """Return a translation of the page, below an English section that is nobody's translation."""
-    story = in_english(page, "Story")
+    """Return a translation of the page, below an English section without an original."""
+    story = publish_english_translation(page, "Story")
     section = story.get_parent()
     elsewhere = SectionFactory(parent=section.get_parent(), title="Elsewhere", locale=story.locale)
     story.move(elsewhere, pos="last-child")
@@ -220,13 +212,13 @@ def aliased(page):
 
 
 @copies
-@restricted
+@restrictions
 @pytest.mark.parametrize("make", [named, translated, aliased])
 def test_a_copy_of_what_is_private_asks_for_the_password_once(
-    client, administrator, original, elsewhere, english_section, make, restrict, copy
+    client, administrator, original, elsewhere, english_section, make, restrict_source, copy
 ):
     source = make(original)
-    restriction = restrict(original)
+    restriction = restrict_source(original)
     client.force_login(administrator)
     parent = source.get_parent() if make is translated else elsewhere
     copied = copy(client, source, parent)
@@ -241,8 +233,8 @@ def test_a_copy_of_what_is_private_asks_for_the_password_once(
 def test_a_copy_below_another_restriction_keeps_its_own(
     client, administrator, original, elsewhere, copy
 ):
-    make_private(original)
-    make_private(elsewhere, "login")
+    restrict(original, "password")
+    restrict(elsewhere, "login")
     client.force_login(administrator)
     copied = copy(client, original, elsewhere)
     assert copied.view_restrictions.get().restriction_type == "password"
@@ -252,7 +244,7 @@ def test_a_copy_below_another_restriction_keeps_its_own(
 def test_a_copy_of_a_section_keeps_private_what_is_private_in_it(
     client, administrator, home, original, section, copy
 ):
-    make_private(original)
+    restrict(original, "password")
     client.force_login(administrator)
     copied = copy(client, section, home, recursive=True)
     assert not asks_for_password(client, copied)
@@ -267,7 +259,7 @@ def test_a_copy_of_what_is_public_is_public(client, administrator, original, els
 
 @copies
 def test_an_alias_is_public_again_with_its_source(client, administrator, original, elsewhere, copy):
-    restriction = make_private(original)
+    restriction = restrict(original, "password")
     client.force_login(administrator)
     alias = copy(client, original, elsewhere, alias=True)
     assert asks_for_password(client, alias)
@@ -279,8 +271,8 @@ def test_an_alias_is_public_again_with_its_source(client, administrator, origina
 def test_a_copy_is_never_published_without_its_restriction(
     client, administrator, original, elsewhere, copy, monkeypatch
 ):
-    """Whatever fails after the copy was saved, it is private or not there."""
-    make_private(original)
+    """If copying fails after the copy is saved, the copy is private or does not exist."""
+    restrict(original, "password")
     client.force_login(administrator)
     client.raise_request_exception = False
 
@@ -296,19 +288,19 @@ def test_a_copy_is_never_published_without_its_restriction(
 
 
 def delete_by_form(client, page):
-    """Withdraw a page and delete it in the admin."""
+    """Unpublish a page and delete it in the admin."""
     client.post(f"/admin/pages/{page.pk}/unpublish/")
     client.post(f"/admin/pages/{page.pk}/delete/")
 
 
 def delete_by_bulk_action(client, page):
-    """Withdraw a page and delete it with the bulk action."""
+    """Unpublish a page and delete it with the bulk action."""
     client.post(f"/admin/pages/{page.pk}/unpublish/")
     client.post(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}", {"next": "/admin/"})
 
 
 def delete_by_api(client, page):
-    """Withdraw a page and delete it by the admin's API."""
+    """Unpublish a page and delete it through the admin's API."""
     for action in ("unpublish", "delete"):
         client.post(f"{API}/{page.pk}/action/{action}/", content_type="application/json")
 
@@ -319,7 +311,7 @@ deletions = pytest.mark.parametrize(
 
 
 def publish_again(page):
-    """Publish what was withdrawn along with another page."""
+    """Publish a page that was unpublished together with another page."""
     page = Page.objects.get(pk=page.pk).specific
     if not page.live:
         page.live = True
@@ -327,19 +319,19 @@ def publish_again(page):
 
 
 @deletions
-@restricted
+@restrictions
 @pytest.mark.parametrize("make", [translated, aliased])
 def test_what_was_made_of_a_private_page_stays_private_when_that_is_deleted(
-    client, administrator, original, make, restrict, delete
+    client, administrator, original, make, restrict_source, delete
 ):
     made = make(original)
-    restriction = restrict(original)
+    restriction = restrict_source(original)
     client.force_login(administrator)
     delete(client, original)
     assert not Page.objects.filter(pk=original.pk).exists()
     publish_again(made)
     assert asks_for_password(client, made)
-    if restrict is page_restricted:
+    if restrict_source is restrict_article:
         assert made.view_restrictions.count() == 1
     else:
         restriction.delete()
@@ -349,9 +341,12 @@ def test_what_was_made_of_a_private_page_stays_private_when_that_is_deleted(
 def test_what_bears_on_a_translation_anyway_is_not_given_to_it(
     client, section, original, english_section
 ):
-    """The English section is a translation of the Vietnamese one."""
-    story = in_english(original, "Story")
-    restriction = make_private(section)
+    """A translation gets no copy of a restriction that still applies to it.
+
+    The English section is a translation of the Vietnamese section.
+    """
+    story = publish_english_translation(original, "Story")
+    restriction = restrict(section, "password")
     Page.objects.get(pk=original.pk).delete()
     publish_again(story)
     assert asks_for_password(client, story)
@@ -360,12 +355,15 @@ def test_what_bears_on_a_translation_anyway_is_not_given_to_it(
 
 
 def test_a_deleted_tree_leaves_private_what_was_made_of_pages_in_it(client, home, elsewhere):
-    """Among those that go is the alias by which another page was private."""
+    """Pages outside a deleted tree stay private if a page in the tree made them private.
+
+    Here the tree contains the alias that made another page private.
+    """
     closed = SectionFactory(parent=home, title="Nội bộ")
     article = ArticleFactory(parent=closed, title="Kín")
     inner = article.create_alias(parent=closed, update_slug="trong")
     outer = inner.create_alias(parent=elsewhere, update_slug="ngoai")
-    make_private(closed)
+    restrict(closed, "password")
     Page.objects.get(pk=closed.pk).delete()
     publish_again(outer)
     assert asks_for_password(client, outer)

@@ -1,9 +1,9 @@
-"""A translation is private as long as its original is, in all that readers are offered."""
+"""Tests that a translation is private, everywhere on the site, as long as its original is."""
 
 import json
 
 import pytest
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import GoneAddress
@@ -15,27 +15,21 @@ from tests.factories import (
     PlainPageFactory,
     SectionFactory,
     TopicFactory,
+    publish_english_translation,
 )
-from tests.news.reader import in_english, read
+from tests.privacy import PASSWORD, restrict
+from tests.rendered_pages import read
 
-PASSWORD = "mat-khau-2020"
 STORY = "/en/news/story/"
 
 
-def make_private(page, kind="login"):
-    """Restrict a page, and with it all below it and all that comes from those."""
-    return PageViewRestriction.objects.create(
-        page=page, restriction_type=kind, password=PASSWORD if kind == "password" else ""
-    )
-
-
 def move(page, parent):
-    """Move a page as the database has it now."""
+    """Move a page, after reloading both pages from the database."""
     Page.objects.get(pk=page.pk).move(Page.objects.get(pk=parent.pk), pos="last-child")
 
 
 def is_open(client, address):
-    """Say whether whoever comes along is shown the page at `address`."""
+    """Return whether `client` may read the page at `address`."""
     return client.get(address).status_code == 200
 
 
@@ -45,21 +39,23 @@ def body_of(block_type, value):
 
 
 class Portal:
-    """A story in two languages, in all that names it, and a neighbour that stays public."""
+    """A story in two languages, the pages that name it, and a neighbour that stays public."""
 
     def __init__(self, home, section, english):
         self.home, self.section = home, section
         self.document = DocumentFactory(title="Kế hoạch")
         self.original = ArticleFactory(parent=section, title="Câu chuyện")
-        self.story = in_english(
+        self.story = publish_english_translation(
             self.original,
             "Story",
             body=body_of("document", {"file": self.document.pk, "number": "1/KH"}),
         )
-        self.neighbour = in_english(ArticleFactory(parent=section, title="Láng giềng"), "Neighbour")
+        self.neighbour = publish_english_translation(
+            ArticleFactory(parent=section, title="Láng giềng"), "Neighbour"
+        )
         related = {"title": "", "pages": [{"type": "item", "id": "1", "value": self.original.pk}]}
         reading = ArticleFactory(parent=section, title="Đang đọc", body=body_of("related", related))
-        self.reading = in_english(reading, "Reading")
+        self.reading = publish_english_translation(reading, "Reading")
         topic = TopicFactory(name="Chủ đề")
         self.topic = TopicFactory(
             name="Topic", locale=english, translation_key=topic.translation_key
@@ -70,7 +66,7 @@ class Portal:
         ReferenceIndex.create_or_update_for_object(self.story)
 
     def lists(self):
-        """Return the addresses of what names public English pages."""
+        """Return the URLs of all lists and pages that name public English pages."""
         topic = self.topic.get_url()
         return [
             "/en/",
@@ -93,13 +89,13 @@ def portal(home, english_home, section, english_section, english):
 
 
 def names_story(client, address):
-    """Say whether what is public at `address` names the English story."""
+    """Return whether the public page at `address` names the English story."""
     response = client.get(address)
     return response.status_code == 200 and STORY in response.content.decode()
 
 
-def shown_in(client, portal):
-    """Return where an anonymous reader meets the story or what it alone uses."""
+def urls_with_story(client, portal):
+    """Return the URLs at which an anonymous reader finds the story or the document only it uses."""
     shown = {address for address in portal.lists() if names_story(client, address)}
     if is_open(client, STORY):
         shown.add(STORY)
@@ -110,34 +106,34 @@ def shown_in(client, portal):
 
 @pytest.fixture
 def everywhere(client, portal):
-    """All places where the story is met as long as it is public."""
-    shown = shown_in(client, portal)
+    """All URLs at which the story is found while it is public."""
+    shown = urls_with_story(client, portal)
     assert shown == {*portal.lists(), STORY, portal.document.url}
     return shown
 
 
 def article_made_private(portal):
-    """Restrict the original; return how that is undone."""
-    return make_private(portal.original).delete
+    """Restrict the original and return a function that undoes this."""
+    return restrict(portal.original, "login").delete
 
 
 def section_made_private(portal):
-    """Restrict the section of the original; return how that is undone."""
-    return make_private(portal.section).delete
+    """Restrict the section of the original and return a function that undoes this."""
+    return restrict(portal.section, "login").delete
 
 
 def moved_below_a_private_section(portal):
-    """Move the original alone; return how that is undone."""
+    """Move only the original below a private section and return a function that undoes this."""
     closed = SectionFactory(parent=portal.home, title="Nội bộ")
-    make_private(closed)
+    restrict(closed, "login")
     move(portal.original, closed)
     return lambda: move(portal.original, portal.section)
 
 
 def section_moved_below_a_private_page(portal):
-    """Move the section of the original below one that is private; return how that is undone."""
+    """Move the original's section below a private page and return a function that undoes this."""
     closed = PlainPageFactory(parent=portal.home, title="Nội bộ")
-    make_private(closed)
+    restrict(closed, "login")
     move(portal.section, closed)
     return lambda: move(portal.section, portal.home)
 
@@ -156,30 +152,30 @@ def test_a_translation_is_private_with_its_original_at_once_and_everywhere(
     client, portal, everywhere, way
 ):
     way(portal)
-    assert shown_in(client, portal) == set()
+    assert urls_with_story(client, portal) == set()
 
 
 @every_way
 def test_a_translation_is_public_again_with_its_original(client, portal, everywhere, way):
     undo = way(portal)
     undo()
-    assert shown_in(client, portal) == everywhere
+    assert urls_with_story(client, portal) == everywhere
 
 
 @every_way
 def test_a_restriction_of_the_translation_itself_stays(client, portal, everywhere, way):
     undo = way(portal)
-    own = make_private(portal.story)
+    own = restrict(portal.story, "login")
     undo()
-    assert shown_in(client, portal) == set()
+    assert urls_with_story(client, portal) == set()
     own.delete()
-    assert shown_in(client, portal) == everywhere
+    assert urls_with_story(client, portal) == everywhere
 
 
 def test_a_private_translation_leaves_its_original_public(client, portal):
     before = client.get("/tin-tuc/").content.decode().count("/tin-tuc/cau-chuyen/")
-    make_private(portal.story)
-    make_private(portal.english_section)
+    restrict(portal.story, "login")
+    restrict(portal.english_section, "login")
     assert is_open(client, "/tin-tuc/cau-chuyen/")
     assert client.get("/tin-tuc/").content.decode().count("/tin-tuc/cau-chuyen/") == before > 0
     assert names_story(client, "/sitemap-pages.xml") is False
@@ -187,23 +183,26 @@ def test_a_private_translation_leaves_its_original_public(client, portal):
 
 
 def test_what_stands_beside_stays_public(client, portal):
-    make_private(portal.original)
+    restrict(portal.original, "login")
     assert is_open(client, portal.neighbour.url)
     assert portal.neighbour.url in client.get("/en/news/").content.decode()
 
 
 def test_the_original_does_not_name_its_private_translation(client, portal):
-    make_private(portal.story)
+    restrict(portal.story, "login")
     page = read(client, portal.original.url)
     assert page.select(f'[href$="{STORY}"]') == []
 
 
 def test_an_english_page_of_a_section_whose_original_is_private_is_private(client, portal):
-    """Its own original went elsewhere, or there is none; its section is closed all the same."""
+    """An English page in the translation of a private section is private.
+
+    This is also true if the page's own original is in another section, or if it has no original.
+    """
     open_section = SectionFactory(parent=portal.home, title="Mở")
     move(portal.original, open_section)
     alone = ArticleFactory(parent=portal.english_section, title="English alone")
-    make_private(portal.section)
+    restrict(portal.section, "login")
     assert not is_open(client, STORY)
     assert not is_open(client, alone.url)
 
@@ -214,7 +213,7 @@ def test_a_translation_elsewhere_is_private_with_the_section_of_its_original(cli
     )
     move(portal.story, elsewhere)
     assert is_open(client, "/en/elsewhere/story/")
-    make_private(portal.section)
+    restrict(portal.section, "login")
     assert not is_open(client, "/en/elsewhere/story/")
 
 
@@ -239,26 +238,29 @@ def test_an_alias_is_private_with_the_section_of_its_source(client, portal):
     elsewhere = SectionFactory(parent=portal.home, title="Chỗ khác")
     alias = portal.original.create_alias(parent=elsewhere, update_slug="ban-sao")
     assert is_open(client, alias.url)
-    make_private(portal.section)
+    restrict(portal.section, "login")
     assert not is_open(client, alias.url)
 
 
 def test_what_is_made_of_a_private_page_is_public_with_it_later(client, portal, english):
-    """Wagtail copies the restriction; the copy would stay."""
+    """Aliases and translations of a private page become public together with it.
+
+    Wagtail copies the restriction, and the copy would remain.
+    """
     original = ArticleFactory(parent=portal.section, title="Kín trước")
-    restriction = make_private(original)
-    twin = in_english(original, "Closed before")
+    restriction = restrict(original, "login")
+    translation = publish_english_translation(original, "Closed before")
     elsewhere = SectionFactory(parent=portal.home, title="Chỗ khác")
     alias = original.create_alias(parent=elsewhere, update_slug="ban-sao")
-    for page in (twin, alias):
+    for page in (translation, alias):
         assert not is_open(client, page.url)
     restriction.delete()
-    for page in (twin, alias):
+    for page in (translation, alias):
         assert is_open(client, page.url)
 
 
 def test_an_alias_made_in_the_admin_is_public_with_its_source_later(client, portal, administrator):
-    restriction = make_private(portal.original)
+    restriction = restrict(portal.original, "login")
     elsewhere = SectionFactory(parent=portal.home, title="Chỗ khác")
     client.force_login(administrator)
     client.post(
@@ -276,11 +278,11 @@ def test_an_alias_made_in_the_admin_is_public_with_its_source_later(client, port
     assert is_open(client, f"{elsewhere.url}ban-sao/")
 
 
-# Who may read all the same
+# Users who may read a private translation
 
 
 def test_the_password_form_of_a_translation_is_english_and_leads_back(client, portal):
-    make_private(portal.original, "password")
+    restrict(portal.original, "password")
     asked = client.get(STORY)
     page = read(client, STORY)
     assert page.html["lang"] == "en"
@@ -295,7 +297,7 @@ def test_the_password_form_of_a_translation_is_english_and_leads_back(client, po
 
 
 def test_the_password_of_the_original_opens_the_translation(client, portal):
-    make_private(portal.section, "password")
+    restrict(portal.section, "password")
     asked = client.get(portal.original.url)
     answer = {"password": PASSWORD, "return_url": "/"}
     client.post(asked.context["action_url"], answer)
@@ -303,7 +305,7 @@ def test_the_password_of_the_original_opens_the_translation(client, portal):
 
 
 def test_a_translation_opens_to_who_may_read_its_original(client, portal, editor, translator):
-    restriction = make_private(portal.original, "groups")
+    restriction = restrict(portal.original, "groups")
     restriction.groups.add(*editor.groups.all())
     client.force_login(translator)
     assert not is_open(client, STORY)
@@ -313,7 +315,7 @@ def test_a_translation_opens_to_who_may_read_its_original(client, portal, editor
     assert "private" in opened["Cache-Control"]
 
 
-# What is no longer there
+# Unpublished and deleted translations
 
 
 @every_way
@@ -331,7 +333,7 @@ def test_a_deleted_translation_of_a_private_original_leaves_no_trace(client, por
     assert not GoneAddress.objects.filter(path=STORY).exists()
 
 
-# One page and many are asked the same
+# Checks of one page and of many pages agree
 
 
 @every_way
@@ -352,15 +354,18 @@ def test_lists_and_pages_agree(portal, way):
 
 
 def test_the_desk_neither_copies_nor_removes_a_restriction(portal, english):
-    """Fails when wagtail-localize copies restrictions by another name than it does now."""
-    restriction = make_private(portal.original)
+    """The desk neither copies nor deletes a restriction.
+
+    This fails if wagtail-localize copies restrictions in a function with another name than now.
+    """
+    restriction = restrict(portal.original, "login")
     source, _created = TranslationSource.update_or_create_from_instance(portal.original)
     Translation.objects.create(source=source, target_locale=english)
-    twin, _created = source.create_or_update_translation(english, fallback=True)
-    assert twin.pk == portal.story.pk
-    assert not twin.view_restrictions.exists()
+    translation, _created = source.create_or_update_translation(english, fallback=True)
+    assert translation.pk == portal.story.pk
+    assert not translation.view_restrictions.exists()
     restriction.delete()
-    own = make_private(portal.story)
+    own = restrict(portal.story, "login")
     source.create_or_update_translation(english, fallback=True)
     source.update_target_view_restrictions(english)
-    assert list(twin.view_restrictions.all()) == [own]
+    assert list(translation.view_restrictions.all()) == [own]

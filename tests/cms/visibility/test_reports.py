@@ -1,4 +1,4 @@
-"""Reports, the admin's first page, and the lists of what refers to what."""
+"""Tests of reports, the admin's first page and the lists of references."""
 
 import html
 import io
@@ -15,8 +15,8 @@ from tests.cms.visibility.conftest import (
     NEW_TITLE,
     TITLES,
     is_refused,
-    tells_of,
-    text_of,
+    names_page,
+    text_of_response,
 )
 from tests.factories import ArticleFactory, PictureFactory, TopicFactory
 
@@ -35,7 +35,7 @@ REPORTS = [
 
 @pytest.fixture
 def eventful(site, moderator, english):
-    """The site after each page was edited, locked, handed on and sent to be translated."""
+    """The site, in which each page was edited, locked and, if it has a workflow, submitted."""
     for page in site.pages.values():
         specific = page.specific
         PageLogEntry.objects.log_action(specific, "wagtail.edit", user=moderator)
@@ -46,8 +46,8 @@ def eventful(site, moderator, english):
     return site
 
 
-def told_by(response):
-    """Return what a report says, as a page or as a file."""
+def text_of_report(response):
+    """Return the text of a report, which is a page or a file."""
     content = b"".join(response) if response.streaming else response.content
     if "spreadsheet" in response.headers["Content-Type"]:
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
@@ -64,7 +64,9 @@ def test_a_report_names_nothing_that_is_hidden(eventful, browser_of, report):
             for end in ("", "_results")
             for query in ({}, {"export": "csv"}, {"export": "xlsx"})
         ]
-        told = "".join(told_by(response) for response in responses if not is_refused(response))
+        told = "".join(
+            text_of_report(response) for response in responses if not is_refused(response)
+        )
         assert told or role != "administrator"
         for name in eventful.hidden_from(role):
             assert eventful[name].title not in told
@@ -79,8 +81,8 @@ def test_the_report_of_types_names_the_last_page_that_one_may_see(site, browser_
         hidden = site["draft_vi"] if role == "translator" else site["draft_en"]
         Page.objects.filter(pk=hidden.pk).first().specific.save_revision()
         response = browser_of(role).get(address)
-        assert TITLES[name] in text_of(response)
-        assert hidden.title not in text_of(response)
+        assert TITLES[name] in text_of_response(response)
+        assert hidden.title not in text_of_response(response)
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])
@@ -89,16 +91,16 @@ def test_the_report_of_types_tells_the_published_title(site, browser_of, role):
     Page.objects.exclude(pk=site["public_vi"].pk).update(latest_revision_created_at=None)
     Page.objects.filter(pk=site["public_vi"].pk).update(draft_title=NEW_TITLE)
     response = browser_of(role).get(reverse("wagtailadmin_reports:page_types_usage"))
-    assert (NEW_TITLE in text_of(response)) == (role == "editor")
-    assert (TITLES["public_vi"] in text_of(response)) == (role == "translator")
+    assert (NEW_TITLE in text_of_response(response)) == (role == "editor")
+    assert (TITLES["public_vi"] in text_of_response(response)) == (role == "translator")
 
 
 def test_the_report_of_types_keeps_its_filters(site, browser_of):
     address = reverse("wagtailadmin_reports:page_types_usage")
     site["draft_vi"].save_revision()
     response = browser_of("administrator").get(address, {"page_locale": "en"})
-    assert TITLES["draft_vi"] not in text_of(response)
-    assert TITLES["public_en"] in text_of(response)
+    assert TITLES["draft_vi"] not in text_of_response(response)
+    assert TITLES["public_en"] in text_of_response(response)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -120,10 +122,10 @@ def test_the_usage_of_a_picture_and_of_a_topic_names_what_one_may_see(
     for address in addresses:
         response = browser_of(role).get(address, {"describe_on_delete": 1})
         for name in site.hidden_from(role):
-            assert not tells_of(response, site[name])
+            assert not names_page(response, site[name])
     if role == "administrator":
         response = browser_of(role).get(addresses[0])
-        assert tells_of(response, site["private_vi"])
+        assert names_page(response, site["private_vi"])
 
 
 @pytest.mark.parametrize("kind", ["edited", "handed on", "locked"])
@@ -137,9 +139,9 @@ def test_the_first_page_forgets_what_one_may_no_longer_see(site, browser_of, tra
         page.locked, page.locked_by, page.locked_at = True, translator, timezone.now()
         page.save()
     client = browser_of("translator")
-    assert not tells_of(client.get(reverse("wagtailadmin_home")), page)
+    assert not names_page(client.get(reverse("wagtailadmin_home")), page)
     translator.groups.set(Group.objects.filter(name="Editors"))
-    assert tells_of(client.get(reverse("wagtailadmin_home")), page)
+    assert names_page(client.get(reverse("wagtailadmin_home")), page)
 
 
 def test_redirects_name_their_aim_to_who_may_see_it(site, browser_of, translator):
@@ -148,8 +150,8 @@ def test_redirects_name_their_aim_to_who_may_see_it(site, browser_of, translator
     translator.groups.get().permissions.add(*permissions)
     for role in ("translator", "administrator"):
         response = browser_of(role).get(reverse("wagtailredirects:index"))
-        assert "/cu" in text_of(response)
-        assert tells_of(response, site["private_vi"]) == (role == "administrator")
+        assert "/cu" in text_of_response(response)
+        assert names_page(response, site["private_vi"]) == (role == "administrator")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -171,4 +173,4 @@ def test_the_first_page_tells_of_nothing_hidden(eventful, browser_of, role, sect
     ArticleFactory(parent=section)
     response = browser_of(role).get(reverse("wagtailadmin_home"))
     for name in eventful.hidden_from(role):
-        assert not tells_of(response, eventful[name])
+        assert not names_page(response, eventful[name])

@@ -1,4 +1,4 @@
-"""Who may know of a page: its readers, and those with a right on it or above it."""
+"""Tests of which users may see a page: its readers and users with a permission on or above it."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from cms.visibility import browsable_by, known_title, may_see, visible_to
-from tests.cms.visibility.conftest import NEW_TITLE, TITLES, restrict
+from cms.visibility import browsable_by, may_see, visible_title, visible_to
+from tests.cms.visibility.conftest import NEW_TITLE, TITLES
 from tests.factories import ArticleFactory, SectionFactory, member_of
+from tests.privacy import restrict
 
 ROLES = ["editor", "translator", "moderator", "administrator"]
 
@@ -34,14 +35,14 @@ def test_a_superuser_sees_everything_and_who_was_disabled_nothing(site, django_u
 
 
 def test_who_is_in_the_groups_of_a_private_page_sees_it(site, translator):
-    restriction = restrict(site["public_vi"], PageViewRestriction.GROUPS)
+    restriction = restrict(site["public_vi"], "groups")
     assert not may_see(translator, site["public_vi"])
     restriction.groups.add(translator.groups.get())
     assert may_see(translator, site["public_vi"])
 
 
 def test_whoever_is_signed_in_sees_a_page_for_those_who_are(site, translator):
-    restrict(site["public_vi"], PageViewRestriction.LOGIN)
+    restrict(site["public_vi"], "login")
     assert may_see(translator, site["public_vi"])
 
 
@@ -55,8 +56,11 @@ def test_where_nothing_is_closed_to_the_user_no_page_is_followed(site, translato
 
 
 def test_one_closed_door_is_enough(site, translator):
-    """An open one below a closed one lets nobody in."""
-    restrict(site["below_private"], PageViewRestriction.LOGIN)
+    """A user must meet all restrictions.
+
+    A restriction that the user meets does not help if the user does not meet one above it.
+    """
+    restrict(site["below_private"], "login")
     assert not may_see(translator, site["below_private"])
 
 
@@ -66,7 +70,7 @@ def test_an_alias_of_a_private_page_is_as_private(site, section, translator):
 
 
 def right_on(page, codename="change_page"):
-    """Return somebody whose only right is on `page`."""
+    """Return a user whose only permission is on `page`."""
     group = Group.objects.create(name=f"Nhóm {page.pk}")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     permission = Permission.objects.get(
@@ -102,10 +106,10 @@ def test_the_way_to_a_right_may_be_walked_and_tells_no_more(site, section):
 
 
 def test_the_title_of_a_draft_stays_with_those_who_have_a_right(site, editor, translator):
-    assert known_title(editor, site["public_vi"]) == NEW_TITLE
+    assert visible_title(editor, site["public_vi"]) == NEW_TITLE
     page = Page.objects.get(pk=site["public_vi"].pk)
-    assert known_title(translator, page) == TITLES["public_vi"]
-    assert known_title(translator, site["draft_vi"]) == gettext("A page you may not see")
+    assert visible_title(translator, page) == TITLES["public_vi"]
+    assert visible_title(translator, site["draft_vi"]) == gettext("A page you may not see")
 
 
 def test_nobody_sees_nothing(site):
@@ -113,7 +117,10 @@ def test_nobody_sees_nothing(site):
 
 
 def test_what_one_may_see_is_asked_in_one_query(site, translator):
-    """Whether anything is closed to the user at all is asked once a request."""
+    """The visible pages are found in one query.
+
+    Whether any restriction keeps the user out is queried once per request.
+    """
     may_see(translator, site["public_vi"])
     with CaptureQueriesContext(connection) as queries:
         list(visible_to(translator))

@@ -60,13 +60,13 @@ def clock(monkeypatch):
 def send(db, clock):
     """Send what a browser without any cookie sends: `send(token=…, sequence=…)`."""
 
-    def post(*, headers=None, address="203.0.113.7", **form):
+    def post(*, headers=None, ip_address="203.0.113.7", **form):
         return Client(enforce_csrf_checks=True).post(
             "/visitors/",
             urlencode(form),
             content_type="application/x-www-form-urlencoded",
             headers=headers,
-            REMOTE_ADDR=address,
+            REMOTE_ADDR=ip_address,
         )
 
     return post

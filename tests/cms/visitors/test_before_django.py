@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from cms.operations import database
-from cms.visitors.middleware import ADDRESS, before_django
+from cms.visitors.middleware import VISITORS_PATH, before_django
 from cms.visitors.models import Presence
 from tests.cms.visitors.conftest import token
 
@@ -31,7 +31,7 @@ def ask(clock):
     def ask(method="POST", body=b"", **environ):
         told = {
             "REQUEST_METHOD": method,
-            "PATH_INFO": ADDRESS,
+            "PATH_INFO": VISITORS_PATH,
             "HTTP_HOST": "testserver",
             "REMOTE_ADDR": "203.0.113.7",
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
@@ -54,7 +54,7 @@ def test_the_answers_are_those_of_djangos_handler(ask, send, client):
     assert (status, content) == (200, through_django.content)
     assert headers == dict(through_django.items())
     status, headers, content = ask("GET")
-    through_django = client.get(ADDRESS)
+    through_django = client.get(VISITORS_PATH)
     assert (status, headers, content) == (
         200,
         dict(through_django.items()),

@@ -12,10 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from cms.visitors.known_count import FEW, LiveCount
+from cms.visitors.live_count import MAX_UNBUFFERED_ONLINE, LiveCount
 from cms.visitors.stores.database import DatabaseStore
 from tests.cms.visitors.conftest import token
-from tests.databases import database_beside, tables_of_the_count
+from tests.databases import temporary_database, visitor_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,8 @@ def shared_store(store, tmp_path):
             if connection.vendor == "postgresql":
                 server = urlsplit(os.environ["DATABASE_URL"])
                 here = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-                url = stack.enter_context(database_beside(here, f"count_{os.getpid()}"))
-            stack.enter_context(tables_of_the_count(url))
+                url = stack.enter_context(temporary_database(here, f"count_{os.getpid()}"))
+            stack.enter_context(visitor_tables(url))
         yield store
 
 
@@ -94,8 +94,8 @@ def test_those_who_stay_and_those_who_leave_are_told_apart(shared_store):
 
 def test_of_what_processes_gather_nothing_is_lost_and_nothing_counted_twice(shared_store):
     """Each thread is a process; all know the residents, each brings newcomers and lets some go."""
-    shared_store.gathers = True
-    residents = [token(SHARED + number) for number in range(FEW + 1)]
+    shared_store.is_buffered = True
+    residents = [token(SHARED + number) for number in range(MAX_UNBUFFERED_ONLINE + 1)]
     for resident in residents:
         shared_store.beat(resident, 1, "b" * 32, NOW)
     soon = NOW + timedelta(seconds=1)
@@ -129,5 +129,5 @@ def test_visits_are_taken_by_one_of_many(shared_store):
 
 
 def test_a_turn_is_taken_by_one_of_many(shared_store):
-    shared_store.take_turn(NOW.replace(hour=0), 2)
-    assert sum(at_once(lambda thread: shared_store.take_turn(NOW, 2))) == 1
+    shared_store.claim_upkeep(NOW.replace(hour=0), 2)
+    assert sum(at_once(lambda thread: shared_store.claim_upkeep(NOW, 2))) == 1

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
 from cms.visitors import dashboard
-from cms.visitors.chart import HEIGHT, chart
+from cms.visitors.chart import HEIGHT_PIXELS, chart
 from cms.visitors.dashboard import statistics
 from cms.visitors.models import VisitorHour
 from cms.visitors.statistics import Period, last_days, last_hours
@@ -59,7 +59,7 @@ def open_panel(client, clock):
     return open_as
 
 
-def shown(panel):
+def panel_text(panel):
     """Return what the figures of the panel say, in their order."""
     return [
         " ".join(figure.dd.get_text(" ", strip=True).split())
@@ -90,7 +90,7 @@ def test_a_translator_is_offered_no_download(open_panel, translator):
 
 def test_the_figures_are_written_as_vietnamese_writes_them(open_panel, editor, hours, crowd):
     crowd(1329)
-    assert shown(open_panel(editor)) == [
+    assert panel_text(open_panel(editor)) == [
         "1.329 08:30",
         "2.234",
         "20.000",
@@ -102,7 +102,7 @@ def test_the_figures_are_written_as_vietnamese_writes_them(open_panel, editor, h
 
 def test_the_figures_are_written_as_english_writes_them(open_panel, editor, hours, crowd):
     crowd(1329)
-    assert shown(open_panel(editor, "en")) == [
+    assert panel_text(open_panel(editor, "en")) == [
         "1,329 08:30",
         "2,234",
         "20,000",
@@ -133,7 +133,7 @@ def test_the_panel_speaks_the_language_of_who_reads(open_panel, editor, hours, l
 
 def test_a_new_site_shows_nothing_counted_and_no_time_of_the_most(open_panel, editor):
     panel = open_panel(editor)
-    assert shown(panel) == ["0 08:30", "0", "0", "0", "0", "0"]
+    assert panel_text(panel) == ["0 08:30", "0", "0", "0", "0", "0"]
     assert panel.select("figcaption p")[0].get_text(strip=True) == gettext(
         "No visits were counted in this time."
     )
@@ -241,7 +241,7 @@ def test_without_the_store_the_number_is_not_available_and_the_rest_stays(
 ):
     monkeypatch.setattr(dashboard, "read_count", lambda: (None, clock()))
     panel = open_panel(editor)
-    assert shown(panel)[:2] == [gettext("not available"), "2.234"]
+    assert panel_text(panel)[:2] == [gettext("not available"), "2.234"]
     assert panel.select_one("[data-visits-time]").has_attr("hidden")
 
 
@@ -254,7 +254,7 @@ def test_when_the_statistics_fail_the_panel_says_so_and_the_number_stays(
 
     monkeypatch.setattr(dashboard, failing, fail)
     panel = open_panel(editor)
-    assert shown(panel) == ["0 08:30"]
+    assert panel_text(panel) == ["0 08:30"]
     assert gettext("The statistics of visits are not available at the moment.") in panel.get_text()
     assert not panel.select("svg.visits-bars")
 
@@ -420,13 +420,13 @@ def periods(*visits):
 def test_the_lines_of_a_chart_stand_at_round_numbers_above_all_bars(most, lines):
     drawn = chart(periods(0, most), labels_every=1)
     assert [line.visits for line in drawn.lines] == lines
-    assert (drawn.lines[0].y, drawn.lines[-1].y) == (HEIGHT, 0)
+    assert (drawn.lines[0].y, drawn.lines[-1].y) == (HEIGHT_PIXELS, 0)
 
 
 def test_a_bar_is_as_high_as_its_visits_and_a_single_one_is_seen():
     drawn = chart(periods(0, 1, 5000, 10000), labels_every=1)
-    assert [bar.height for bar in drawn.bars] == [0, 1, HEIGHT // 2, HEIGHT]
-    assert {bar.y + bar.height for bar in drawn.bars} == {HEIGHT}
+    assert [bar.height for bar in drawn.bars] == [0, 1, HEIGHT_PIXELS // 2, HEIGHT_PIXELS]
+    assert {bar.y + bar.height for bar in drawn.bars} == {HEIGHT_PIXELS}
 
 
 def test_the_first_of_the_highest_bars_carries_its_number():

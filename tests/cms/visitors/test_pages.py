@@ -12,9 +12,9 @@ from django.utils import translation
 
 from cms.models import SiteFrame
 from cms.visitors import statistics
-from cms.visitors.known_count import live_count
+from cms.visitors.live_count import live_count
 from cms.visitors.models import Presence, VisitorCounter, VisitorHour
-from cms.visitors.pace import Pace
+from cms.visitors.sampling import Sampling
 from tests.factories import ArticleFactory
 
 
@@ -164,7 +164,7 @@ SHOWN = {
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def figure_reads(monkeypatch):
     """The moments at which the figures were asked for; the answer is always `FIGURES`."""
     moments = []
 
@@ -185,29 +185,29 @@ def figures_in(content):
     ]
 
 
-def test_without_a_choice_no_figure_is_shown_or_asked_for(client, article, asked):
+def test_without_a_choice_no_figure_is_shown_or_asked_for(client, article, figure_reads):
     content = client.get(article.url).content.decode()
     assert figures_in(content) == [[], [], [], []]
     assert 'class="visitor-figures"' not in content
-    assert asked == []
+    assert figure_reads == []
     assert cache.get("visitor-figures") is None
 
 
 @pytest.mark.parametrize("choice", SHOWN)
-def test_each_figure_is_shown_where_it_was_chosen(counter, asked, choice):
+def test_each_figure_is_shown_where_it_was_chosen(counter, figure_reads, choice):
     setattr(counter, choice, True)
     with translation.override("en"):
         assert figures_in(show(counter)) == [[SHOWN[choice]]]
 
 
-def test_all_figures_stand_in_their_order(counter, asked):
+def test_all_figures_stand_in_their_order(counter, figure_reads):
     for choice in SHOWN:
         setattr(counter, choice, True)
     with translation.override("en"):
         assert figures_in(show(counter)) == [list(SHOWN.values())]
 
 
-def test_vietnamese_figures_have_points_and_the_day_first(counter, asked):
+def test_vietnamese_figures_have_points_and_the_day_first(counter, figure_reads):
     for choice in SHOWN:
         setattr(counter, choice, True)
     (figures,) = figures_in(show(counter))
@@ -234,7 +234,7 @@ def test_before_anybody_came_there_is_no_peak(counter):
 
 
 def test_figures_are_asked_for_once_a_page_and_then_kept_for_a_minute(
-    client, article, counter, asked, monkeypatch
+    client, article, counter, figure_reads, monkeypatch
 ):
     VisitorCounter.objects.update(show_today=True)
     looked = []
@@ -246,14 +246,14 @@ def test_figures_are_asked_for_once_a_page_and_then_kept_for_a_minute(
         looked.clear()
         assert len(figures_in(client.get(article.url).content)) == 4
         assert looked.count("visitor-figures") <= 2  # `get_or_set` looks again after it has set
-    assert len(asked) == 1
+    assert len(figure_reads) == 1
     assert looked.count("visitor-figures") == 1
     cache.delete("visitor-figures")
     client.get(article.url)
-    assert len(asked) == 2
+    assert len(figure_reads) == 2
 
 
-def test_a_page_with_figures_in_the_cache_takes_no_more_queries(client, article, asked):
+def test_a_page_with_figures_in_the_cache_takes_no_more_queries(client, article, figure_reads):
     client.get(article.url)
     with CaptureQueriesContext(connection) as without:
         client.get(article.url)
@@ -301,7 +301,7 @@ def test_the_button_is_named_by_the_number_and_what_it_opens(english, crowd):
     assert " ".join(button.text.split()) == "1,234 people online (what is counted, and how)"
 
 
-def test_a_counter_in_a_paragraph_leaves_it_whole(counter, asked):
+def test_a_counter_in_a_paragraph_leaves_it_whole(counter, figure_reads):
     """A block element would end the paragraph that the footer and the body put a counter in."""
     for choice in SHOWN:
         setattr(counter, choice, True)
@@ -319,6 +319,6 @@ def test_the_explanation_says_when_the_number_was_true(client, home, clock):
 @pytest.mark.parametrize("one_in", [1, 5])
 def test_an_estimate_is_called_one(counter, crowd, clock, monkeypatch, one_in):
     crowd(2)
-    monkeypatch.setattr(live_count, "pace", lambda now: Pace(10, now, one_in, one_in))
+    monkeypatch.setattr(live_count, "sampling", lambda now: Sampling(10, now, one_in, one_in))
     page = BeautifulSoup(show(counter), "html.parser")
     assert page.select_one("[data-visitor-estimate]").has_attr("hidden") == (one_in == 1)

@@ -21,7 +21,7 @@ from tests.cms.visitors.simulation.script import (
     online_times,
 )
 
-SCENARIO = Scenario(60, ramp=20, settles=15, lasts=75)
+SCENARIO = Scenario(60, ramp=20, settling_seconds=15, measured_seconds=75)
 SEED = "1"
 
 
@@ -111,7 +111,7 @@ def test_the_number_follows_the_audience(store):
 
 def test_a_sample_stands_for_everybody(store, settings):
     settings.VISITOR_BEATS_PER_SECOND = 12
-    result = simulate(Scenario(300, ramp=10, settles=20, lasts=30), store, SEED)
+    result = simulate(Scenario(300, ramp=10, settling_seconds=20, measured_seconds=30), store, SEED)
     assert result.one_in > 1
     assert result.ramp_load.highest > result.load.highest
     assert result.error.mean < 0.3
@@ -119,13 +119,13 @@ def test_a_sample_stands_for_everybody(store, settings):
 
 def test_who_forges_visitors_moves_the_number_by_the_limit_at_most(store, settings):
     settings.VISITOR_TOKENS_PER_ADDRESS = 30
-    scenario = Scenario(20, ramp=10, settles=10, lasts=45, forged=100)
+    scenario = Scenario(20, ramp=10, settling_seconds=10, measured_seconds=45, forged=100)
     result = simulate(scenario, store, SEED)
     assert 20 < result.error.above <= 30 + 10
 
 
 def test_a_store_that_comes_back_empty_knows_everyone_soon(store):
-    scenario = Scenario(60, ramp=10, settles=10, lasts=100, outage=(20, 25))
+    scenario = Scenario(60, ramp=10, settling_seconds=10, measured_seconds=100, outage=(20, 25))
     result = simulate(scenario, store, SEED)
     hidden = [sample.t for sample in result.series[1:] if sample.shown is None]
     assert 40 <= min(hidden) < 45 <= max(hidden) <= 50
@@ -150,13 +150,15 @@ def test_a_store_from_which_nobody_goes_is_noticed(store, monkeypatch):
 
 
 def test_lost_sign_offs_are_noticed(store):
-    scenario = Scenario(60, network=Network(lost_sign_offs=1), ramp=20, settles=15, lasts=75)
+    scenario = Scenario(
+        60, network=Network(lost_sign_offs=1), ramp=20, settling_seconds=15, measured_seconds=75
+    )
     result = simulate(scenario, store, SEED)
     assert result.gone.median > 5
 
 
 def test_the_chart_breaks_where_no_number_was_shown(store):
-    scenario = Scenario(20, ramp=5, settles=5, lasts=40, outage=(10, 15))
+    scenario = Scenario(20, ramp=5, settling_seconds=5, measured_seconds=40, outage=(10, 15))
     svg = draw({"a < b": simulate(scenario, store, SEED)})
     assert svg.count("<polyline") == 2
     assert "a &lt; b" in svg

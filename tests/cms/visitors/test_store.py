@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cms.visitors.models import CountState, Presence
-from cms.visitors.pace import Pace
+from cms.visitors.sampling import Sampling
 from cms.visitors.stores.interface import Beat, StoreError, Tally, TooManyTokensError
 from cms.visitors.stores.redis import RedisStore
 from tests.cms.visitors.conftest import token
@@ -47,7 +47,7 @@ def test_the_same_token_counts_once_however_often_it_beats(store):
     for sequence in range(1, 5):
         store.beat(ALICE, sequence, HERE, after(sequence))
     assert store.tally(after(5), 1).online == 1
-    assert kept(store) == 1
+    assert stored_tokens(store) == 1
 
 
 def test_the_same_token_counts_once_from_two_addresses(store):
@@ -62,7 +62,7 @@ def test_a_beat_expires_exactly_at_the_edge_of_the_window(store, age, online):
     assert store.tally(after(age), 1).online == online
 
 
-def kept(store):
+def stored_tokens(store):
     """Return how many tokens the store knows."""
     if isinstance(store, RedisStore):
         known = store.client.hlen(store.keys[1])
@@ -74,7 +74,7 @@ def kept(store):
 def test_expiry_needs_no_sweep(store):
     store.beat(ALICE, 1, HERE, NOW)
     assert store.tally(after(60), 1).online == 0
-    assert kept(store) == 1
+    assert stored_tokens(store) == 1
 
 
 def test_reading_in_the_past_counts_what_was_not_expired_then(store):
@@ -99,7 +99,7 @@ def test_who_leaves_no_longer_counts(store):
 def test_leaving_without_having_come_changes_nothing(store):
     store.leave(ALICE, 1, NOW)
     assert store.tally(NOW, 1).online == 0
-    assert kept(store) == 0
+    assert stored_tokens(store) == 0
 
 
 def test_who_left_comes_back_with_a_later_beat(store):
@@ -134,7 +134,7 @@ def test_a_swept_store_is_bounded_by_who_is_online_and_not_by_history(store):
     for number in range(50):
         store.beat(token(number), 1, HERE, after(number * 40))
         store.sweep(after(number * 40))
-        assert kept(store) == 1
+        assert stored_tokens(store) == 1
 
 
 def test_those_who_left_are_swept_too(store):
@@ -142,7 +142,7 @@ def test_those_who_left_are_swept_too(store):
     store.leave(ALICE, 2, after(1))
     store.beat(BINH, 1, HERE, after(41))
     store.sweep(after(41))
-    assert kept(store) == 1
+    assert stored_tokens(store) == 1
     assert store.tally(after(41), 1).online == 1
 
 
@@ -153,7 +153,7 @@ def test_sweeping_takes_nobody_who_still_counts(store):
 
 
 @pytest.fixture
-def crowded(store, settings):
+def crowded_store(store, settings):
     """The store with an address that brought as many tokens as it may."""
     settings.VISITOR_TOKENS_PER_ADDRESS = 3
     for number in range(3):
@@ -161,27 +161,27 @@ def crowded(store, settings):
     return store
 
 
-def test_one_token_too_many_of_an_address_is_refused_and_not_counted(crowded):
+def test_one_token_too_many_of_an_address_is_refused_and_not_counted(crowded_store):
     with pytest.raises(TooManyTokensError):
-        crowded.beat(token(9), 1, HERE, after(1))
-    assert crowded.tally(after(1), 1).online == 3
-    assert kept(crowded) == 3
+        crowded_store.beat(token(9), 1, HERE, after(1))
+    assert crowded_store.tally(after(1), 1).online == 3
+    assert stored_tokens(crowded_store) == 3
 
 
-def test_known_tokens_of_a_crowded_address_still_beat(crowded):
+def test_known_tokens_of_a_crowded_address_still_beat(crowded_store):
     for number in range(3):
-        crowded.beat(token(number), 2, HERE, after(15))
-    assert crowded.tally(after(30), 1).online == 3
+        crowded_store.beat(token(number), 2, HERE, after(15))
+    assert crowded_store.tally(after(30), 1).online == 3
 
 
-def test_a_crowded_address_closes_no_other(crowded):
-    crowded.beat(token(9), 1, THERE, after(1))
-    assert crowded.tally(after(1), 1).online == 4
+def test_a_crowded_address_closes_no_other(crowded_store):
+    crowded_store.beat(token(9), 1, THERE, after(1))
+    assert crowded_store.tally(after(1), 1).online == 4
 
 
-def test_a_crowded_address_has_room_again_once_its_tokens_expired(crowded):
-    crowded.beat(token(9), 1, HERE, after(20))
-    assert crowded.tally(after(20), 1).online == 1
+def test_a_crowded_address_has_room_again_once_its_tokens_expired(crowded_store):
+    crowded_store.beat(token(9), 1, HERE, after(20))
+    assert crowded_store.tally(after(20), 1).online == 1
 
 
 def test_tokens_that_outlive_the_hour_still_count_against_their_address(store, settings):
@@ -223,22 +223,22 @@ def test_visits_are_counted_once_for_each_arrival_and_taken_once(store):
 
 def test_visits_that_come_before_the_first_turn_are_kept(store):
     store.beat(ALICE, 1, HERE, NOW, visit_weight=1)
-    assert store.take_turn(NOW, 2)
+    assert store.claim_upkeep(NOW, 2)
     assert store.take_visits() == 1
 
 
 def test_a_turn_is_taken_by_one_and_by_nobody_for_a_while(store):
-    assert store.take_turn(NOW, 2)
-    assert not store.take_turn(NOW, 2)
-    assert not store.take_turn(after(1.9), 2)
-    assert store.take_turn(after(2), 2)
+    assert store.claim_upkeep(NOW, 2)
+    assert not store.claim_upkeep(NOW, 2)
+    assert not store.claim_upkeep(after(1.9), 2)
+    assert store.claim_upkeep(after(2), 2)
 
 
 def test_beats_that_come_together_open_the_window_as_of_their_own_moments(store):
     store.beat(ALICE, 1, HERE, NOW)
     store.beat(BINH, 1, THERE, NOW)
     again = [Beat(ALICE, 2, HERE, after(10)), Beat(BINH, 2, THERE, after(11))]
-    assert store.beat_again(again) == []
+    assert store.beat_many(again) == []
     assert store.tally(after(29.999), 1).online == 2
     assert store.tally(after(30), 1).online == 1
     assert store.tally(after(31), 1).online == 0
@@ -248,21 +248,21 @@ def test_of_beats_that_come_together_those_before_a_sign_off_bring_nobody_back(s
     store.beat(ALICE, 1, HERE, NOW)
     store.beat(BINH, 1, HERE, NOW)
     store.leave(ALICE, 3, after(1))
-    store.beat_again([Beat(ALICE, 2, HERE, NOW), Beat(BINH, 2, HERE, NOW)])
+    store.beat_many([Beat(ALICE, 2, HERE, NOW), Beat(BINH, 2, HERE, NOW)])
     assert store.tally(after(1), 1).online == 1
 
 
 def test_beats_that_come_together_bring_back_whom_an_emptied_store_forgot(store):
-    store.beat_again([Beat(ALICE, 2, HERE, NOW), Beat(BINH, 2, HERE, NOW)])
+    store.beat_many([Beat(ALICE, 2, HERE, NOW), Beat(BINH, 2, HERE, NOW)])
     assert store.tally(NOW, 1).online == 2
     assert store.take_visits() == 0
 
 
-def test_of_beats_that_come_together_those_too_many_for_an_address_are_named(crowded):
+def test_of_beats_that_come_together_those_too_many_for_an_address_are_named(crowded_store):
     beats = [Beat(token(number), 2, HERE, after(1)) for number in (0, 8, 9)]
-    assert crowded.beat_again(beats) == [token(8), token(9)]
-    assert crowded.tally(after(1), 1).online == 3
-    assert crowded.beat_again(beats[1:], limit=4) == [token(9)]
+    assert crowded_store.beat_many(beats) == [token(8), token(9)]
+    assert crowded_store.tally(after(1), 1).online == 3
+    assert crowded_store.beat_many(beats[1:], limit=4) == [token(9)]
 
 
 def test_the_tally_tells_recent_beats_and_who_is_in_the_sample(store):
@@ -287,39 +287,39 @@ def test_what_is_beyond_the_sample_is_dropped_with_its_address(store, settings):
     store.beat("0" * 32, 1, HERE, NOW)
     store.beat("f" * 32, 1, HERE, NOW)
     store.drop(2)
-    assert kept(store) == 1
+    assert stored_tokens(store) == 1
     store.beat("1" * 32, 1, HERE, NOW)
     assert store.tally(NOW, 1).online == 2
 
 
 def test_many_are_dropped_and_swept_in_batches(store, monkeypatch):
-    monkeypatch.setattr("cms.visitors.stores.redis.BATCH", 2)
+    monkeypatch.setattr("cms.visitors.stores.redis.BATCH_SIZE", 2)
     for number in range(8):
         store.beat(f"{number % 2 * 15:x}{number:031x}", 1, HERE, NOW)
     store.drop(2)
-    assert kept(store) == 4
+    assert stored_tokens(store) == 4
     store.sweep(after(60))
-    assert kept(store) == 0
+    assert stored_tokens(store) == 0
 
 
 def test_all_stay_where_all_are_in_the_sample(store):
     store.beat("f" * 32, 1, HERE, NOW)
     store.drop(1)
-    assert kept(store) == 1
+    assert stored_tokens(store) == 1
 
 
 def test_the_pace_is_kept_for_all(store):
-    assert store.pace() is None
+    assert store.sampling() is None
     for one_in in (4, 5):
-        pace = Pace(10, after(one_in), one_in, one_in - 1)
-        store.keep_pace(pace)
-        assert store.pace() == pace
+        sampling = Sampling(10, after(one_in), one_in, one_in - 1)
+        store.save_sampling(sampling)
+        assert store.sampling() == sampling
 
 
 def test_a_turn_or_a_visit_makes_no_pace(store):
-    store.take_turn(NOW, 2)
+    store.claim_upkeep(NOW, 2)
     store.beat(ALICE, 1, HERE, NOW, visit_weight=1)
-    assert store.pace() is None
+    assert store.sampling() is None
 
 
 def test_the_longest_sequences_are_told_apart(store):
@@ -336,11 +336,11 @@ def test_a_redis_that_is_not_there_is_a_store_error():
     store = RedisStore("redis://127.0.0.1:1/0")
     for ask in (
         lambda: store.beat(ALICE, 1, HERE, NOW),
-        lambda: store.beat_again([Beat(ALICE, 1, HERE, NOW)]),
+        lambda: store.beat_many([Beat(ALICE, 1, HERE, NOW)]),
         lambda: store.leave(ALICE, 1, NOW),
         lambda: store.tally(NOW, 1).online,
-        lambda: store.take_turn(NOW, 2),
-        store.pace,
+        lambda: store.claim_upkeep(NOW, 2),
+        store.sampling,
         store.take_visits,
     ):
         with pytest.raises(StoreError):

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from django.db import DatabaseError, OperationalError
 
 from cms.visitors import crawlers
-from cms.visitors.known_count import LiveCount
+from cms.visitors.live_count import LiveCount
 from cms.visitors.models import Presence, VisitorHour
-from cms.visitors.pace import Pace
+from cms.visitors.sampling import Sampling
 from cms.visitors.stores.database import DatabaseStore
 from tests.cms.visitors.conftest import token
 
@@ -109,7 +109,7 @@ def test_signing_off_counts_nobody_since_no_browser_reads_the_answer(send, monke
 def test_a_sign_off_from_outside_the_sample_asks_the_store_for_nothing(
     send, client, clock, django_assert_num_queries
 ):
-    DatabaseStore().keep_pace(Pace(10, clock(), one_in=4, counted_in=4))
+    DatabaseStore().save_sampling(Sampling(10, clock(), one_in=4, counted_in=4))
     client.get("/visitors/")
     with django_assert_num_queries(0):
         assert send(token="4" + "0" * 31, sequence=1, leaving=1).status_code == 200
@@ -220,7 +220,7 @@ def test_a_token_too_many_of_one_address_gets_429_and_others_do_not(send, settin
     assert refused.status_code == 429
     assert refused.json()["online"] == 2
     assert send(token=token(1), sequence=2).status_code == 200
-    assert send(token=token(3), sequence=2, address="203.0.113.8").json()["online"] == 3
+    assert send(token=token(3), sequence=2, ip_address="203.0.113.8").json()["online"] == 3
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
@@ -231,12 +231,12 @@ def test_other_methods_are_not_allowed(client, db, method):
 
 
 def test_nothing_of_the_address_or_the_browser_is_stored(send):
-    address, agent = "198.51.100.23", "Mozilla/5.0 (Recognisable)"
+    ip_address, agent = "198.51.100.23", "Mozilla/5.0 (Recognisable)"
     send(
         token=ALICE,
         sequence=7,
-        address=address,
-        headers={"User-Agent": agent, "Accept-Language": "vi", "X-Forwarded-For": address},
+        ip_address=ip_address,
+        headers={"User-Agent": agent, "Accept-Language": "vi", "X-Forwarded-For": ip_address},
     )
     row = Presence.objects.values().get()
     key = row.pop("address_key")
@@ -244,9 +244,9 @@ def test_nothing_of_the_address_or_the_browser_is_stored(send):
     assert (row["token"], row["sequence"], row["online"]) == (ALICE, 7, True)
     assert re.fullmatch(r"[0-9a-f]{32}", key)
     for algorithm in ("md5", "sha1", "sha256"):
-        assert key != hashlib.new(algorithm, address.encode()).hexdigest()[:32]
+        assert key != hashlib.new(algorithm, ip_address.encode()).hexdigest()[:32]
     for value in [key, *row.values()]:
-        assert address not in str(value)
+        assert ip_address not in str(value)
         assert agent not in str(value)
 
 
@@ -264,7 +264,7 @@ def store_is_down(request, monkeypatch):
     def fail():
         raise request.param("the store is down")
 
-    monkeypatch.setattr("cms.visitors.known_count.current_store", fail)
+    monkeypatch.setattr("cms.visitors.live_count.current_store", fail)
 
 
 @pytest.mark.usefixtures("store_is_down")
@@ -299,7 +299,7 @@ def test_without_a_store_pages_are_shown_without_a_number(client, db, address):
 def test_a_whole_ipv6_network_counts_as_one_address(send, settings):
     settings.VISITOR_TOKENS_PER_ADDRESS = 2
     answers = [
-        send(token=token(number), sequence=1, address=f"2001:db8::{number}").status_code
+        send(token=token(number), sequence=1, ip_address=f"2001:db8::{number}").status_code
         for number in range(1, 4)
     ]
     assert answers == [200, 200, 429]
@@ -325,7 +325,7 @@ def test_browsers_are_told_the_pace(client, send, settings):
 
 
 def test_a_beat_from_outside_the_sample_is_told_so_and_not_kept(send, clock):
-    DatabaseStore().keep_pace(Pace(10, clock(), one_in=4, counted_in=4))
+    DatabaseStore().save_sampling(Sampling(10, clock(), one_in=4, counted_in=4))
     outside = send(token="4" + "0" * 31, sequence=1)
     assert (outside.status_code, outside.json()["one_in"]) == (200, 4)
     assert not Presence.objects.exists()
@@ -364,7 +364,7 @@ def test_the_store_is_swept_as_time_goes_on(send, client, clock):
 def elapsed(monkeypatch):
     """The seconds that the process believes to have passed: `elapsed.seconds`."""
     elapsed = SimpleNamespace(seconds=0)
-    monkeypatch.setattr("cms.visitors.known_count.time.monotonic", lambda: elapsed.seconds)
+    monkeypatch.setattr("cms.visitors.live_count.time.monotonic", lambda: elapsed.seconds)
     return elapsed
 
 
@@ -372,7 +372,7 @@ def elapsed(monkeypatch):
 def test_a_store_that_fails_is_logged_once_a_minute(client, db, caplog, elapsed):
     for elapsed.seconds in (0, 20, 40, 59, 60, 61):
         assert client.get("/visitors/").status_code == 503
-    assert [line.name for line in caplog.records].count("cms.visitors.known_count") == 2
+    assert [line.name for line in caplog.records].count("cms.visitors.live_count") == 2
 
 
 def test_a_store_that_comes_back_is_asked_at_once(client, db, monkeypatch, elapsed):
@@ -380,7 +380,7 @@ def test_a_store_that_comes_back_is_asked_at_once(client, db, monkeypatch, elaps
         raise OperationalError
 
     with monkeypatch.context() as patch:
-        patch.setattr("cms.visitors.known_count.current_store", fail)
+        patch.setattr("cms.visitors.live_count.current_store", fail)
         assert client.get("/visitors/").status_code == 503
     assert client.get("/visitors/").status_code == 200
 
@@ -393,7 +393,7 @@ def test_a_store_that_hangs_is_left_alone_for_a_while(client, db, monkeypatch, e
         elapsed.seconds += 0.25
         raise OperationalError
 
-    monkeypatch.setattr("cms.visitors.known_count.current_store", hang)
+    monkeypatch.setattr("cms.visitors.live_count.current_store", hang)
     for _ in range(20):
         assert client.get("/visitors/").status_code == 503
         elapsed.seconds += 0.25
@@ -427,11 +427,11 @@ def test_visits_are_kept_while_the_database_cannot_note_them(store, clock, monke
     count.beat(ALICE, 1, "0" * 32, clock(), is_visit=True)
     with monkeypatch.context() as patch:
         patch.setattr("cms.visitors.statistics.record", fail)
-        count.take_turn(clock())
+        count.run_upkeep(clock())
         assert count.read(clock()).online == 1
     assert "not noted" in caplog.text
     clock.advance(5)
-    count.take_turn(clock())
+    count.run_upkeep(clock())
     assert VisitorHour.objects.get().visits == 1
 
 
@@ -445,7 +445,7 @@ def test_an_address_moves_the_number_by_its_limit_in_a_sample_too(
 ):
     """200 tokens are 25 in a sample of one in 8, and at most 35 with what chance may add."""
     settings.VISITOR_TOKENS_PER_ADDRESS = 200
-    DatabaseStore().keep_pace(Pace(10, clock(), one_in, counted_in))
+    DatabaseStore().save_sampling(Sampling(10, clock(), one_in, counted_in))
     answers = [send(token=token(number), sequence=1) for number in range(taken + 5)]
     assert [answer.status_code for answer in answers] == [200] * taken + [429] * 5
     assert answers[-1].json()["online"] == taken * counted_in
@@ -459,4 +459,4 @@ def test_a_long_name_of_a_program_is_looked_at_in_its_beginning_alone(monkeypatc
         crawlers._detect, "isCrawler", lambda name: looked_at.append(len(name)) or ask(name)
     )
     assert crawlers.is_crawler("Googlebot/2.1 " + "a" * 8000)
-    assert looked_at == [crawlers.LONGEST]
+    assert looked_at == [crawlers.USER_AGENT_LENGTH]

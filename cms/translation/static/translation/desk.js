@@ -5,9 +5,9 @@
  * itself, and all that is left does before the page is: with the buttons below, or by closing it.
  */
 
-import { unsaved } from "./desk/choices.js";
-import { goTo } from "./desk/moving.js";
-import { form, saveAll, say, send, words } from "./desk/saving.js";
+import { unsaved } from "./desk/replacements.js";
+import { goTo } from "./desk/navigation.js";
+import { form, messages, saveAll, send, showStatus } from "./desk/saving.js";
 import { segments } from "./desk/segments.js";
 
 form.querySelector("[data-desk-save]")?.remove();
@@ -20,7 +20,7 @@ form.addEventListener("submit", async (event) => {
   const gap = button?.hasAttribute("data-desk-step") && (trouble ?? segments.find((segment) => segment.isTodo));
   if (gap) {
     goTo(gap);
-    say(gap.error.textContent || form.querySelector("[data-desk-gaps]").textContent, true);
+    showStatus(gap.error.textContent || form.querySelector("[data-desk-gaps]").textContent, true);
     return;
   }
   const [row] = unsaved.keys();
@@ -29,7 +29,7 @@ form.addEventListener("submit", async (event) => {
     // On a phone the bar at the foot would hide a row that is only just in sight.
     row.scrollIntoView({ block: "center" });
     row.querySelector("input:not([type=hidden]), button")?.focus({ preventScroll: true });
-    say(row.querySelector("[data-desk-error]").textContent || words.offline, true);
+    showStatus(row.querySelector("[data-desk-error]").textContent || messages.offline, true);
     return;
   }
   if (!button?.formAction || !button.hasAttribute("formaction")) return;

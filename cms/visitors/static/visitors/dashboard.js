@@ -1,15 +1,15 @@
 /*
- * The number of people online on the first page of the admin: asked for again every quarter of a
- * minute while somebody looks. It only reads; who works in the admin sends no beat.
+ * The number of people online on the home page of the admin, updated every 15 seconds while the
+ * page is visible. This script only reads; users of the admin send no beats.
  */
 
-const INTERVAL = 15 * 1000;
-const place = document.querySelector("[data-visits-online]");
+const REFRESH_MS = 15 * 1000;
+const panel = document.querySelector("[data-visits-online]");
 const language = document.documentElement.lang;
 
 async function refresh() {
   try {
-    const response = await fetch(place.dataset.url, { credentials: "omit" });
+    const response = await fetch(panel.dataset.url, { credentials: "omit" });
     const { online, at } = await response.json();
     show(Number.isInteger(online) ? { online, at: new Date(at) } : null);
   } catch {
@@ -17,22 +17,22 @@ async function refresh() {
   }
 }
 
-/** Put a reading into the panel; without one, say so rather than show an old number. */
-function show(reading) {
-  const number = place.querySelector("[data-visits-number]");
-  const time = place.querySelector("[data-visits-time]");
-  time.hidden = reading === null;
-  if (reading === null) {
-    number.textContent = place.dataset.unavailable;
+/** Show a count in the panel. Without a count, say so instead of showing an old number. */
+function show(count) {
+  const number = panel.querySelector("[data-visits-number]");
+  const time = panel.querySelector("[data-visits-time]");
+  time.hidden = count === null;
+  if (count === null) {
+    number.textContent = panel.dataset.unavailable;
     return;
   }
-  number.textContent = reading.online.toLocaleString(language);
-  time.dateTime = reading.at.toISOString();
-  time.textContent = reading.at.toLocaleTimeString(language, {
+  number.textContent = count.online.toLocaleString(language);
+  time.dateTime = count.at.toISOString();
+  time.textContent = count.at.toLocaleTimeString(language, {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZone: place.dataset.timeZone,
+    timeZone: panel.dataset.timeZone,
   });
 }
 
@@ -40,7 +40,7 @@ function refreshIfSeen() {
   if (document.visibilityState === "visible") refresh();
 }
 
-if (place) {
+if (panel) {
   document.addEventListener("visibilitychange", refreshIfSeen);
-  setInterval(refreshIfSeen, INTERVAL);
+  setInterval(refreshIfSeen, REFRESH_MS);
 }

@@ -7,22 +7,22 @@ from functools import partial
 from tests.cms.visitors.simulation.script import Kind
 
 # Seconds after which a browser outside the sample reads again.
-READ_EVERY = 15
+READ_INTERVAL_SECONDS = 15
 
 # Failures after which it asks again within its usual pause.
-PROMPT = 5
+PROMPT_FAILURES = 5
 
 # Seconds between two tries that fail, at most.
-LONGEST = 300
+MAX_PAUSE_SECONDS = 300
 
 # Seconds by which a message may be early: the timer of a page looks once a second.
-EARLY = 0.5
+EARLY_SECONDS = 0.5
 
 # Seconds by which the clock of a browser is wrong at most.
-CLOCKS = 600
+CLOCK_ERROR_SECONDS = 600
 
 # What a right clock shows at the start of the simulation, in seconds since 1970.
-EPOCH = 1_772_000_000
+START_TIMESTAMP = 1_772_000_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Page:
     started: float | None = None
     gone: bool = False
     # Numbers what it asks: an answer to an earlier one is too late.
-    turn: int = 0
+    request_number: int = 0
     asked: float = 0
     due: float = 0
     failures: int = 0
@@ -60,26 +60,26 @@ class Page:
 class Browser:
     """One visitor's browser. All its tabs share the token and the sequence.
 
-    `world` is the rest: `now` in seconds, `after(seconds, do, *arguments)`, `pace()`, which is what
-    a page carries, `read()` and `send(sender, sequence, leaving, hear)`; a `Reading`, or none where
-    there is no answer, is heard or returned.
+    `world` is the rest: `now` in seconds, `call_later(seconds, do, *arguments)`, `sampling()`,
+    which is what a page carries, `read()` and `send(sender, sequence, leaving, hear)`; a
+    `CountSnapshot`, or none where there is no answer, is heard or returned.
     """
 
     agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
-    def __init__(self, token, address, world, random):
-        self.token, self.address = token, address
+    def __init__(self, token, ip_address, world, random):
+        self.token, self.ip_address = token, ip_address
         self._world, self._random = world, random
-        self._wrong_by = random.uniform(-CLOCKS, CLOCKS)
+        self._wrong_by = random.uniform(-CLOCK_ERROR_SECONDS, CLOCK_ERROR_SECONDS)
         self._sequence = 0
         self._pages = {}
         self._asleep = False
-        self.pace = world.pace()
+        self.sampling = world.sampling()
 
     @property
     def is_in_sample(self):
         """Whether this browser beats, as far as it knows."""
-        return self.pace.includes(self.token)
+        return self.sampling.includes(self.token)
 
     def do(self, action):
         """Follow what the visitor does."""
@@ -104,15 +104,15 @@ class Browser:
     def _load(self, tab, seconds):
         page = self._pages[tab] = Page()
         if seconds:
-            self._world.after(seconds, self._start, page)
+            self._world.call_later(seconds, self._start, page)
         else:
             self._start(page)
 
     def _start(self, page):
         if not page.gone:
             page.started = self._world.now
-            self.pace = self._world.pace()
-            self._ask(page, page.turn)
+            self.sampling = self._world.sampling()
+            self._ask(page, page.request_number)
 
     def _stop(self, tab, sign_off):
         page = self._pages.pop(tab, None)
@@ -124,30 +124,34 @@ class Browser:
         if ran and sign_off and not others and self.is_in_sample:
             self._send(leaving=True)
 
-    def _ask(self, page, turn):
+    def _ask(self, page, request_number):
         """Beat, or read outside the sample, unless something else has happened meanwhile."""
-        if page.gone or self._asleep or page.turn != turn:
+        if page.gone or self._asleep or page.request_number != request_number:
             return
-        page.turn += 1
+        page.request_number += 1
         page.asked = self._world.now
         # The request gives up before.
-        page.due = page.asked + 2 * self.pace.interval - EARLY
+        page.due = page.asked + 2 * self.sampling.interval - EARLY_SECONDS
         if self.is_in_sample:
-            self._send(leaving=False, hear=partial(self._hear, page, page.turn))
+            self._send(leaving=False, hear=partial(self._hear, page, page.request_number))
         else:
-            self._hear(page, page.turn, self._world.read())
+            self._hear(page, page.request_number, self._world.read())
 
-    def _hear(self, page, turn, reading):
-        if reading:
-            self.pace = reading.pace
-        if page.gone or page.turn != turn:
+    def _hear(self, page, request_number, snapshot):
+        if snapshot:
+            self.sampling = snapshot.sampling
+        if page.gone or page.request_number != request_number:
             return
-        page.failures = 0 if reading else page.failures + 1
-        pause = self.pace.interval if self.is_in_sample else max(self.pace.interval, READ_EVERY)
+        page.failures = 0 if snapshot else page.failures + 1
+        pause = (
+            self.sampling.interval
+            if self.is_in_sample
+            else max(self.sampling.interval, READ_INTERVAL_SECONDS)
+        )
         if page.failures:
-            longer = 2 ** max(0, page.failures - PROMPT)
-            pause = min(pause * longer, LONGEST) * (1 - self._random.random() / 2)
-        page.due = page.asked + pause - EARLY
+            longer = 2 ** max(0, page.failures - PROMPT_FAILURES)
+            pause = min(pause * longer, MAX_PAUSE_SECONDS) * (1 - self._random.random() / 2)
+        page.due = page.asked + pause - EARLY_SECONDS
         self._ask_when_due(page)
 
     def _ask_when_due(self, page):
@@ -155,10 +159,10 @@ class Browser:
         if page.started is not None:
             now = self._world.now
             ticks = math.ceil(max(page.due, now) - page.started)
-            self._world.after(page.started + ticks - now, self._ask, page, page.turn)
+            self._world.call_later(page.started + ticks - now, self._ask, page, page.request_number)
 
     def _send(self, leaving, hear=None):
-        clock = int((EPOCH + self._world.now + self._wrong_by) * 1000)
+        clock = int((START_TIMESTAMP + self._world.now + self._wrong_by) * 1000)
         self._sequence = max(clock, self._sequence + 1)
         self._world.send(self, self._sequence, leaving, hear)
 
@@ -166,8 +170,8 @@ class Browser:
 class Machine:
     """Beats for ever, whatever it is told: a crawler, or one token of a forger."""
 
-    def __init__(self, token, address, agent, world):
-        self.token, self.address, self.agent = token, address, agent
+    def __init__(self, token, ip_address, agent, world):
+        self.token, self.ip_address, self.agent = token, ip_address, agent
         self._world = world
         self._sequence = 0
 
@@ -175,4 +179,4 @@ class Machine:
         """Beat now and from now on."""
         self._sequence += 1
         self._world.send(self, self._sequence, leaving=False)
-        self._world.after(self._world.pace().interval, self.run)
+        self._world.call_later(self._world.sampling().interval, self.run)

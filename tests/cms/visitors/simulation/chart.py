@@ -5,7 +5,7 @@ from html import escape
 WIDTH, LEFT, RIGHT = 720, 46, 8
 TOP, ROW, GAP, BOTTOM = 24, 90, 34, 30
 # The error at the upper edge of a row; what goes beyond is cut off there.
-MOST = 0.06
+MAX_ERROR = 0.06
 
 # The error between the two edges of the grey band.
 TARGET = 0.02
@@ -49,7 +49,7 @@ def row(name, result, top):
         return LEFT + (t - begin) / max(end - begin, 1) * (WIDTH - LEFT - RIGHT)
 
     def down(error):
-        return middle - max(-1, min(1, error / MOST)) * ROW / 2
+        return middle - max(-1, min(1, error / MAX_ERROR)) * ROW / 2
 
     band = down(TARGET)
     yield text(LEFT, top - 8, f"{name}: {result.error.mean:.2%} on average", "title")
@@ -58,7 +58,7 @@ def row(name, result, top):
         f' height="{2 * (middle - band):.1f}"/>'
     )
     yield f'<path class="axis" d="M{LEFT} {middle:.1f}H{WIDTH - RIGHT}"/>'
-    for error in (MOST, TARGET, 0, -TARGET, -MOST):
+    for error in (MAX_ERROR, TARGET, 0, -TARGET, -MAX_ERROR):
         yield text(LEFT - 6, down(error) + 4, f"{error:+.0%}" if error else "0", "left")
     for part in parts(series):
         points = " ".join(f"{across(t):.1f},{down(error):.1f}" for t, error in part)

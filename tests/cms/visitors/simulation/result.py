@@ -5,7 +5,7 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 # Seconds over which beats are averaged.
-MEAN_OF = 10
+MEAN_SECONDS = 10
 
 
 class Sample(NamedTuple):
@@ -60,12 +60,12 @@ class Load:
     @classmethod
     def of(cls, messages):
         """Measure it from the messages of each second."""
-        span = min(MEAN_OF, len(messages))
+        span = min(MEAN_SECONDS, len(messages))
         windows = range(len(messages) - span + 1)
         return cls(fmean(messages), max(fmean(messages[at : at + span]) for at in windows))
 
     def __str__(self):
-        return f"{self.mean:,.0f} a second (at most {self.highest:,.0f} over {MEAN_OF} s)"
+        return f"{self.mean:,.0f} a second (at most {self.highest:,.0f} over {MEAN_SECONDS} s)"
 
 
 @dataclass(frozen=True)

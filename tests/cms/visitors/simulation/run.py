@@ -27,13 +27,13 @@ SLACK = 4
 
 # Seconds between two looks at the store for a visitor who came or left, and after how many it is
 # given up.
-LOOK_EVERY, LOOK_FOR = 0.25, 60
+LOOK_INTERVAL_SECONDS, LOOK_TIMEOUT_SECONDS = 0.25, 60
 
 # How many of the people online at once are looked for so; of a larger crowd only a share is.
-LOOKED_AT = 2000
+MAX_WATCHED = 2000
 
 # The error up to which the number is right again after a restart.
-RIGHT = 0.05
+RIGHT_ERROR = 0.05
 
 BEHIND_ONE_ADDRESS = 500
 # Share of the visitors who share their address, and with how many.
@@ -51,10 +51,10 @@ class Simulation:
         from tests.cms.visitors.simulation import server
 
         self._scenario, self._seed = scenario, seed
-        self._counts = server.counts
+        self._is_counted = server.is_counted
         server.empty(store)
         self._store = server.BreakableStore(store)
-        self._server = server.Server(self._store, scenario.seconds, self.after)
+        self._server = server.Server(self._store, scenario.seconds, self.call_later)
         self._truth = Truth(scenario.seconds)
         # Apart from the rest: who is online does not depend on what the store answers.
         crowd = Random(f"{seed} crowd")  # noqa: S311 - a simulation
@@ -72,16 +72,16 @@ class Simulation:
         """Seconds since the start."""
         return self._server.now
 
-    def after(self, seconds, do, *arguments):
+    def call_later(self, seconds, do, *arguments):
         """Do something later."""
         self._at(self.now + seconds, do, *arguments)
 
-    def pace(self):
-        """Return the `Pace` that a page carries."""
-        return self._server.pace()
+    def sampling(self):
+        """Return the `Sampling` that a page carries."""
+        return self._server.sampling()
 
     def read(self):
-        """Return the `Reading` as readers get it, none when the store is down."""
+        """Return the `CountSnapshot` as readers get it, none when the store is down."""
         return self._server.read()
 
     def send(self, sender, sequence, leaving, hear=None):
@@ -92,9 +92,9 @@ class Simulation:
         network = self._scenario.network
         if not network.loses(leaving, self._random):
             latency = network.latency(self._random)
-            self.after(latency, self._arrive, sender, sequence, leaving, hear)
+            self.call_later(latency, self._arrive, sender, sequence, leaving, hear)
         elif hear:
-            self.after(self.pace().interval, hear, None)
+            self.call_later(self.sampling().interval, hear, None)
 
     def run(self):
         """Run all of it and return the `Result`."""
@@ -103,8 +103,8 @@ class Simulation:
             for second in range(self._scenario.seconds):
                 self._admit(second)
                 self._happen(second + 1)
-                reading = self.read()
-                self._shown.append(reading and reading.online)
+                snapshot = self.read()
+                self._shown.append(snapshot and snapshot.online)
             return self._result()
 
     def _at(self, moment, do, *arguments):
@@ -123,7 +123,7 @@ class Simulation:
         for number in range(CRAWLERS):
             crawler = Machine(self._token(), f"198.51.100.{number}", CRAWLER, self)
             self._at(self._random.uniform(0, 10), crawler.run)
-        begin = scenario.settled + scenario.lasts / 3
+        begin = scenario.settled + scenario.measured_seconds / 3
         for _number in range(scenario.forged):
             forged = Machine(self._token(), "203.0.113.66", Browser.agent, self)
             self._at(begin + self._random.uniform(0, 10), forged.run)
@@ -134,7 +134,7 @@ class Simulation:
 
     def _admit(self, second):
         """Count who comes within this second; whoever may come into the sample gets a browser."""
-        one_in = self.pace().one_in
+        one_in = self.sampling().one_in
         if one_in < self._near:
             raise RuntimeError(f"one in {one_in} is to beat, but one in {self._near} has a browser")
         self._near = max(self._near, one_in // SLACK)
@@ -142,35 +142,44 @@ class Simulation:
             self._at(stay.arrival, self._welcome, stay)
 
     def _welcome(self, stay):
-        browser = Browser(self._token(stay.draw), self._address(), self, self._random)
+        browser = Browser(self._token(stay.draw), self._ip_address(), self, self._random)
         for action in actions(stay, self._scenario.people, self._random):
             self._at(action.at, browser.do, action)
-        if self._random.random() * self._scenario.audience < LOOKED_AT * self._near:
+        if self._random.random() * self._scenario.audience < MAX_WATCHED * self._near:
             self._watch(browser, stay)
 
     def _token(self, draw=None):
         draw = self._random.random() if draw is None else draw
         return f"{int(draw * (1 << 32)):08x}{self._random.getrandbits(96):024x}"
 
-    def _address(self):
+    def _ip_address(self):
         if self._random.random() >= BEHIND_SHARED:
             return f"alone {self._random.getrandbits(64)}"
         sharing = self._scenario.audience * BEHIND_SHARED
         return f"shared {self._random.randrange(1 + int(sharing / BEHIND_ONE_ADDRESS))}"
 
     def _arrive(self, sender, sequence, leaving, hear):
-        reading = self._server.take(sender, sequence, leaving)
+        snapshot = self._server.take(sender, sequence, leaving)
         if hear:
-            self.after(self._scenario.network.latency(self._random), hear, reading)
+            self.call_later(self._scenario.network.latency(self._random), hear, snapshot)
 
     def _watch(self, browser, stay):
         """Look when the store notices that this visitor came, and left."""
         begin, end = stay.times[0][0], stay.times[-1][1]
-        settled, last = self._scenario.settled, self._scenario.seconds - LOOK_FOR
+        settled, last = self._scenario.settled, self._scenario.seconds - LOOK_TIMEOUT_SECONDS
         if settled <= begin < last:
-            self._at(begin + LOOK_EVERY, self._look, browser, True, begin, stay.times[0][1])
+            self._at(
+                begin + LOOK_INTERVAL_SECONDS, self._look, browser, True, begin, stay.times[0][1]
+            )
         if settled <= end < last:
-            self._at(end + LOOK_EVERY, self._look, browser, False, end, end + LOOK_FOR)
+            self._at(
+                end + LOOK_INTERVAL_SECONDS,
+                self._look,
+                browser,
+                False,
+                end,
+                end + LOOK_TIMEOUT_SECONDS,
+            )
 
     def _look(self, browser, came, since, until):
         """Look whether the store counts the visitor who came, or left; else look again later.
@@ -179,11 +188,11 @@ class Simulation:
         """
         if not browser.is_in_sample:
             return
-        counted = self._counts(self._store.inner, browser.token, self._server.moment)
-        if counted == came or self.now - since >= LOOK_FOR:
+        counted = self._is_counted(self._store.inner, browser.token, self._server.moment)
+        if counted == came or self.now - since >= LOOK_TIMEOUT_SECONDS:
             self._waited["counted" if came else "gone"].append(self.now - since)
         elif self.now < until:
-            self.after(LOOK_EVERY, self._look, browser, came, since, until)
+            self.call_later(LOOK_INTERVAL_SECONDS, self._look, browser, came, since, until)
 
     def _result(self):
         scenario = self._scenario
@@ -201,7 +210,7 @@ class Simulation:
             ramp_written=Load.of(written[:settled]),
             counted=Delay.of(self._waited["counted"]),
             gone=Delay.of(self._waited["gone"]),
-            one_in=self.pace().one_in,
+            one_in=self.sampling().one_in,
             recovered=self._recovered(series),
             series=series,
         )
@@ -212,7 +221,7 @@ class Simulation:
             return None
         back = self._scenario.settled + int(self._scenario.outage[1])
         after = (sample for sample in series[back:] if sample.shown is not None)
-        right = (sample.t for sample in after if abs(sample.error) <= RIGHT)
+        right = (sample.t for sample in after if abs(sample.error) <= RIGHT_ERROR)
         return next((t - back for t in right), None)
 
 
@@ -235,7 +244,7 @@ def main():
     seed = given.seed or secrets.token_hex(4)
     scenario = SCENARIOS[given.scenario]
     if given.lasts:
-        scenario = replace(scenario, lasts=given.lasts)
+        scenario = replace(scenario, measured_seconds=given.lasts)
     say(f"{given.scenario}, seed {seed}")
     with tempfile.TemporaryDirectory() as folder:
         store = store_for(given.redis, Path(folder))

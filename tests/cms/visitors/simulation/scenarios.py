@@ -6,7 +6,7 @@ from tests.cms.visitors.simulation.browser import Network
 from tests.cms.visitors.simulation.script import People
 
 # Seconds after the ramp that belong to it: the sample follows, whoever came early leaves.
-SETTLES = 60
+SETTLING_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Scenario:
     network: Network = field(default_factory=Network)
     people: People = field(default_factory=People)
     ramp: int = 120
-    settles: int = SETTLES
-    lasts: int = 600
+    settling_seconds: int = SETTLING_SECONDS
+    measured_seconds: int = 600
     # Tokens that a forger behind one address brings from the third part of the time on.
     forged: int = 0
     # When the store is killed and when it is back, empty.
@@ -27,12 +27,12 @@ class Scenario:
     @property
     def settled(self):
         """The second from which on errors count."""
-        return self.ramp + self.settles
+        return self.ramp + self.settling_seconds
 
     @property
     def seconds(self):
         """How long all of it takes."""
-        return self.settled + self.lasts
+        return self.settled + self.measured_seconds
 
 
 SMALL = "329"
@@ -45,8 +45,8 @@ RESTART = "restart"
 SCENARIOS = {
     SMALL: Scenario(329),
     LOSSY: Scenario(329, network=Network(lost_sign_offs=0.5)),
-    LARGE: Scenario(100_000, lasts=1200),
-    HUGE: Scenario(10_000_000, lasts=1200),
+    LARGE: Scenario(100_000, measured_seconds=1200),
+    HUGE: Scenario(10_000_000, measured_seconds=1200),
     FORGER: Scenario(329, forged=5000),
     RESTART: Scenario(329, outage=(200, 230)),
 }

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from cms.visitors.address_keys import address_key
 from cms.visitors.crawlers import is_crawler
-from cms.visitors.known_count import LiveCount
+from cms.visitors.live_count import LiveCount
 from cms.visitors.models import CountState, Presence
 from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.interface import StoreError, TooManyTokensError
@@ -21,9 +21,9 @@ START = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 class Server:
     """One process of the portal, with the cache in front of it that readers share."""
 
-    def __init__(self, store, seconds, after):
+    def __init__(self, store, seconds, call_later):
         self.now = 0.0
-        self.live = LiveCount(store, later=after)
+        self.live = LiveCount(store, call_later=call_later)
         self.messages = [0] * (seconds + 1)
         self.written = [0] * (seconds + 1)
         store.written = self._note
@@ -37,7 +37,7 @@ class Server:
     def running(self):
         """Let the count measure its pauses on the simulated clock, and share as in production."""
         shared = override_settings(VISITOR_SHARED_SECONDS=VISITOR_SHARED_SECONDS)
-        with shared, patch("cms.visitors.known_count.time", self):
+        with shared, patch("cms.visitors.live_count.time", self):
             yield
 
     @property
@@ -49,7 +49,7 @@ class Server:
         self.written[int(self.now)] += beats
 
     def take(self, sender, sequence, leaving):
-        """Take a beat or a sign-off and return the `Reading`, none when the store is down."""
+        """Take a beat or a sign-off and return the `CountSnapshot`, none when the store is down."""
         self.messages[int(self.now)] += 1
         moment = self.moment
         try:
@@ -57,33 +57,33 @@ class Server:
                 return self.live.read(moment)
             if leaving:
                 return self.live.leave(sender.token, sequence, moment)
-            key = address_key(sender.address, moment)
+            key = address_key(sender.ip_address, moment)
             try:
-                reading = self.live.beat(sender.token, sequence, key, moment, is_visit=True)
+                snapshot = self.live.beat(sender.token, sequence, key, moment, is_visit=True)
             except TooManyTokensError:
                 return self.live.read(moment)
-            self.live.take_turn(moment)
-            return reading
+            self.live.run_upkeep(moment)
+            return snapshot
         except StoreError:
             return None
 
     def read(self):
-        """Return the `Reading` as readers get it, none when the store is down."""
+        """Return the `CountSnapshot` as readers get it, none when the store is down."""
         if self.now - self._cached_at >= VISITOR_SHARED_SECONDS:
             moment = self.moment
             try:
                 self._cached = self.live.read(moment)
                 self._cached_at = self.now
-                self.live.take_turn(moment)
+                self.live.run_upkeep(moment)
             except StoreError:
                 self._cached = None
         return self._cached
 
-    def pace(self):
-        """Return the `Pace` that a page carries, which no cache holds."""
+    def sampling(self):
+        """Return the `Sampling` that a page carries, which no cache holds."""
         with suppress(StoreError):
             self.live.read(self.moment)
-        return self.live.pace(self.moment)
+        return self.live.sampling(self.moment)
 
 
 class BreakableStore:
@@ -105,10 +105,10 @@ class BreakableStore:
         self.written(1)
         return self.__getattr__("beat")(*arguments)
 
-    def beat_again(self, beats, limit):
-        """Take beats that were gathered."""
+    def beat_many(self, beats, limit):
+        """Take beats that were buffered."""
         self.written(len(beats))
-        return self.__getattr__("beat_again")(beats, limit)
+        return self.__getattr__("beat_many")(beats, limit)
 
     def leave(self, *arguments):
         """Take a sign-off."""
@@ -134,7 +134,7 @@ def empty(store):
         store.client.delete(*store.keys)
 
 
-def counts(store, token, now):
+def is_counted(store, token, now):
     """Say whether `store` counts this token as online."""
     if isinstance(store, DatabaseStore):
         found = Presence.objects.filter(token=token, online=True, seen_at__gt=now - store.window)

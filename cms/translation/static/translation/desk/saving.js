@@ -3,20 +3,20 @@
  * how it goes, told in the words that come with the page as data attributes of the form.
  */
 
-const RETRY = 5000; // Milliseconds until what could not be sent is sent again.
+const RETRY_DELAY_MS = 5000; // Until what could not be sent is sent again.
 
 export const form = document.querySelector("[data-desk]");
-export const words = form.dataset;
+export const messages = form.dataset;
 const status = form.querySelector("[data-desk-status]");
 
 /** Tell how saving goes, aloud as well where it is news. */
-export function say(text, isTrouble = false) {
+export function showStatus(text, isTrouble = false) {
   status.classList.toggle("is-trouble", isTrouble);
   if (status.textContent !== text) status.textContent = text;
 }
 
 /** Whether this is what was told last. */
-export function isSaid(text) {
+export function isStatus(text) {
   return status.textContent === text;
 }
 
@@ -41,11 +41,11 @@ export async function send(url, fields, keepalive = false) {
 }
 
 /** Say in words why an answer is no success. */
-export function reason({ status: code, content }) {
+export function errorMessage({ status: code, content }) {
   if (content?.error) return content.error;
-  if (code === 404) return words.gone;
-  if (code === 413 || code === 400) return words.tooLong;
-  return words.signedOut;
+  if (code === 404) return messages.gone;
+  if (code === 413 || code === 400) return messages.tooLong;
+  return messages.signedOut;
 }
 
 // One request after the other: each begins with what the one before has left.
@@ -63,10 +63,10 @@ export function addPart(part) {
 export function enqueue(request, again) {
   queue = queue.then(request).catch((error) => {
     if (!(error instanceof TypeError)) throw error;
-    say(words.offline, true);
+    showStatus(messages.offline, true);
     if (again) waiting.add(again);
     clearTimeout(retry);
-    retry = setTimeout(saveAll, RETRY);
+    retry = setTimeout(saveAll, RETRY_DELAY_MS);
   });
   return queue;
 }
@@ -81,7 +81,7 @@ export function saveAll() {
 }
 
 /** Tell of trouble, else whether the server has all texts and choices. */
-export function sayWhetherSaved(trouble) {
+export function showSavedStatus(trouble) {
   const isUnsaved = parts.some((part) => part.isUnsaved());
-  say(trouble || (isUnsaved ? words.unsaved : words.saved), Boolean(trouble));
+  showStatus(trouble || (isUnsaved ? messages.unsaved : messages.saved), Boolean(trouble));
 }

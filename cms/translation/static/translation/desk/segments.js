@@ -3,9 +3,9 @@
  */
 
 import { refreshPreview } from "./preview.js";
-import { addPart, enqueue, form, isSaid, queue, reason, say, sayWhetherSaved, send, words } from "./saving.js";
+import { addPart, enqueue, errorMessage, form, isStatus, messages, queue, send, showSavedStatus, showStatus } from "./saving.js";
 
-const PAUSE = 1000; // Milliseconds after the last key until a text is saved.
+const SAVE_DELAY_MS = 1000; // After the last key until a text is saved.
 
 /** One segment: its field, and what the server is known to have of it. */
 class Segment {
@@ -20,7 +20,7 @@ class Segment {
     this.refused = null;
     this.isUnanswered = false; // Whether the server may have got a text that it did not answer.
     this.timer = null;
-    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("input", () => this.onInput());
     this.field.addEventListener("blur", () => this.save());
     this.confirmButton?.addEventListener("click", (event) => {
       event.preventDefault();
@@ -32,14 +32,14 @@ class Segment {
       if (button) this.insert(button.dataset.opening, button.dataset.closing);
     });
     row.addEventListener("click", (event) => {
-      const offer = event.target.closest("[data-insert]");
-      if (offer && !this.field.readOnly) this.insert(offer.dataset.insert, "");
+      const suggestion = event.target.closest("[data-insert]");
+      if (suggestion && !this.field.readOnly) this.insert(suggestion.dataset.insert, "");
     });
     for (const element of row.querySelectorAll("[data-desk-tags], [data-desk-keep], [data-desk-take]")) {
       element.hidden = false;
     }
-    row.querySelector("[data-desk-keep]").addEventListener("click", () => this.keep());
-    row.querySelector("[data-desk-take]").addEventListener("click", () => this.take());
+    row.querySelector("[data-desk-keep]").addEventListener("click", () => this.keepMine());
+    row.querySelector("[data-desk-take]").addEventListener("click", () => this.takeTheirs());
     if (!this.conflict.hidden) this.theirs = { text: row.querySelector("[data-desk-theirs]").textContent };
   }
 
@@ -52,12 +52,12 @@ class Segment {
     return this.isUnanswered || this.field.value.trim() !== this.known.trim();
   }
 
-  typed() {
+  onInput() {
     this.grow();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), PAUSE);
-    if (this.isDirty) say(words.unsaved);
-    else if (isSaid(words.unsaved)) sayWhetherSaved();
+    this.timer = setTimeout(() => this.save(), SAVE_DELAY_MS);
+    if (this.isDirty) showStatus(messages.unsaved);
+    else if (isStatus(messages.unsaved)) showSavedStatus();
   }
 
   /** Make the field as high as its text, where the browser does not. */
@@ -74,7 +74,7 @@ class Segment {
     const text = opening + value.slice(start, end) + closing;
     if (!document.execCommand("insertText", false, text)) {
       this.field.setRangeText(text, start, end, "end");
-      this.typed();
+      this.onInput();
     }
     const cursor = start === end ? start + opening.length : start + text.length;
     this.field.setSelectionRange(cursor, cursor);
@@ -87,21 +87,21 @@ class Segment {
     const text = this.field.value;
     if (!isConfirmed && (!this.isDirty || text === this.refused)) return queue;
     if (isConfirmed && (!text.trim() || (!this.isDirty && !this.isTodo))) return queue;
-    say(words.saving);
+    showStatus(messages.saving);
     return enqueue(async () => {
       const fields = { text, seen: this.seen.value };
       if (isConfirmed) fields.confirm = "1";
       this.isUnanswered = true;
       const answer = await send(this.row.dataset.url, fields);
       this.isUnanswered = false;
-      this.answered(text, answer);
+      this.onAnswer(text, answer);
     }, isConfirmed && (() => this.save(true)));
   }
 
   /** Take in what the server answered to `text`. */
-  answered(text, answer) {
+  onAnswer(text, answer) {
     if (answer.ok) {
-      this.kept(text, answer.content);
+      this.onSaved(text, answer.content);
       return;
     }
     if (answer.status === 409) {
@@ -109,26 +109,26 @@ class Segment {
       return;
     }
     this.refused = text;
-    this.show(reason(answer));
-    say(reason(answer), true);
+    this.show(errorMessage(answer));
+    showStatus(errorMessage(answer), true);
   }
 
-  kept(text, content) {
+  onSaved(text, content) {
     this.refused = null;
-    for (const twin of segments.filter((each) => each.row.dataset.key === this.row.dataset.key)) {
-      const isUntouched = twin === this ? twin.field.value === text : !twin.isDirty;
-      if (isUntouched && twin.field.value.trim() !== content.text.trim()) twin.field.value = content.text;
-      twin.known = content.text;
-      twin.seen.value = content.seen;
-      twin.row.dataset.condition = content.condition;
-      twin.row.querySelector("[data-desk-condition]").textContent = content.condition_label;
-      if (twin.confirmButton) twin.confirmButton.hidden = content.condition === "done";
-      twin.warn(content.warnings);
-      twin.grow();
+    for (const duplicate of segments.filter((each) => each.row.dataset.key === this.row.dataset.key)) {
+      const isUntouched = duplicate === this ? duplicate.field.value === text : !duplicate.isDirty;
+      if (isUntouched && duplicate.field.value.trim() !== content.text.trim()) duplicate.field.value = content.text;
+      duplicate.known = content.text;
+      duplicate.seen.value = content.seen;
+      duplicate.row.dataset.condition = content.condition;
+      duplicate.row.querySelector("[data-desk-condition]").textContent = content.condition_label;
+      if (duplicate.confirmButton) duplicate.confirmButton.hidden = content.condition === "done";
+      duplicate.warn(content.warnings);
+      duplicate.grow();
     }
     for (const segment of segments) segment.show(content.errors[segment.row.id.replace("segment-", "")] ?? "");
     showProgress(content);
-    sayWhetherSaved(content.trouble);
+    showSavedStatus(content.trouble);
     refreshPreview();
   }
 
@@ -152,11 +152,11 @@ class Segment {
     this.row.querySelector("[data-desk-theirs]").textContent = theirs.text;
     this.conflict.hidden = false;
     this.show(theirs.error);
-    say(theirs.error, true);
+    showStatus(theirs.error, true);
   }
 
   /** Overwrite what somebody else wrote, having seen it. */
-  keep() {
+  keepMine() {
     this.conflict.hidden = true;
     this.seen.value = this.theirs.seen ?? this.seen.value;
     this.known = this.theirs.text;
@@ -166,12 +166,12 @@ class Segment {
   }
 
   /** Have what somebody else wrote. */
-  take() {
+  takeTheirs() {
     this.conflict.hidden = true;
     this.seen.value = this.theirs.seen ?? this.seen.value;
     this.known = this.field.value = this.theirs.text;
     this.show("");
-    say("");
+    showStatus("");
     this.grow();
     this.field.focus();
   }

@@ -1,0 +1,11 @@
+"""Long texts, cut at a word."""
+
+
+def truncate(text, length=100):
+    """Return `text` cut at a word, at most `length` characters with the ellipsis that ends it."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    head = text[:length]
+    kept = head.rpartition(" ")[0] or head[:-1]
+    return kept.rstrip(" ,;:.–-") + "…"

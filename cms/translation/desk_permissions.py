@@ -1,0 +1,71 @@
+"""Where a translation stands: who may do what with it now, and why not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+from cms.translation.rights import may_publish, may_translate
+from cms.visibility import may_review
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """What a reviewer wrote who sent a translation back."""
+
+    comment: str
+    reviewer: object
+    rejected_at: datetime
+
+
+@dataclass(frozen=True)
+class DeskPermissions:
+    """What one person may do with a translation now.
+
+    `read_only_reason` says why nothing may be written, `""` where it may.
+    """
+
+    read_only_reason: str
+    may_submit_for_review: bool
+    may_cancel_review: bool
+    may_publish: bool
+    may_review: bool
+    rejection: Rejection | None
+
+    @property
+    def is_writable(self):
+        """Say whether the translation may be changed."""
+        return not self.read_only_reason
+
+
+def desk_permissions_of(user, page):
+    """Return the `DeskPermissions` of `user`, who may see the translation `page` at the desk."""
+    workflow = page.current_workflow_state
+    in_review = bool(workflow) and workflow.status == WorkflowState.STATUS_IN_PROGRESS
+    reason = read_only_reason_of(user, page, in_review)
+    return DeskPermissions(
+        read_only_reason=reason,
+        may_submit_for_review=not reason and page.has_workflow,
+        may_cancel_review=in_review and workflow.requested_by_id == user.pk,
+        may_publish=not reason and may_publish(user, page),
+        may_review=in_review and may_review(user, page),
+        rejection=rejection_of(workflow),
+    )
+
+
+def read_only_reason_of(user, page, in_review):
+    """Say why `user` may not write into the translation now, `""` if nothing is in the way."""
+    if in_review:
+        return _("This translation waits for review. It cannot be changed until that is over.")
+    if not may_translate(user, page):
+        return _("This page is locked. It cannot be changed until somebody unlocks it.")
+    return ""
+
+
+def rejection_of(workflow):
+    """Return what the reviewer said who asked for changes, `None` where nobody did."""
+    if not workflow or workflow.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    task = workflow.current_task_state
+    return Rejection(task.specific.get_comment(), task.finished_by, task.finished_at)

@@ -1,0 +1,98 @@
+"""Where on a page a text stands, in the words of the page's own editor."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail import blocks
+
+# What stands at the end of the path of an address within a text.
+LINK = "link"
+
+
+@dataclass(frozen=True)
+class SegmentLocation:
+    """Where something stands: under which heading, and as what of it.
+
+    `group` is shared by all that stands in the same field or block, `label` is empty where the
+    heading says it all, and `holder` is the field or block that holds the value, or `LINK`.
+    """
+
+    group: str
+    heading: str
+    label: str
+    rank: int
+    holder: object
+
+
+class SegmentLocations:
+    """The places of one page, in the order of its editor."""
+
+    def __init__(self, page):
+        self.page = page
+        options = page.get_edit_handler().get_form_options()
+        names = [*options.get("fields", []), *options.get("formsets", {})]
+        self.ranks = {name: rank for rank, name in enumerate(names)}
+        self.blocks = {}
+
+    def of(self, path):
+        """Return the `SegmentLocation` of a path, `None` for a field that no editor shows."""
+        way, quote, _address = path.partition(".'")
+        name, *below = way.split(".")
+        if name not in self.ranks:
+            return None
+        field = self.page._meta.get_field(name)
+        if hasattr(field, "stream_block"):
+            return self.in_stream(field, below, is_link=bool(quote))
+        named = field if hasattr(field, "verbose_name") else field.related_model._meta
+        heading = str(capfirst(named.verbose_name))
+        label = _("Link") if quote else ""
+        return SegmentLocation(name, heading, label, self.ranks[name], LINK if quote else field)
+
+    def in_stream(self, field, below, is_link):
+        """Return the `SegmentLocation` within a stream; `below` begins with the id of a block."""
+        group, *names = below
+        raw = self.raw_block(field, group)
+        if raw is None:
+            return None
+        block = field.stream_block.child_blocks[raw["type"]]
+        heading = str(capfirst(block.label))
+        labels, holder = labels_within(block, raw["value"], names)
+        if is_link:
+            labels, holder = [*labels[:-1], _("Link")], LINK
+        return SegmentLocation(group, heading, " – ".join(labels), self.ranks[field.name], holder)
+
+    def raw_block(self, field, block_id):
+        """Return a block of a stream as it is stored, `None` where there is none with this id."""
+        if field.name not in self.blocks:
+            stored = field.value_from_object(self.page).raw_data
+            self.blocks[field.name] = {raw["id"]: raw for raw in stored}
+        return self.blocks[field.name].get(block_id)
+
+    def labels_of_texts(self, path):
+        """Return what each of the texts is that share `path`, where their block knows."""
+        name, *below = path.split(".")
+        field = self.page._meta.get_field(name)
+        if len(below) != 1 or not hasattr(field, "stream_block"):
+            return []
+        raw = self.raw_block(field, below[0])
+        block = raw and field.stream_block.child_blocks[raw["type"]]
+        return block.labels_of_texts(raw["value"]) if hasattr(block, "labels_of_texts") else []
+
+
+def labels_within(block, raw, names):
+    """Return the labels of what the path `names` below a block leads to, and the block there.
+
+    The labels are the number of each item of a list, and what it is in the end.
+    """
+    labels, last = [], ""
+    for name in names:
+        if isinstance(block, blocks.ListBlock):
+            ids = [item.get("id") for item in raw]
+            number = ids.index(name)
+            labels.append(f"{last} {number + 1}")
+            block, raw, last = block.child_block, raw[number]["value"], ""
+        else:
+            block, raw = block.child_blocks[name], raw.get(name)
+            last = str(block.label)
+    return ([*labels, last] if last else labels), block

@@ -1,0 +1,31 @@
+"""Responses of `/visitors/`."""
+
+import json
+from http import HTTPStatus
+from typing import NamedTuple
+
+
+class VisitorsResponse(NamedTuple):
+    """A JSON response as bytes. Creating it costs a third of creating an `HttpResponse`."""
+
+    content: bytes
+    status: int = HTTPStatus.OK
+    cached: str = "no-store"
+    more_headers: tuple = ()
+
+    @property
+    def headers(self):
+        """Return pairs of a header's name and its value."""
+        return [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(self.content))),
+            ("Cache-Control", self.cached),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            *self.more_headers,
+        ]
+
+
+def error_response(error, status, headers=()):
+    """Return a JSON response that contains the error."""
+    return VisitorsResponse(json.dumps({"error": error}).encode(), status, more_headers=headers)

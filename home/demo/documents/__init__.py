@@ -1,0 +1,1 @@
+"""The official documents of the demo: texts, and the PDF files that `render.py` makes from them."""

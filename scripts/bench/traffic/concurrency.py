@@ -1,0 +1,102 @@
+"""A minute of beats by many at once, over HTTP and several workers: is each counted, and once?
+
+In each round newcomers arrive, some to one thread alone, some to all threads at once; those who
+stay beat again from all threads. When all have arrived the store must know exactly that many;
+then the newcomers leave. Visits must be as many as there were arrivals.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import count
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from cms.visitors.live_count import MAX_UNBUFFERED_ONLINE
+from cms.visitors.models import VisitorHour
+from cms.visitors.stores.database import DatabaseStore
+from cms.visitors.stores.redis import RedisStore
+from scripts.bench.traffic.browsers import BeatClient
+from scripts.bench.traffic.report import Row
+from scripts.bench.traffic.servers import serve
+from tests.databases import replace_default_database
+from tests.redis_server import run_redis_server
+
+RUN_SECONDS = 60
+WORKERS = THREADS = 8
+RESIDENTS = MAX_UNBUFFERED_ONLINE + 20
+SHARED = 5
+OWN = 5
+
+
+def measure(name, folder, database_url, with_redis=False):
+    """Return the rows of one store."""
+    folder.mkdir()
+    with ExitStack() as stack:
+        redis_url = stack.enter_context(run_redis_server()).url if with_redis else ""
+        url = stack.enter_context(serve(folder, database_url, redis_url, WORKERS))
+        stack.enter_context(replace_default_database(database_url))
+        store = RedisStore(redis_url) if with_redis else DatabaseStore()
+        crowd = Crowd(url)
+        wrong = sum(crowd.round(store) for _round in crowd.rounds())
+        taken = VisitorHour.objects.aggregate(visits=Sum("visits"))["visits"] or 0
+        visits = taken + store.take_visits()
+    return [
+        Row(f"{name}: beats sent", f"{crowd.sent:,}"),
+        Row(f"{name}: beats refused", f"{crowd.refused:,}", "0"),
+        Row(
+            f"{name}: rounds with a wrong count",
+            f"{wrong} of {crowd.number}",
+            f"0 of {crowd.number}",
+        ),
+        Row(f"{name}: visits counted", f"{visits:,}", f"{crowd.arrived:,}"),
+    ]
+
+
+class Crowd:
+    """All threads' clients, their tokens and what became of their beats."""
+
+    def __init__(self, url):
+        self.clients = [BeatClient(url) for _thread in range(THREADS)]
+        self.sequence = count(1)
+        self.number = self.sent = self.refused = self.arrived = 0
+
+    def rounds(self):
+        """Yield once a round, for `RUN_SECONDS`."""
+        until = time.monotonic() + RUN_SECONDS
+        while time.monotonic() < until:
+            self.number += 1
+            yield self.number
+
+    def round(self, store):
+        """Let newcomers come and go; return whether the store was wrong about anybody."""
+        own = [[self.token(1 + thread, index) for index in range(OWN)] for thread in range(THREADS)]
+        shared = [self.token(0, index) for index in range(SHARED)]
+        residents = [f"{index:032x}" for index in range(RESIDENTS)]
+        self.send([[*mine, *shared, *residents] for mine in own], visit=1)
+        online = RESIDENTS + SHARED + THREADS * OWN
+        wrong = store.tally(timezone.now(), 1).online != online
+        self.send([[*mine, *(shared if mine is own[0] else [])] for mine in own], leaving=1)
+        wrong |= store.tally(timezone.now(), 1).online != RESIDENTS
+        self.arrived += online - (RESIDENTS if self.number > 1 else 0)
+        return wrong
+
+    def token(self, thread, index):
+        """Return a token of this round alone."""
+        return f"{self.number:08x}{thread:08x}{index:016x}"
+
+    def send(self, batches, **extra):
+        """Send a batch of beats from each thread, all at once."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            statuses = [
+                status
+                for found in pool.map(lambda *each: self.play(*each, extra), self.clients, batches)
+                for status in found
+            ]
+        self.sent += len(statuses)
+        self.refused += sum(status != 200 for status in statuses)
+
+    def play(self, client, tokens, extra):
+        """Send the beats of one thread, return the statuses of their answers."""
+        return [client.beat(token, next(self.sequence), **extra) for token in tokens]

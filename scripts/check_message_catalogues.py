@@ -1,0 +1,65 @@
+"""Checks the message catalogues: `python scripts/check_message_catalogues.py`, part of `make lint`.
+
+Every text of the sources is in the catalogue, every entry has its Vietnamese, and every compiled
+catalogue says the same as its source.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+COLLECTED = ROOT / "cms" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+MAKE_MESSAGES = [
+    *(sys.executable, "manage.py", "makemessages", "-v0", "-l", "vi", "-i", "var", "-i", ".venv"),
+    *("--no-obsolete", "--add-location", "file"),
+]
+
+
+def keys(catalogue):
+    """Return what identifies each entry."""
+    return {(entry.msgctxt, entry.msgid) for entry in catalogue}
+
+
+def texts(catalogue):
+    """Return what each translated entry says."""
+    return {
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
+        for entry in catalogue
+        if entry.msgid
+    }
+
+
+def problems():
+    """Yield one line for each thing that is wrong."""
+    for source in sorted(ROOT.glob("cms/*locale/*/LC_MESSAGES/*.po")):
+        name = source.relative_to(ROOT)
+        catalogue = polib.pofile(source)
+        for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries():
+            yield f"{name}: not translated: {entry.msgid!r}"
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or texts(polib.mofile(compiled)) != texts(catalogue):
+            yield f"{name}: the .mo file is stale; run `make messages`"
+    if shutil.which("xgettext"):
+        yield from uncollected()
+    else:
+        print("gettext is not installed: did not look for texts missing from the catalogue")  # noqa: T201
+
+
+def uncollected():
+    """Yield the texts of the sources that the catalogue lacks, and those it has in excess."""
+    before = COLLECTED.read_bytes()
+    try:
+        subprocess.run(MAKE_MESSAGES, cwd=ROOT, check=True)  # noqa: S603 - our own command line
+        collected = keys(polib.pofile(COLLECTED))
+    finally:
+        COLLECTED.write_bytes(before)
+    for _context, text in sorted(collected ^ keys(polib.pofile(COLLECTED)), key=str):
+        yield f"catalogue and sources differ: {text!r}; run `make messages`"
+
+
+if __name__ == "__main__":
+    sys.exit("\n".join(problems()) or None)

@@ -1,0 +1,20 @@
+"""Pages as a browser gets them: fetched, parsed, and taken apart."""
+
+from bs4 import BeautifulSoup
+
+
+def read(client, address, status=200):
+    """Fetch `address`, which must answer with `status`, and return it parsed."""
+    response = client.get(address)
+    assert response.status_code == status, address
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def text_of(element):
+    """Return the text of `element` with single spaces."""
+    return " ".join(element.get_text(" ").split())
+
+
+def links(element, selector="a"):
+    """Return the texts of the links that `selector` finds."""
+    return [text_of(link) for link in element.select(selector)]
