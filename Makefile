@@ -1,4 +1,4 @@
-# `make` alone lists what there is. Everything runs in .venv, made at first use.
+# `make` without a target lists the targets. Everything runs in .venv, which the first use creates.
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -31,17 +31,17 @@ run: $(VENV)/ready migrate ## Serve the site for development, on SQLite or DATAB
 migrate: $(VENV)/ready ## Bring the database up to date
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0
 
-backup: $(VENV)/ready ## Save database and media as one archive in var/backups (TO= elsewhere)
+backup: $(VENV)/ready ## Save database and media as one archive in var/backups (TO= for another file)
 	@$(BIN)/python manage.py backup $(TO)
 
-restore: $(VENV)/ready ## Put the archive FROM= in place of the site (FORCE=1 where there is one)
+restore: $(VENV)/ready ## Replace the site by the archive FROM= (FORCE=1 if the site is in use)
 	@$(BIN)/python manage.py restore $(FROM) $(if $(FORCE),--force)
 
-test: $(VENV)/ready-dev ## Run every test that this machine can run, and say what was left out (TESTS="-k slug" BROWSER_TESTS="-k desk")
+test: $(VENV)/ready-dev ## Run every test that this machine can run, and say which were left out (TESTS="-k slug" BROWSER_TESTS="-k desk")
 	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser $(TESTS)
 	@$(BIN)/pytest -n 3 --dist loadfile tests/browser $(BROWSER_TESTS)
 
-test-next: $(NEXT)/ready ## Run the suite, and the main job in a browser, on the next Wagtail
+test-next: $(NEXT)/ready ## Run the suite, and the publishing of an article in a browser, on the next Wagtail
 	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser -m "not once"
 	@$(NEXT)/bin/pytest tests/browser/test_publishing_an_article.py
 
@@ -54,15 +54,15 @@ lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and messag
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py lintmigrations --no-cache --include-apps home news cms visitors translation
 	$(BIN)/python scripts/check_message_catalogues.py
 
-format: $(VENV)/ready-dev ## Put the code into the project's form
+format: $(VENV)/ready-dev ## Format the code, and fix what the linter can fix
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-messages: $(VENV)/ready-dev ## Collect the texts to translate and compile the catalogues (needs gettext)
+messages: $(VENV)/ready-dev ## Collect the texts for translation and compile the catalogues (needs gettext)
 	$(BIN)/python manage.py makemessages -l vi -i var -i ".venv*" --no-obsolete --add-location file
 	$(BIN)/python manage.py compilemessages -l vi -i ".venv*"
 
-screenshots: $(VENV)/ready-dev ## Draw the pictures of the README from the running demo (needs Chromium)
+screenshots: $(VENV)/ready-dev ## Take the screenshots of README and docs from the running demo (needs Chromium)
 	$(BIN)/python scripts/screenshots.py http://127.0.0.1:$(PORT)
 
 lighthouse: $(VENV)/ready-dev scripts/bench/node_modules ## Measure the public pages and write docs/lighthouse.md (needs node and Chromium)
@@ -71,16 +71,16 @@ lighthouse: $(VENV)/ready-dev scripts/bench/node_modules ## Measure the public p
 bench-visitors: $(VENV)/ready-dev ## Measure the live count and write docs/visitors.md (needs wrk and redis-server)
 	@$(BIN)/python -m scripts.bench.traffic
 
-bench-sign-in: $(VENV)/ready-dev ## Measure what guessing passwords costs readers and write docs/sign-in.md (PostgreSQL with DATABASE_URL)
+bench-sign-in: $(VENV)/ready-dev ## Measure how much password guessing slows down readers and write docs/sign-in.md (on PostgreSQL with DATABASE_URL)
 	@$(BIN)/python -m scripts.bench.sign_in
 
-bench-board: $(VENV)/ready-dev ## Measure the translators' board and write docs/board.md (PostgreSQL too with DATABASE_URL)
+bench-board: $(VENV)/ready-dev ## Measure the translators' board and write docs/board.md (also on PostgreSQL with DATABASE_URL)
 	@$(BIN)/python -m scripts.bench.board
 
-bench-redis: $(VENV)/ready-dev ## Measure what a frozen Redis costs a page and write docs/redis.md (needs redis-server)
+bench-redis: $(VENV)/ready-dev ## Measure how much a frozen Redis slows down a page and write docs/redis.md (needs redis-server)
 	@$(BIN)/python -m scripts.bench.frozen_redis
 
-clean: ## Remove the virtual environment; content stays in var/
+clean: ## Remove the virtual environments; the content in var/ stays
 	rm -rf $(VENV) $(NEXT)
 
 $(VENV)/ready: requirements.txt
@@ -97,7 +97,7 @@ scripts/bench/node_modules: scripts/bench/package-lock.json
 	@npm ci --prefix scripts/bench --silent || { echo "npm ci --prefix scripts/bench failed" >&2; exit 1; }
 	@touch $@
 
-# The pinned Wagtail comes along first, so the next one is put over it.
+# The requirements install the pinned Wagtail first. The next Wagtail then replaces it.
 $(NEXT)/ready: requirements-next.txt requirements-dev.txt requirements.txt
 	@$(PYTHON) -m venv $(NEXT)
 	@$(NEXT)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt

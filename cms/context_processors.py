@@ -1,4 +1,4 @@
-"""What every public template may use; nothing is fetched before a template asks."""
+"""Context variables for every public template. Nothing is fetched before a template uses it."""
 
 from django.utils.functional import SimpleLazyObject
 

@@ -1,4 +1,4 @@
-"""Every address of the site. No page gets the slug of one (cms/models/slugs.py)."""
+"""All URL patterns of the site. No page gets a slug that they use (cms/models/slugs.py)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -21,7 +21,7 @@ from cms.users.own_account import AccountView, SignOutView
 from cms.visibility.privacy import set_privacy
 from cms.visitors.views import visitors
 
-# The words of the admin's scripts: Wagtail's own, and ours where it has none in Vietnamese.
+# The translations for the admin's scripts: Wagtail's own, and ours where Wagtail has no Vietnamese.
 ADMIN_SCRIPTS = JavaScriptCatalog.as_view(packages=["wagtail.admin", "wagtail_localize", "cms"])
 
 urlpatterns = [
@@ -29,7 +29,7 @@ urlpatterns = [
     path("admin/localize/jsi18n/", ADMIN_SCRIPTS),
     path("admin/pages/<int:page_id>/privacy/", set_privacy),
     path("admin/", include("cms.visibility.urls")),
-    # Before Wagtail's own, which reverse() still names.
+    # Placed before Wagtail's own patterns. reverse() still uses the names of Wagtail's patterns.
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/logout/", SignOutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
@@ -55,12 +55,12 @@ urlpatterns += i18n_patterns(
         accessibility.accessibility_statement,
         name="accessibility",
     ),
-    # Before Wagtail's own, which reverse() still names.
+    # Placed before Wagtail's own patterns. reverse() still uses the names of Wagtail's patterns.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         page_passwords.page_password,
     ),
-    # Wagtail's own addresses, but for the one that serves pages.
+    # Wagtail's own patterns, except the one that serves pages.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     prefix_default_language=False,

@@ -1,4 +1,4 @@
-"""`gunicorn cms.wsgi:application`: pages, static files and media."""
+"""The WSGI application for pages, static files and media: `gunicorn cms.wsgi:application`."""
 
 import os
 
@@ -13,7 +13,8 @@ application = get_wsgi_application()
 
 from cms.visitors.middleware import before_django  # noqa: E402 - needs Django to be set up
 
-# The store in the database is left to Django, which looks after the connections of a request.
+# With the store in the database, Django answers beats too, because it manages the database
+# connections of a request.
 if settings.REDIS_URL:
     application = before_django(application)
 application = refuse_other_charsets(application)

@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
-    """Sections, articles and topics."""
+    """App config for sections, articles and topics."""
 
     name = "news"
     verbose_name = _("News")
 
     def ready(self):
         """Connect the signal handlers."""
-        from news import signal_handlers  # noqa: F401 - connected by importing
+        from news import signal_handlers  # noqa: F401 - importing connects them

@@ -1,4 +1,4 @@
-"""Atom feeds: the newest articles of a language, a section or a topic, with their pictures."""
+"""Atom feeds of the newest articles of a language, a section or a topic, with their pictures."""
 
 import re
 import uuid
@@ -16,16 +16,16 @@ from cms.models import SiteFrame
 from cms.models.slugs import FEED
 from news.querysets import listing
 
-# How many articles a feed names.
+# The maximum number of articles in a feed.
 MAX_ENTRIES = 20
 
 
-# Characters that may not stand in XML, not even escaped.
+# Characters that XML forbids, even if they are escaped.
 INVALID_XML_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def strip_invalid_xml_characters(element):
-    """Return the values of an element of the feed, its texts without what XML forbids."""
+    """Return the values of a feed element, with the characters that XML forbids removed."""
     return {
         name: INVALID_XML_CHARACTERS.sub("", value) if isinstance(value, str) else value
         for name, value in element.items()
@@ -33,13 +33,13 @@ def strip_invalid_xml_characters(element):
 
 
 class PlainAtomFeed(Atom1Feed):
-    """Atom that one bad character in a stored text cannot break.
+    """An Atom feed that a forbidden character in a stored text cannot break.
 
-    Validation takes such characters out, but rows may be older than it or written past it.
+    Validation removes such characters, but rows may be older than the validation or bypass it.
     """
 
     def add_root_elements(self, handler):
-        """Write what is said of the feed."""
+        """Write the elements that describe the feed."""
         self.feed = strip_invalid_xml_characters(self.feed)
         super().add_root_elements(handler)
 
@@ -49,11 +49,11 @@ class PlainAtomFeed(Atom1Feed):
 
 
 class ArticleFeed(Feed):
-    """The newest of some articles.
+    """Base class for feeds of the newest of `articles`.
 
-    `articles` are those that the feed may name. A feed of something says what in `get_object`, and
-    of that `title`, `subtitle` and `link` (whole, so that the feed is the same by whichever name
-    the server was asked).
+    `articles` is the queryset of the articles that the feed may contain. A subclass returns the
+    object of the feed from `get_object`, and returns the `title`, `subtitle` and `link` of that
+    object. `link` is an absolute URL, so that the feed is the same for every host name.
     """
 
     feed_type = PlainAtomFeed
@@ -62,11 +62,11 @@ class ArticleFeed(Feed):
         self.articles = articles
 
     def feed_url(self, obj):
-        """Return the address of the feed: below that of the page that it is of."""
+        """Return the URL of the feed, which is below the URL of the page that it belongs to."""
         return f"{self.link(obj)}{FEED}/"
 
     def author_name(self, obj):
-        """Return who stands for articles without an author, since each entry needs one."""
+        """Return the site's name for articles without an author, because each entry needs one."""
         return name_of_site(SiteFrame.for_active_language())
 
     def items(self, obj):
@@ -79,19 +79,19 @@ class ArticleFeed(Feed):
         return article.title
 
     def item_description(self, article):
-        """Return the lead as HTML, which is what Django says that it is."""
+        """Return the lead as HTML, because Django declares the description as HTML."""
         return escape(article.introduction) or None
 
     def item_link(self, article):
-        """Return the address."""
+        """Return the absolute URL of the article."""
         return article.get_full_url()
 
     def item_guid(self, article):
-        """Return what stays the same when the article is renamed."""
+        """Return an id that stays the same when the article is renamed."""
         return uuid.uuid5(article.translation_key, get_language()).urn
 
     def item_author_name(self, article):
-        """Return the author, if one is named."""
+        """Return the author, or `None` if the article has no author."""
         return article.author or None
 
     def item_pubdate(self, article):
@@ -99,11 +99,11 @@ class ArticleFeed(Feed):
         return article.published_at
 
     def item_updateddate(self, article):
-        """Return when it was last published, which may be a correction."""
+        """Return the time of the last publication, which may be a correction."""
         return max(article.last_published_at or article.published_at, article.published_at)
 
     def item_enclosures(self, article):
-        """Return the picture of the article."""
+        """Return the picture of the article, if its file exists."""
         if not article.picture:
             return []
         rendition = LEAD_PICTURE.rendition(article.picture)
@@ -115,7 +115,7 @@ class ArticleFeed(Feed):
 
 
 class SiteFeed(ArticleFeed):
-    """The newest articles of the language of the address."""
+    """A feed of the newest articles in the language of the URL."""
 
     def get_object(self, request):
         """Return the frame, which names the site."""
@@ -126,20 +126,20 @@ class SiteFeed(ArticleFeed):
         return name_of_site(frame)
 
     def subtitle(self, frame):
-        """Return who publishes it."""
+        """Return the governing body as the publisher of the site."""
         return frame.governing_body or None
 
     def author_name(self, frame):
-        """Return the name of the site, known already."""
+        """Return the name of the site from the frame that is loaded already."""
         return name_of_site(frame)
 
     def link(self, frame):
-        """Return the address of the home page."""
+        """Return the absolute URL of the home page."""
         return settings.WAGTAILADMIN_BASE_URL + reverse("wagtail_serve", args=[""])
 
 
 class SectionFeed(ArticleFeed):
-    """The newest articles of a section."""
+    """A feed of the newest articles of a section."""
 
     def get_object(self, request, section):
         """Return the section."""
@@ -150,16 +150,16 @@ class SectionFeed(ArticleFeed):
         return section.title
 
     def subtitle(self, section):
-        """Return what the section is about."""
+        """Return the introduction of the section."""
         return section.introduction or None
 
     def link(self, section):
-        """Return the address of the section."""
+        """Return the absolute URL of the section."""
         return section.get_full_url()
 
 
 class TopicFeed(ArticleFeed):
-    """The newest articles of a topic."""
+    """A feed of the newest articles of a topic."""
 
     def get_object(self, request, topic):
         """Return the topic."""
@@ -170,11 +170,11 @@ class TopicFeed(ArticleFeed):
         return topic.name
 
     def subtitle(self, topic):
-        """Return what the topic is about."""
+        """Return the description of the topic."""
         return topic.description or None
 
     def link(self, topic):
-        """Return the address of the topic."""
+        """Return the absolute URL of the topic."""
         return topic.get_full_url()
 
 

@@ -1,28 +1,28 @@
-"""Pages of a list, without counting the list.
+"""Pagination of a list without counting the list.
 
-A section may hold tens of thousands of articles; a reader is shown twelve and a handful of links.
-What is read grows with the number of the page asked for, not with the archive, so numbers end at
-`LAST_PAGE`.
+A section may contain tens of thousands of articles; a reader sees twelve of them and a few links.
+The number of rows that are read grows with the number of the requested page, not with the archive.
+Therefore page numbers end at `LAST_PAGE`.
 """
 
 import re
 
-# Page numbers shown before and after the present one.
+# The number of page numbers shown before the current one, and after it.
 LINKS_EACH_SIDE = 2
 
-# The highest page number that is answered.
+# The highest valid page number.
 LAST_PAGE = 500
 
 
 class InvalidPageError(Exception):
-    """What was asked for is no number of a page that exists."""
+    """The requested value is not the number of an existing page."""
 
 
 class ListingPage:
-    """One page of a queryset, and the numbers of those around it.
+    """One page of a queryset, and the numbers of the pages around it.
 
-    `number` is what the address says: text that must be a whole number from 1. Page 1 exists
-    always, empty where there is nothing to list; any other only where it has an item.
+    `number` is the text from the URL. It must be a whole number from 1. Page 1 always exists, and
+    is empty if there is nothing to list. Any other page exists only if it has an item.
     """
 
     def __init__(self, queryset, number, size):
@@ -30,7 +30,8 @@ class ListingPage:
             raise InvalidPageError(number)
         self.number = int(number)
         start = (self.number - 1) * size
-        # The rows of the pages linked ahead come along: one query, whatever the archive holds.
+        # The query also fetches the rows of the next linked pages. So one query is enough for an
+        # archive of any size.
         rows = list(queryset[start : start + size * (1 + LINKS_EACH_SIDE)])
         if not rows and self.number > 1:
             raise InvalidPageError(number)
@@ -40,17 +41,17 @@ class ListingPage:
 
     @property
     def page_numbers(self):
-        """Return the page numbers to link, the present one among them; none for a single page."""
+        """Return the page numbers to link, including the current one; none for a single page."""
         first = max(1, self.number - LINKS_EACH_SIDE)
         numbers = range(first, self._last_known + 1)
         return numbers if len(numbers) > 1 else []
 
     @property
     def previous_page_number(self):
-        """Return the number of the page before, `None` on the first."""
+        """Return the number of the previous page, or `None` on the first page."""
         return self.number - 1 if self.number > 1 else None
 
     @property
     def next_page_number(self):
-        """Return the number of the page after, `None` on the last."""
+        """Return the number of the next page, or `None` on the last page."""
         return self.number + 1 if self.number < self._last_known else None

@@ -1,4 +1,4 @@
-"""Every list of articles comes from here."""
+"""The querysets behind every list of articles."""
 
 from django.db.models import Q
 from wagtail.models import PageManager
@@ -7,23 +7,23 @@ from wagtail.query import PageQuerySet
 from cms.images.sizes import LISTING_PICTURE, prefetch_renditions
 from cms.restrictions import without_restricted
 
-# The order of every list; the key decides between two articles of one minute.
+# The order of every list. The primary key decides between two articles of the same minute.
 NEWEST_FIRST = ("-published_at", "-pk")
 
 
 class ArticleQuerySet(PageQuerySet):
-    """Articles as readers may see them."""
+    """Queryset of the articles that readers may see."""
 
     def published(self):
-        """Keep what anyone may read: live, and not private."""
+        """Keep the articles that anyone may read: live and not private."""
         return without_restricted(self.live())
 
     def newest_first(self):
-        """Order by posted date."""
+        """Order by posted date, newest first."""
         return self.order_by(*NEWEST_FIRST)
 
     def for_listing(self):
-        """Leave out the bodies, which no list shows, and fetch the pictures."""
+        """Defer the bodies, which no list shows, and join the pictures."""
         return self.defer("body").select_related("picture")
 
     def with_topic(self, topic):
@@ -36,7 +36,7 @@ class ArticleQuerySet(PageQuerySet):
         )
 
     def newest_per_section(self, sections, number):
-        """Keep the `number` newest articles of each section, whatever else there is."""
+        """Keep the `number` newest articles of each section, whatever other sections contain."""
         newest = Q(pk__in=[])
         for section in sections:
             newest_here = self.child_of(section).newest_first().values("pk")[:number]
@@ -45,7 +45,7 @@ class ArticleQuerySet(PageQuerySet):
 
 
 class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):
-    """`ArticlePage.objects`."""
+    """The manager `ArticlePage.objects`."""
 
 
 def listing(articles, *uses):

@@ -1,4 +1,4 @@
-"""What readers find: articles and plain pages of one language, newest first."""
+"""The public search: articles and plain pages of one language, newest first."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ RESULTS_PER_PAGE = 10
 
 @dataclass(frozen=True)
 class SearchResult:
-    """A page found, with its title and an excerpt as HTML in which the words found are marked."""
+    """A found page, with its title and an excerpt as HTML. Both mark the found words."""
 
     page: Page
     title: str
@@ -24,9 +24,9 @@ class SearchResult:
 
 
 def search_pages(query, language):
-    """Return the public pages of `language` in which every word of `query` stands.
+    """Return the public pages of `language` that contain every word of `query`.
 
-    They come as bare `Page` rows, articles first, the newest of them before the others.
+    The rows are plain `Page` objects. Articles come first, the newest one at the top.
     """
     if not fold(query):
         return Page.objects.none()
@@ -38,7 +38,7 @@ def search_pages(query, language):
 
 
 def search_results(pages, query):
-    """Return a `SearchResult` for each of `pages`, in order, with their texts in one query."""
+    """Return a `SearchResult` for each of `pages`, in order; one query fetches all texts."""
     rows = Page.objects.filter(pk__in=[page.pk for page in pages])
     rows = rows.select_related(*specific_relations()).defer(
         *(f"{accessor}__body" for accessor in body_page_accessors())
@@ -56,7 +56,7 @@ def search_results(pages, query):
 
 
 def body_page_accessors():
-    """Return those of `specific_relations` whose rows have a body."""
+    """Return the accessors from `specific_relations` whose rows have a body."""
     return [
         model._meta.parents[Page].remote_field.get_accessor_name()
         for model in get_page_models()

@@ -1,4 +1,4 @@
-"""What follows when articles and topics are published, withdrawn and deleted."""
+"""Signal handlers for publishing, withdrawing and deleting articles and topics."""
 
 from django.db import transaction
 from django.db.models.signals import pre_delete
@@ -13,32 +13,32 @@ from news.models import ArticlePage, Topic
 
 @receiver(page_published, sender=ArticlePage)
 def reindex_article(sender, instance, **kwargs):
-    """Index the article again: its topics are stored after the article itself."""
-    # Another instance: this one may know its words of before.
+    """Index the article again, because its topics are stored after the article itself."""
+    # A new instance, because this one may have cached its former text.
     insert_or_update_object(ArticlePage.objects.get(pk=instance.pk))
 
 
 @receiver([published, unpublished], sender=Topic)
 def reindex_articles_of_topic(sender, instance, **kwargs):
-    """Let the articles be found by what the topic is called now."""
+    """Index the topic's articles again, so that search finds them by its current name."""
     index_articles.enqueue(article_ids_of_topic(instance.translation_key))
 
 
 @receiver(unpublished, sender=Topic)
 def remember_withdrawn_topic(sender, instance, **kwargs):
-    """Keep the address of the topic, so that it answers 410."""
+    """Remember the URL of the topic, so that it returns 410."""
     GoneAddress.remember(instance.get_absolute_url())
 
 
 @receiver(pre_delete, sender=Topic)
 def remember_deleted_topic(sender, instance, **kwargs):
-    """Keep the address of a topic that was public."""
+    """Remember the URL of a topic that was public."""
     if instance.live:
         GoneAddress.remember(instance.get_absolute_url())
 
 
 @receiver(pre_delete, sender=Topic)
 def reindex_articles_of_deleted_topic(sender, instance, **kwargs):
-    """Let the articles of a deleted topic no longer be found by its name."""
+    """Index the articles of a deleted topic again, so that its name no longer finds them."""
     articles = article_ids_of_topic(instance.translation_key)
     transaction.on_commit(lambda: index_articles.enqueue(articles))

@@ -1,4 +1,4 @@
-"""Addresses of the news that are the same in all languages."""
+"""URLs of the news that are the same in all languages."""
 
 from django.contrib.sitemaps import views
 from django.urls import path

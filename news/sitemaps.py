@@ -1,4 +1,4 @@
-"""The map of all public addresses, with the translations of each in other languages."""
+"""The sitemap of all public URLs, each with its translations in other languages."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -9,15 +9,18 @@ from news.models import Topic
 
 
 class TranslatedSitemap(Sitemap):
-    """A sitemap of what is translated by `translation_key`, so many queries however long it is."""
+    """A sitemap of objects that are linked to their translations by `translation_key`.
+
+    The number of queries does not depend on the length of the sitemap.
+    """
 
     limit = 1000
 
     def get_urls(self, page=1, site=None, protocol=None):
         """Return the entries of one page, with `hreflang` where there is more than one language.
 
-        What nobody may read, and what has no address, such as a page that is of no site, is left
-        out.
+        Objects that are not public are omitted, and so are objects without a URL, such as a page
+        outside every site.
         """
         items = list(self.paginator.page(page).object_list)
         urls_by_key = {}
@@ -35,11 +38,11 @@ class TranslatedSitemap(Sitemap):
         return entries
 
     def without_private(self, items):
-        """Return those of `items` that anyone may read: asked of one page of the map at a time."""
+        """Return the `items` that anyone may read; called for one page of the sitemap at a time."""
         return items
 
     def entry(self, item, urls_by_language):
-        """Return one entry as Django's template wants it."""
+        """Return one entry in the form that Django's template expects."""
         alternates = [
             {"lang_code": code, "location": url} for code, url in sorted(urls_by_language.items())
         ]
@@ -54,31 +57,32 @@ class TranslatedSitemap(Sitemap):
 
 
 class PageSitemap(TranslatedSitemap):
-    """Every page that anyone may read, in the order of the tree."""
+    """A sitemap of every page that anyone may read, in the order of the tree."""
 
     def items(self):
-        """Return the live pages, without their content; a private one takes a place, and no more.
+        """Return the live pages without their content, private pages included.
 
-        So the pages are counted and cut without asking of each of them whether it is private.
+        A private page only takes up a position in the sitemap; `without_private` omits it later. So
+        the pages are counted and split without a check whether each page is private.
         """
         pages = Page.objects.live().filter(depth__gt=1, **site_language_filter())
         return pages.select_related("locale").order_by("path")
 
     def without_private(self, items):
-        """Leave out private pages."""
+        """Return `items` without private pages."""
         return without_restricted(items)
 
 
 class TopicSitemap(TranslatedSitemap):
-    """Every topic."""
+    """A sitemap of every published topic."""
 
     def items(self):
-        """Return the topics."""
+        """Return the published topics."""
         return Topic.objects.published().filter(**site_language_filter()).order_by("pk")
 
 
 def site_language_filter():
-    """Return the condition that something is in a language that the site has now."""
+    """Return the filter for objects in a current language of the site."""
     return {"locale__language_code__in": dict(settings.LANGUAGES)}
 
 

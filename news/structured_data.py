@@ -1,4 +1,4 @@
-"""What machines read of an article (https://schema.org/NewsArticle)."""
+"""Data about an article for machines (https://schema.org/NewsArticle)."""
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -36,7 +36,7 @@ def news_article(article, frame, request):
 
 
 def image_object(rendition):
-    """Return a picture in one of its shapes."""
+    """Return an `ImageObject` for a picture in one of its shapes."""
     return {
         "@type": "ImageObject",
         "url": rendition.full_url,
@@ -46,5 +46,5 @@ def image_object(rendition):
 
 
 def iso_datetime(time):
-    """Return a time as ISO 8601 with the zone of the site."""
+    """Return a time as ISO 8601 in the time zone of the site."""
     return timezone.localtime(time).isoformat()

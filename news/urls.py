@@ -1,4 +1,4 @@
-"""Addresses of the news beside those of its pages, in each language."""
+"""URLs of the news in each language, in addition to the URLs of its pages."""
 
 from django.urls import path
 from django.utils.translation import pgettext_lazy

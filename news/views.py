@@ -1,4 +1,4 @@
-"""Addresses of the news that are no pages of the tree."""
+"""Views of the news that are not pages of the tree."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from news.search import RESULTS_PER_PAGE, search_pages, search_results
 
 
 def search(request):
-    """Show what is found for `?q=`, a page at a time."""
+    """Show the search results for `?q=`, one page at a time."""
     query = request.GET.get("q", "").strip()
     pages = search_pages(query, get_language())
     listing_page = get_listing_page_or_404(pages, request, RESULTS_PER_PAGE)
@@ -41,26 +41,26 @@ def topic(request, slug):
 
 @conditional_page
 def feed(request):
-    """Answer with the newest articles of the language of the address."""
+    """Return a feed of the newest articles in the language of the URL."""
     articles = ArticlePage.objects.filter(locale__language_code=get_language())
     return SiteFeed(articles)(request)
 
 
 @conditional_page
 def topic_feed(request, slug):
-    """Answer with the newest articles of a topic."""
+    """Return a feed of the newest articles of a topic."""
     listed_topic = get_topic_or_404(slug)
     return TopicFeed(ArticlePage.objects.with_topic(listed_topic))(request, topic=listed_topic)
 
 
 def get_topic_or_404(slug):
-    """Return the topic of this address in the active language; 404 where there is none."""
+    """Return the topic with this slug in the active language, or raise `Http404`."""
     topics = Topic.objects.published().filter(locale__language_code=get_language())
     return get_object_or_404(topics, slug=slug)
 
 
 def get_listing_page_or_404(queryset, request, size):
-    """Return the page of `queryset` that `?page=` asks for; 404 where there is none."""
+    """Return the page of `queryset` for `?page=`; raise `Http404` if it does not exist."""
     try:
         return ListingPage(queryset, request.GET.get("page", "1"), size)
     except InvalidPageError as error:

@@ -1,4 +1,4 @@
-"""The news in the admin: topics, and what the newsroom is told when it publishes."""
+"""The news in the admin: topics, and a warning about a posted date in the future."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from news.models import ArticlePage, Topic
 
 
 class TopicViewSet(SnippetViewSet):
-    """Where moderators name, rename and remove topics."""
+    """The admin views of topics. Moderators create and rename them; administrators remove them."""
 
     model = Topic
     icon = "tag"
@@ -25,7 +25,7 @@ register_snippet(TopicViewSet)
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_a_posted_date_to_come(request, page):
-    """Warn, without refusing, when an article is to say that it was posted in the future."""
+    """Warn if the posted date of an article is in the future, but do not reject the article."""
     saved_by_itself = "application/json" in request.headers.get("Accept", "")
     if saved_by_itself or not isinstance(page, ArticlePage) or page.published_at <= timezone.now():
         return

@@ -1,1 +1,1 @@
-"""What developers run beside the site: benches, pictures for the README, checks of catalogues."""
+"""Tools for developers: benchmarks, pictures for the README, and checks of message catalogues."""

@@ -1,7 +1,7 @@
-"""Checks the message catalogues: `python scripts/check_message_catalogues.py`, part of `make lint`.
+"""Checks of the message catalogues: `python scripts/check_message_catalogues.py`.
 
-Every text of the sources is in the catalogue, every entry has its Vietnamese, and every compiled
-catalogue says the same as its source.
+`make lint` runs this script. It checks that the catalogue contains every text of the sources, that
+every entry has a Vietnamese translation, and that every compiled catalogue equals its source.
 """
 
 import shutil
@@ -20,12 +20,12 @@ MAKE_MESSAGES = [
 
 
 def keys(catalogue):
-    """Return what identifies each entry."""
+    """Return the keys that identify the entries."""
     return {(entry.msgctxt, entry.msgid) for entry in catalogue}
 
 
 def texts(catalogue):
-    """Return what each translated entry says."""
+    """Return the translation of each entry."""
     return {
         (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
         for entry in catalogue
@@ -34,7 +34,7 @@ def texts(catalogue):
 
 
 def problems():
-    """Yield one line for each thing that is wrong."""
+    """Yield one line for each problem."""
     for source in sorted(ROOT.glob("cms/*locale/*/LC_MESSAGES/*.po")):
         name = source.relative_to(ROOT)
         catalogue = polib.pofile(source)
@@ -50,7 +50,7 @@ def problems():
 
 
 def uncollected():
-    """Yield the texts of the sources that the catalogue lacks, and those it has in excess."""
+    """Yield the texts that are only in the sources or only in the catalogue."""
     before = COLLECTED.read_bytes()
     try:
         subprocess.run(MAKE_MESSAGES, cwd=ROOT, check=True)  # noqa: S603 - our own command line

@@ -1,4 +1,7 @@
-"""Draws the pictures of README and docs: `make demo`, and `make screenshots` beside it."""
+"""Creates the pictures of README and docs.
+
+Run `make demo`, and `make screenshots` at the same time.
+"""
 
 import shutil
 import sys
@@ -16,7 +19,7 @@ GAP = 24
 
 
 def main(address):
-    """Draw what readers see, and what an editor works with."""
+    """Create the pictures of what readers see, and of what editors and translators work with."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
@@ -55,7 +58,7 @@ def main(address):
 
 
 def sign_in(browser, address, username):
-    """Return a page of one of the demo's people."""
+    """Return a page of a signed-in user of the demo."""
     page = browser.new_page(viewport=DESKTOP)
     page.goto(f"{address}/admin/login/")
     page.fill("[name=username]", username)
@@ -66,7 +69,7 @@ def sign_in(browser, address, username):
 
 
 def compose(files, target):
-    """Put pictures of one height side by side."""
+    """Join pictures of the same height side by side."""
     pictures = [Image.open(file) for file in files]
     width = sum(picture.width for picture in pictures) + GAP * (len(pictures) - 1)
     sheet = Image.new("RGB", (width, pictures[0].height), "#d8dfde")

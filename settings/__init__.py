@@ -1,1 +1,1 @@
-"""How the site runs: the only place where environment variables are read."""
+"""Settings of the site. Environment variables are read only here."""

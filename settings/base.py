@@ -1,4 +1,7 @@
-"""What every way of running shares. Environment variables are read in the modules that use this."""
+"""Settings that all settings modules share.
+
+The modules that import this one read the environment variables. Only LANGUAGES is read here.
+"""
 
 from pathlib import Path
 
@@ -52,7 +55,7 @@ MIDDLEWARE = [
     "cms.middleware.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.addresses.language.LanguageFromPathMiddleware",
-    # Before all that asks the database.
+    # Before every middleware that queries the database.
     "cms.operations.maintenance.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,7 +100,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = environment.languages()
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
-# Our own texts, then what Wagtail and its packages lack in Vietnamese.
+# The portal's own texts, then the Vietnamese texts that Wagtail and its packages lack.
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale", BASE_DIR / "cms" / "admin_locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
@@ -128,21 +131,21 @@ FILE_UPLOAD_HANDLERS = [
     "cms.storage.upload_handler.TidyUploadHandler",
 ]
 
-# Wagtail would go on handing out renditions from here that were renamed or deleted elsewhere; pages
-# fetch theirs in one query.
+# The cache of renditions stores nothing. From a real cache, Wagtail would still return renditions
+# that another process has renamed or deleted. Pages fetch their renditions in one query.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
-# While it exists the site is closed; `manage.py maintenance` makes and removes it.
+# While this file exists, the site is closed. `manage.py maintenance` creates and deletes the file.
 MAINTENANCE_FILE = VAR_DIR / "maintenance"
 
 # Accounts
 
 AUTHENTICATION_BACKENDS = [
     "cms.users.backends.LimitedBackend",
-    # Never asked for a password: sessions that began before the limits name it.
+    # Never checks a password. Sessions that began before the limits refer to this backend.
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -158,15 +161,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
-# The portal needs no mail server: an administrator sets a forgotten password in the admin.
+# The portal needs no mail server. If a user forgets a password, an administrator sets a new one.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
-# Passwords are checked by one process of the machine at a time, which locks this file; it stays as
-# it is (cms/users/password_queue.py). The limits on wrong ones stand in cms/users/attempts.py.
+# One process of the machine at a time checks passwords. It locks this file and does not change it
+# (cms/users/password_queue.py). The limits on wrong passwords are in cms/users/attempts.py.
 PASSWORD_TURN_FILE = BASE_DIR / "manage.py"
 
-# Safety. The policy for each kind of request is chosen in cms/middleware/headers.py.
+# Security. cms/middleware/headers.py chooses the content policy for each kind of request.
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -203,12 +206,13 @@ WAGTAIL_SITE_NAME = _("News portal")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# cms/addresses/redirects.py leaves one redirect where Wagtail would write one for each page below.
+# Wagtail would write a redirect for each page below a renamed page. cms/addresses/redirects.py
+# writes one for all of them.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {
-    # Left to itself, PostgreSQL takes the text for English and drops "so", "do", "in" and "no".
+    # By default, PostgreSQL treats the text as English and drops "so", "do", "in" and "no".
     "default": {"BACKEND": "cms.search.backend", "SEARCH_CONFIG": "simple"}
 }
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.sign_in.SignInForm"
@@ -216,7 +220,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.images.upload_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# "50 megapixels" of a telephone are up to 8192 × 6144.
+# The "50 megapixels" of a telephone are up to 8192 × 6144 pixels.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 8192 * 6144
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "jpeg", "webp": "jpeg", "heic": "jpeg"}
 WAGTAILIMAGES_JPEG_QUALITY = 78
@@ -228,7 +232,7 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = ["video/mp4", "video/webm"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.documents.upload_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "mp4", "ods", "odt", "pdf", "webm", "xls", "xlsx"]
 
-# What `manage.py run_worker` does later; Wagtail's own tasks are done at once.
+# `manage.py run_worker` runs background tasks later. Wagtail's own tasks run immediately.
 
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
@@ -237,7 +241,7 @@ TASKS = {
 
 # The live count (cms/visitors). Times in seconds.
 
-# Of its own: the live count in the database where there is no Redis.
+# By default there is no Redis. The live count is then stored in the database.
 REDIS_URL = ""
 VISITOR_BEAT_INTERVAL = 10
 VISITOR_WINDOW = 12

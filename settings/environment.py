@@ -1,7 +1,7 @@
-"""Environment variables, read and checked.
+"""Functions that read and check environment variables.
 
-A variable that is missing or malformed ends the process with one line that names it, in
-`manage.py` and in gunicorn alike, instead of a traceback.
+A missing or malformed variable ends the process with one line that names the variable, instead of a
+traceback. This holds for `manage.py` and for gunicorn.
 """
 
 import ipaddress
@@ -15,22 +15,25 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.conf.locale import LANG_INFO
 
-# The language that originals are written in, and that addresses without a code are in.
+# The language of the originals, and of URLs without a language code.
 ORIGINAL_LANGUAGE = "vi"
 
-# The databases that the suite runs on.
+# The URL schemes of the databases that the test suite runs on.
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 
 
 class SettingError(SystemExit):
-    """Stops the start; its text is the one line shown, exit status 1."""
+    """Stops the start with exit status 1. Its text is the only line that is printed."""
 
     def __init__(self, name, problem):
         super().__init__(f"Setting error: the environment variable {name} {problem}.")
 
 
 def text(name, default=None):
-    """Return the variable; without a `default`, a missing or empty one stops the start."""
+    """Return the variable, or `default` if it is missing or empty.
+
+    Without a `default`, raise `SettingError`, which stops the start.
+    """
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -40,7 +43,7 @@ def text(name, default=None):
 
 
 def secret_key(name="SECRET_KEY"):
-    """Return a key long enough to sign sessions with."""
+    """Return a key that is long enough to sign sessions: 50 characters or more."""
     value = text(name)
     if len(value) < 50:
         raise SettingError(name, f"must have 50 characters or more, not {len(value)}")
@@ -48,11 +51,12 @@ def secret_key(name="SECRET_KEY"):
 
 
 def secret_from_file(path):
-    """Return the key kept in the file at `path`, made at the first call."""
+    """Return the key in the file at `path`. The first call creates the file."""
     path = Path(path)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Whole or not at all, also on a full disk: an empty key would stop every later start.
+        # Write the whole key or nothing, even on a full disk. An empty key would stop every later
+        # start.
         partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             partial.touch(mode=0o600)
@@ -64,25 +68,25 @@ def secret_from_file(path):
 
 
 def names(name, default=None):
-    """Return a comma-separated list."""
+    """Return the items of a comma-separated variable as a list."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
 def languages(name="LANGUAGES"):
-    """Return the languages of the site as pairs of code and name, each named in itself."""
+    """Return the languages of the site as pairs of code and name, each name in its own language."""
     codes = list(dict.fromkeys(code.lower() for code in names(name, "vi,en")))
     for code in codes:
         if "name_local" not in LANG_INFO.get(code, {}):
             raise SettingError(name, f"has {code!r}, no language that Django knows")
     if ORIGINAL_LANGUAGE not in codes:
         raise SettingError(name, f"must list {ORIGINAL_LANGUAGE}, the language of the originals")
-    # Django writes "Tiếng Việt" with its accents apart.
+    # Django writes "Tiếng Việt" with separate characters for its accents.
     own_names = [unicodedata.normalize("NFC", LANG_INFO[code]["name_local"]) for code in codes]
     return [(code, own[0].upper() + own[1:]) for code, own in zip(codes, own_names, strict=True)]
 
 
 def hosts(name="ALLOWED_HOSTS"):
-    """Return host names; `*` would switch Django's check off and is refused."""
+    """Return the host names, and reject `*`, which would switch off Django's check."""
     found = names(name)
     for host in found or [""]:
         if not re.fullmatch(r"[\w.-]+", host):
@@ -110,7 +114,7 @@ def networks(name, default=""):
 
 
 def site_url(name="SITE_URL"):
-    """Return the public address of the site, without a trailing slash."""
+    """Return the public URL of the site, without a trailing slash."""
     value = text(name).rstrip("/")
     try:
         parts = urlsplit(value)
@@ -124,7 +128,7 @@ def site_url(name="SITE_URL"):
 
 
 def redis_url(name="REDIS_URL"):
-    """Return the address of Redis, or an empty string where there is none."""
+    """Return the URL of Redis, or an empty string if there is no Redis."""
     value = text(name, "")
     if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
         raise SettingError(name, "must look like redis://host:6379/0")
@@ -132,7 +136,7 @@ def redis_url(name="REDIS_URL"):
 
 
 def make_folder(name, folder):
-    """Make the folder that the variable asks for."""
+    """Create the folder that the variable asks for, or raise `SettingError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -140,11 +144,12 @@ def make_folder(name, folder):
 
 
 def database(name="DATABASE_URL", default=None):
-    """Return the settings of the default database, tuned to be trusted.
+    """Return the settings of the default database, tuned for reliability.
 
-    PostgreSQL keeps its connections for a minute and checks each before use, so that a restarted
-    server costs no request. SQLite writes ahead, waits for a busy writer, and takes the write
-    lock when a transaction starts, since a lock taken half way cannot wait.
+    PostgreSQL connections stay open for a minute. Each connection is checked before use, so that a
+    restart of the server costs no request. SQLite uses write-ahead logging and waits for a busy
+    writer. It takes the write lock at the start of a transaction. A lock that is taken later in a
+    transaction cannot wait.
     """
     url = text(name, default)
     scheme = url.partition(":")[0]

@@ -1,4 +1,4 @@
-"""The engine that drafts translations. None unless the environment names one."""
+"""The engine that drafts translations. There is no engine unless the environment names one."""
 
 from importlib.util import find_spec
 from urllib.parse import urlsplit
@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from settings import environment
 
 PACKAGE = "wagtail_localize.machine_translators"
-# Seconds that an engine has for one answer.
+# Seconds after which a request to an engine times out.
 TIMEOUT_SECONDS = 10
 
 
 def engine():
-    """Return wagtail-localize's setting for the engine, `None` for no engine."""
+    """Return wagtail-localize's setting for the engine, or `None` for no engine."""
     engines = {"deepl": deepl, "google": google, "libretranslate": libretranslate}
     name = environment.text("MACHINE_TRANSLATOR", "")
     if not name:
@@ -33,9 +33,10 @@ def deepl():
 
 
 def google():
-    """Return the setting for Google Cloud Translation, whose library is no part of the portal.
+    """Return the setting for Google Cloud Translation.
 
-    The library itself finds the credentials in GOOGLE_APPLICATION_CREDENTIALS.
+    Its library is not part of the portal. The library itself reads the credentials from
+    GOOGLE_APPLICATION_CREDENTIALS.
     """
     if find_spec("google") is None or find_spec("google.cloud.translate") is None:
         raise environment.SettingError(

@@ -1,4 +1,4 @@
-"""A public site. Every variable it reads stands in docs/settings.md."""
+"""Settings for a public site. docs/settings.md describes every variable that is read here."""
 
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ VISITOR_BEATS_PER_SECOND = environment.positive_integer("VISITOR_BEATS_PER_SECON
 VISITOR_TOKENS_PER_ADDRESS = environment.positive_integer("VISITOR_TOKENS_PER_ADDRESS", 1000)
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translation.engine()
 
-# The scheme of the public address decides all that depends on HTTPS.
+# The scheme of the public URL decides all settings that depend on HTTPS.
 SITE_URL = WAGTAILADMIN_BASE_URL = environment.site_url()
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -29,7 +29,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 
 REDIS_URL = environment.redis_url()
 if REDIS_URL:
-    # A Redis that is down or slow is an empty cache, not a broken site
+    # If Redis is down or slow, the cache is empty and the site still works
     # (cms/operations/guarded_redis.py).
     CACHES["default"] = {
         "BACKEND": "django_redis.cache.RedisCache",

@@ -1,11 +1,11 @@
-"""What a browser sends from the forms of the admin."""
+"""Form data as a browser sends it from the admin."""
 
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 
 def article_form(title="Tin đầu tiên", slug="", body=(), published_at="29/05/2020 07:30", **fields):
-    """Return what the browser sends from the article form."""
+    """Return the form data that a browser sends from the article form."""
     return nested_form_data(
         {
             "title": title,
@@ -26,15 +26,15 @@ def article_form(title="Tin đầu tiên", slug="", body=(), published_at="29/05
 
 
 def add_address(model, parent):
-    """Return the address of the form for a new page."""
+    """Return the URL of the form for a new page."""
     return reverse("wagtailadmin_pages:add", args=[*model._meta.label_lower.split("."), parent.pk])
 
 
 def sent_by(form):
-    """Return what a browser sends from `form`, a parsed one, if nobody touches it."""
+    """Return the data that a browser sends from an unchanged form; `form` is parsed HTML."""
     sent = {}
     for field in form.select("[name]:not([disabled]):not(button)"):
-        # The empty form that a script copies is no part of the form.
+        # The empty form that a script copies is not part of the form.
         if field.find_parent("template"):
             continue
         if field.name == "select":

@@ -1,4 +1,7 @@
-"""An archive of any size in a moment: the tree's own methods need 20 ms an article."""
+"""Fast creation of an archive of any size.
+
+The page tree's own methods need 20 ms for each article.
+"""
 
 import uuid
 from datetime import timedelta
@@ -11,10 +14,10 @@ from tests.databases import analyze
 
 
 def multiply(article, amount):
-    """Add `amount` copies of `article` to its section, each an hour older than the one before.
+    """Add `amount` copies of `article` to its section, each an hour older than the previous one.
 
-    The copies are rows, written straight into the two tables of an article: what a reader is
-    shown of them is what he would be shown of articles made one by one.
+    The copies are rows, inserted directly into the two tables of an article. Readers see the same
+    as they would see of articles that were created one by one.
     """
     section = article.get_parent()
     existing = section.numchild
@@ -39,12 +42,12 @@ def multiply(article, amount):
 
 
 def _copy_of(page):
-    """Return another instance with the values of `page`."""
+    """Return a new instance with the values of `page`."""
     return Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.fields})
 
 
 def _copy_own_row(article, section):
-    """Give every page of the section that lacks it the row that makes it an article."""
+    """Insert the row of `ArticlePage` for each page of the section that lacks this row."""
     quote = connection.ops.quote_name
     own, page = quote(ArticlePage._meta.db_table), quote(Page._meta.db_table)
     key = quote(ArticlePage._meta.pk.column)

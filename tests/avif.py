@@ -1,4 +1,4 @@
-"""AVIF files put together box by box, of streams that Pillow encodes."""
+"""AVIF files, built box by box from streams that Pillow encodes."""
 
 import struct
 from io import BytesIO
@@ -9,36 +9,38 @@ ALPHA = b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0"
 
 
 def box(kind, *content):
-    """Return a box of the file format."""
+    """Return a box of the AVIF file format."""
     content = b"".join(content)
     return struct.pack(">I", len(content) + 8) + kind + content
 
 
 def saved(size, mode="RGB", **options):
-    """Return an AVIF of one colour."""
+    """Return an AVIF file of one colour."""
     content = BytesIO()
     Image.new(mode, size, 90).save(content, "AVIF", speed=10, quality=1, **options)
     return content.getvalue()
 
 
 def stream(size, mode="RGB", **options):
-    """Return a stream of AV1 alone, and what a file says of how it is coded."""
+    """Return a bare AV1 stream, and the data of the `av1C` box, which describes its coding."""
     content = saved(size, mode, **options)
     at = content.index(b"av1C")
     return content[content.index(b"mdat") + 4 :], content[at + 4 : at + 8]
 
 
 def grid(rows, columns, size):
-    """Return the item that is a picture put together of tiles."""
+    """Return an item that composes a picture from tiles. It has no coding of its own."""
     return struct.pack(">BBBBHH", 0, 0, rows - 1, columns - 1, *size), None
 
 
 def file(*items, references=(), brand=b"avif", in_idat=False, pieces=1, places=()):
-    """Return a file of items, the first of which is shown: content, way of coding, stated size.
+    """Return an AVIF file of items, which are numbered from 1. The first item is displayed.
 
-    References are kind, from and to which others. Items are numbered from 1. Each is stored in
-    `pieces`, in the box of media data or in that of the items; `places` tells what else of the
-    data is an item: numbers, and offsets and lengths of pieces.
+    An item is `((content, coding), size)`; `size` is the size that the file states. A reference is
+    `(kind, source, targets)`, where source and targets are numbers of items. Each item is stored in
+    `pieces`: in the box `idat` if `in_idat`, otherwise in the box `mdat`. `places` declares parts
+    of the same data as further items. Each place is a number and a list of pieces, and a piece is
+    an offset and a length in bytes.
     """
     properties, kinds, of_items, located, at = [], [], [], [], 0
     for number, ((content, coding), size) in enumerate(items, 1):
@@ -61,7 +63,7 @@ def file(*items, references=(), brand=b"avif", in_idat=False, pieces=1, places=(
     for number, extents in places:
         kinds.append(box(b"infe", b"\2\0\0\0", struct.pack(">HH", number, 0), b"av01", b"\0"))
         located.append((number, extents))
-        # It is of the size of the first item, and coded likewise.
+        # This item has the size and the coding of the first item.
         of_items.append(struct.pack(">HBBB", number, 2, 1, 2))
 
     def meta(start):

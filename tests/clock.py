@@ -1,8 +1,8 @@
-"""A clock in the hands of a test."""
+"""A clock that a test controls."""
 
 
 class Clock:
-    """Stands still until a test puts `now` forward."""
+    """A clock that stands still until a test changes `now`."""
 
     def __init__(self, now):
         self.now = now

@@ -1,4 +1,4 @@
-"""What tests of all rooms may ask for."""
+"""Fixtures and pytest hooks for all tests."""
 
 import gc
 import os
@@ -18,7 +18,11 @@ from tests.pictures import draw_avif_hastily
 
 
 def pytest_configure(config):
-    """Lose no time with the pictures of tests, nor with a database that can be used again."""
+    """Speed up the run.
+
+    Test pictures are encoded fast. With `--reuse-db`, an SQLite database is kept in a file, so that
+    the next run can use it again.
+    """
     draw_avif_hastily()
     database = settings.DATABASES["default"]
     if config.getoption("reuse_db") and database["ENGINE"].endswith("sqlite3"):
@@ -28,14 +32,17 @@ def pytest_configure(config):
 
 
 def pytest_collection_finish():
-    """Look for garbage seldom, and never among what was imported: the suite is a quarter faster."""
+    """Run the garbage collector rarely, and never on imported objects.
+
+    This makes the suite a quarter faster.
+    """
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
 def clean_process():
-    """Start each test in the site's language, with nothing remembered from the one before."""
+    """Start each test in the site's language, without cached state from the previous test."""
     cache.clear()
     live_count.reset()
     with translation.override(settings.LANGUAGE_CODE):
@@ -44,7 +51,7 @@ def clean_process():
 
 @pytest.fixture(scope="session", autouse=True)
 def media_of_the_run():
-    """Leave no files behind."""
+    """Delete the media files at the end of the run."""
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
@@ -87,31 +94,31 @@ def english_section(english):
 
 @pytest.fixture
 def editor(db):
-    """Someone who writes and submits."""
+    """A user who writes pages and submits them for review."""
     return member_of("Editors")
 
 
 @pytest.fixture
 def moderator(db):
-    """Someone who reviews and publishes."""
+    """A user who reviews and publishes pages."""
     return member_of("Moderators")
 
 
 @pytest.fixture
 def translator(db):
-    """Someone who translates into English."""
+    """A user who translates into English."""
     return member_of("Translators (English)")
 
 
 @pytest.fixture
 def administrator(db):
-    """Someone who does everything."""
+    """A user who does everything."""
     return member_of("Administrators")
 
 
 @pytest.fixture
 def rename(django_capture_on_commit_callbacks):
-    """Return a function that gives a page another slug and publishes it, to its end."""
+    """Return a function that publishes a page with another slug, and runs on-commit callbacks."""
 
     def publish_as(page, slug):
         page.slug = slug
@@ -122,7 +129,7 @@ def rename(django_capture_on_commit_callbacks):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say at the end what was left out, and for lack of what."""
+    """Print at the end why tests were skipped, and whether PostgreSQL was absent."""
     reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
     if not os.environ.get("DATABASE_URL"):
         reasons.add("PostgreSQL absent (DATABASE_URL is not set): the suite ran on SQLite alone")
@@ -133,7 +140,7 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_sessionfinish(session):
-    """Fail a run of CI in which anything was skipped."""
+    """Fail a CI run in which any test was skipped."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

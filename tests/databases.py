@@ -1,4 +1,4 @@
-"""Databases that take the place of the site's own, with the tables of the live count in them."""
+"""Databases that replace the default database, and that can hold the live count's tables."""
 
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
@@ -13,7 +13,10 @@ MODELS = (Presence, CountState, VisitorHour)
 
 
 def analyze(*models):
-    """Let the database know how large the tables of `models` are; within a test it is not told."""
+    """Update the database's statistics about the tables of `models`.
+
+    Within a test, the database does not update them by itself.
+    """
     with connection.cursor() as cursor:
         for model in models:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
@@ -21,9 +24,9 @@ def analyze(*models):
 
 @contextmanager
 def replace_default_database(url):
-    """Let all threads use the database at `url`, set up as the site's own would be.
+    """Make all threads use the database at `url`, configured like the site's own database.
 
-    Yields its connection for this thread.
+    Yield its connection for this thread.
     """
     before = connections.settings["default"], connections["default"]
     config = connections.configure_settings(environment.database("", default=url))
@@ -38,7 +41,7 @@ def replace_default_database(url):
 
 @contextmanager
 def tables_for_models(models, url):
-    """Do the same, with the tables of `models` made here and dropped in the end."""
+    """Replace the default database by one with the tables of `models`, dropped at the end."""
     with replace_default_database(url) as connection:
         with connection.schema_editor() as editor:
             for model in models:
@@ -52,15 +55,16 @@ def tables_for_models(models, url):
 
 
 def visitor_tables(url):
-    """Do the same with the tables of the live count."""
+    """Replace the default database by one with the tables of the live count."""
     return tables_for_models(MODELS, url)
 
 
 @contextmanager
 def temporary_database(url, name, template="template1"):
-    """Make a PostgreSQL database beside the one at `url`, a copy of `template`; yield its address.
+    """Create a PostgreSQL database on the server of `url`, and yield its URL.
 
-    PostgreSQL's own template is an empty one.
+    The database is a copy of `template`. PostgreSQL's own template is empty. The database is
+    dropped at the end.
     """
     with closing(psycopg2.connect(url)) as server:
         server.autocommit = True

@@ -1,4 +1,4 @@
-"""Objects for tests, as editors would make them."""
+"""Factories of objects for tests, with the values that editors would enter."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from cms.text.slugs import slug_from
 from home.models import PlainPage
 from news.models import ArticlePage, NewsIndexPage, Topic
 
-# The posted date that others are told from.
+# The publication date from which `publish_article` calculates earlier dates.
 MORNING = datetime(2020, 6, 1, 7, 24, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
@@ -28,7 +28,7 @@ class PictureFactory(wagtail_factories.ImageFactory):
 
 
 class DocumentFactory(wagtail_factories.DocumentFactory):
-    """A file of the library."""
+    """A file of the document library."""
 
     collection = factory.LazyFunction(Collection.get_first_root_node)
 
@@ -78,12 +78,15 @@ class TopicFactory(factory.django.DjangoModelFactory):
 
 
 def publish_article(section, title, **age):
-    """Publish an article that is by `age` older than `MORNING`."""
+    """Publish an article that is older than `MORNING` by `age`, the arguments of a `timedelta`."""
     return ArticleFactory(parent=section, title=title, published_at=MORNING - timedelta(**age))
 
 
 def publish_english_translation(page, title, **fields):
-    """Publish the English translation of `page`, whose parents have theirs, and return it."""
+    """Publish the English translation of `page` and return it.
+
+    The parents of `page` must already have an English translation.
+    """
     translation = page.copy_for_translation(Locale.objects.get(language_code="en"))
     for name, value in {"title": title, "slug": slug_from(title), **fields}.items():
         setattr(translation, name, value)
@@ -92,7 +95,7 @@ def publish_english_translation(page, title, **fields):
 
 
 def reload_page(page):
-    """Return a page as the database has it now."""
+    """Return `page`, read again from the database."""
     return Page.objects.get(pk=page.pk).specific
 
 

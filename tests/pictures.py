@@ -1,4 +1,4 @@
-"""Pictures that no one looks at, that need not be drawn with care, or that are measured apart."""
+"""Fast encoding of test pictures, and measuring of a picture's memory in a separate process."""
 
 import subprocess
 import sys
@@ -31,9 +31,9 @@ with open("/proc/self/status") as status:
 
 
 def upload_in_subprocess(path):
-    """Return whether the picture at `path` is taken, and the megabytes of the process at most.
+    """Return whether the upload of `path` is accepted, and the process's peak memory in megabytes.
 
-    It is a process of its own, which holds all that a worker holds, and the picture.
+    The upload runs in a process of its own, which holds all that a worker holds, and the picture.
     """
     measured = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", UPLOAD, str(path)],
@@ -47,7 +47,7 @@ def upload_in_subprocess(path):
 
 
 def draw_avif_hastily():
-    """Draw AVIF at the highest speed of its encoder from now on, ten times as fast."""
+    """Encode AVIF at the encoder's highest speed from now on, which is ten times as fast."""
     Image.init()
     save = Image.SAVE["AVIF"]
 

@@ -1,6 +1,6 @@
-"""The portal as production runs it, for those who visit it from outside: tests and measurements.
+"""The portal as production runs it, for tests and measurements from outside.
 
-That is gunicorn, the worker, a database of its own, and the demo content.
+The portal consists of gunicorn, the worker, a database of its own, and the demo content.
 """
 
 import os
@@ -40,14 +40,14 @@ connection.cursor().execute("ALTER TABLE {} RENAME TO {}")
 
 @dataclass
 class Portal:
-    """A running portal: where it is, what it writes, and how to run its management commands."""
+    """A running portal: its URL, its log file, and the environment of its management commands."""
 
     url: str
     log: Path
     environment: dict = field(repr=False)
 
     def manage(self, *arguments):
-        """Run `manage.py` against the portal's own database."""
+        """Run `manage.py` on the portal's own database, and return the output."""
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(  # noqa: S603 - our own command line
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
@@ -55,12 +55,12 @@ class Portal:
 
     @property
     def redis(self):
-        """The Redis of its own that the portal counts in, none where it counts in its database."""
+        """The portal's own Redis, or None if the portal counts visitors in its database."""
         url = self.environment["REDIS_URL"]
         return Redis.from_url(url) if url else None
 
     def forget_visitors(self):
-        """Start the live count from nobody."""
+        """Reset the live count to zero visitors."""
         if redis := self.redis:
             for key in redis.scan_iter("visitors:*"):
                 redis.delete(key)
@@ -70,7 +70,10 @@ class Portal:
 
     @contextmanager
     def without_visitor_store(self):
-        """Let every question about who is online fail in the block; whoever was online is lost."""
+        """Make every query of the live count fail within the block.
+
+        Visitors who were online before the block are lost.
+        """
         self.forget_visitors()
         if redis := self.redis:
             redis.set("visitors:online", "this is no set")
@@ -88,11 +91,12 @@ class Portal:
 
 @contextmanager
 def serve_portal(database_url, media_root, log, redis_url="", prepare=DRAW_HASTILY, **variables):
-    """Serve a portal on a free port: migrated, filled, and writing to the file `log`.
+    """Serve a portal on a free port. It is migrated and filled, and it writes to the file `log`.
 
-    A Redis must be its own: what a portal remembers there is true of itself alone. `prepare` is
-    done before it opens: without it, pictures are drawn as in production, while pages are asked
-    for. `variables` are further ones of its environment.
+    The Redis at `redis_url` must belong to this portal alone, because the data that a portal stores
+    there is valid for that portal only. The script `prepare` runs before the portal starts. Without
+    it, pictures are drawn as in production, while pages are requested. `variables` are additional
+    environment variables.
     """
     portal = new_portal(database_url, media_root, log, redis_url, **variables)
     fill(portal, prepare)
@@ -101,7 +105,7 @@ def serve_portal(database_url, media_root, log, redis_url="", prepare=DRAW_HASTI
 
 
 def new_portal(database_url, media_root, log, redis_url="", **variables):
-    """Return a portal that does not run yet, with an address on a free port."""
+    """Return a portal that is not running yet, with a URL on a free port."""
     url = f"http://127.0.0.1:{free_port()}"
     environment = {
         **os.environ,
@@ -120,7 +124,7 @@ def new_portal(database_url, media_root, log, redis_url="", **variables):
 
 
 def fill(portal, prepare=DRAW_HASTILY):
-    """Make the static files, the tables and the content of the portal, then do `prepare`."""
+    """Create the static files, the tables and the content of the portal, then run `prepare`."""
     portal.manage("collectstatic", "--noinput", "-v0")
     portal.manage("migrate", "-v0")
     portal.manage("load_demo")
@@ -130,7 +134,7 @@ def fill(portal, prepare=DRAW_HASTILY):
 
 @contextmanager
 def run_servers(portal):
-    """Run the web server and the worker of the portal in the block."""
+    """Run the web server and the worker of the portal within the block."""
     address = portal.url.removeprefix("http://")
     command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "-b", address]
     with portal.log.open("w") as output:
@@ -155,7 +159,10 @@ def run_servers(portal):
 
 
 def wait_until_up(server, url, log):
-    """Wait for the first answer of the server; fail with its log when it ends before."""
+    """Wait for the first response of the server.
+
+    Raise `RuntimeError` with the server's log if the server ends before that.
+    """
     while True:
         try:
             urllib.request.urlopen(f"{url}/readyz", timeout=5)  # noqa: S310 - our own server

@@ -1,4 +1,4 @@
-"""A Redis of one's own, which may be frozen."""
+"""A separate Redis server for tests, which can be suspended."""
 
 import signal
 import socket
@@ -10,30 +10,30 @@ import redis
 
 
 def free_port():
-    """Return a port that nobody listens on."""
+    """Return a port on which no process listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 class RedisServer:
-    """A running server: its address, and what may happen to it."""
+    """A running Redis server: its URL, its process, and methods to suspend and resume it."""
 
     def __init__(self, url, process):
         self.url, self.process = url, process
 
     def freeze(self):
-        """Let it answer nothing, with its connections open."""
+        """Suspend the server. It answers nothing, but its connections stay open."""
         self.process.send_signal(signal.SIGSTOP)
 
     def thaw(self):
-        """Let it answer again, also what it was asked meanwhile."""
+        """Resume the server. It also answers the commands that it received while suspended."""
         self.process.send_signal(signal.SIGCONT)
 
 
 @contextmanager
 def run_redis_server(port=None, *options):
-    """Run an empty Redis that keeps nothing on disk, and yield it as a `RedisServer`."""
+    """Run an empty Redis that stores nothing on disk, and yield it as a `RedisServer`."""
     port = port or free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command line
@@ -48,7 +48,7 @@ def run_redis_server(port=None, *options):
 
 
 def is_up(url):
-    """Say whether the Redis is up."""
+    """Return whether the Redis server is up."""
     try:
         with redis.Redis.from_url(url) as client:
             return client.ping()
@@ -60,7 +60,7 @@ def is_up(url):
 
 @contextmanager
 def terminate_at_end(process):
-    """Stop the process in the end."""
+    """Terminate the process at the end of the block."""
     try:
         yield
     finally:

@@ -1,10 +1,10 @@
-"""Pages as a browser gets them: fetched, parsed, and taken apart."""
+"""Helpers that fetch and parse a page, and extract its texts."""
 
 from bs4 import BeautifulSoup
 
 
 def read(client, address, status=200):
-    """Fetch `address`, which must answer with `status`, and return it parsed."""
+    """Fetch `address`, check that the response has `status`, and return the parsed page."""
     response = client.get(address)
     assert response.status_code == status, address
     return BeautifulSoup(response.content, "html.parser")

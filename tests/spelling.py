@@ -1,8 +1,8 @@
-"""The same text in another spelling."""
+"""The same text in another Unicode form."""
 
 import unicodedata
 
 
 def nfd(text):
-    """Return `text` as some keyboards and macOS give it: letters and marks apart."""
+    """Return `text` in the form of some keyboards and macOS, with separate letters and marks."""
     return unicodedata.normalize("NFD", text)

@@ -1,4 +1,4 @@
-"""Each module can be imported by itself, first, whatever else was imported before."""
+"""Checks that each module can be imported by itself, before any other module."""
 
 import os
 import pkgutil
@@ -12,7 +12,7 @@ from tests.portal import ROOT
 
 ROOMS = ("cms", "news", "home")
 
-# What models are made of, those of other apps too: imported while models are being loaded.
+# Modules that the models of any app may use, so they are imported while Django loads models.
 FOR_MODELS = (
     "cms.blocks",
     "cms.images.alt_text",
@@ -78,7 +78,7 @@ try_each(sys.argv[1:], set_up)
 
 
 def modules_of(*names):
-    """Return these modules and all below them, by name."""
+    """Return the names of these modules and of all modules below them."""
     found = []
     for name in names:
         found.append(name)
@@ -89,7 +89,7 @@ def modules_of(*names):
 
 
 def run(script, modules, folder):
-    """Run `script` with the names of `modules` in `folder`, and return what it says of them."""
+    """Run `script` with the names of `modules` in `folder`, and return its output."""
     done = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-c", script, *modules],
         cwd=folder,

@@ -1,8 +1,11 @@
-"""Whether a page shows how many are online."""
+"""A check for the number of visitors online in a page."""
 
 import re
 
 
 def shows_number(html):
-    """Say whether a page (bytes) came with the number; without one its place is there, hidden."""
+    """Return whether the page `html` (bytes) contains the number.
+
+    A page without the number still contains its element, which is hidden.
+    """
     return re.search(rb"data-visitor-count>\d", html) is not None

@@ -1,18 +1,20 @@
-"""Addresses of pages: which page an address leads to, and what is answered where there is none.
+"""Addresses of pages: the page that an address leads to, and the response if there is none.
 
-Why does this address redirect, or answer 404 or 410? Named addresses (cms/urls.py, news/urls.py)
-come first. For all others the modules are asked in this order:
+Read this to learn why an address redirects, or answers 404 or 410. Named addresses (cms/urls.py,
+news/urls.py) come first. For all others, these modules decide in this order:
 
-1. `language`: the first part of the address says the language; nothing else does.
-2. `routing`: the page whose stored path the address is, if it is published.
+1. `language`: takes the language from the first part of the address, and from nothing else.
+2. `routing`: finds the published page whose stored path is the address.
 3. Wagtail's own redirects: rows with exactly this address. `redirects` writes them when a page is
-   renamed or moved (`signal_handlers`), when a topic is renamed, and when an editor unpublishes a
-   page and says where its readers go (`unpublishing`). Editors write others in the admin.
-4. `descendant_redirects`: the page stood below one that was renamed or moved, which left one
-   redirect.
-5. `redirect_targets`: a redirect that was found leads on only to a page that the reader may open.
-6. `redirect_caching`: how long browsers may keep it.
-7. `gone`: 410 where a page was public and is no more, 404 where there never was one.
+   renamed or moved (`signal_handlers`), and when a topic is renamed. It also writes them when an
+   editor unpublishes a page and chooses another page for its readers (`unpublishing`). Editors
+   write others in the admin.
+4. `descendant_redirects`: follows the single redirect of a page that was renamed or moved, for the
+   pages below it.
+5. `redirect_targets`: follows a redirect only if the reader may open its target page.
+6. `redirect_caching`: limits how long browsers may cache the redirect.
+7. `gone`: answers 410 if a public page was withdrawn or deleted, and leaves 404 if there never was
+   one.
 
 Django itself redirects to HTTPS (`SECURE_SSL_REDIRECT`) and adds a missing slash at the end.
 """

@@ -1,4 +1,4 @@
-"""From the former address of what stands below a page that was renamed or moved."""
+"""Redirects from former addresses of pages whose ancestor was renamed or moved."""
 
 from django.http import HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.models import Redirect
@@ -11,7 +11,7 @@ from cms.models.slugs import FEED
 
 
 class DescendantRedirectsMiddleware:
-    """Follows the one redirect of a renamed section for everything below it."""
+    """Follows the one redirect of a renamed section for every page below it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -24,7 +24,7 @@ class DescendantRedirectsMiddleware:
 
 
 def moved_address(request):
-    """Return the present address of what stood below a page that has moved, else `None`."""
+    """Return the present address of a page whose ancestor has moved, or `None`."""
     path = Redirect.normalise_path(request.path_info)
     folders = path.strip("/").split("/")
     if "\0" in path or not 1 < len(folders) <= MAX_DEPTH:
@@ -51,7 +51,7 @@ def moved_address(request):
 def descendant_redirect(redirects, page, address, rest):
     """Return the newest redirect from `rest` below `address`, or below a former address of `page`.
 
-    What stands below a page may have been renamed between two renamings of that page.
+    A page below `page` may have been renamed between two renamings of `page`.
     """
     formers = redirects.filter(redirect_page=page).values_list("old_path", flat=True)
     folders = [folder.rstrip("/") for folder in (address, *formers)]
@@ -60,10 +60,10 @@ def descendant_redirect(redirects, page, address, rest):
 
 
 def was_public(page, path):
-    """Say whether there is a page at `path` below `page` that is or was published."""
+    """Return whether a page at `path` below `page` is or was published."""
     pages = Page.objects.filter(EVER_PUBLISHED)
     if not path:
         return pages.filter(pk=page.pk).exists()
-    # The slug is there for its index: `url_path` has none.
+    # Filter on the slug to use its index: `url_path` has none.
     slug = path.rpartition("/")[2]
     return pages.filter(slug=slug, url_path=f"{page.url_path}{path}/").exists()

@@ -1,4 +1,4 @@
-"""410 in place of 404 where there was something before."""
+"""Middleware that answers 410 in place of 404 at addresses that had public content before."""
 
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
@@ -7,9 +7,10 @@ from cms.models import GoneAddress
 
 
 class GoneMiddleware:
-    """Tells readers and search engines that what they ask for was withdrawn.
+    """Answers 410, so that readers and search engines learn that the page was withdrawn.
 
-    It stands outside of the redirects: where the editor chose one, that is the answer.
+    It wraps the middleware for redirects: if the editor chose a redirect, the redirect is the
+    response.
     """
 
     def __init__(self, get_response):
@@ -25,7 +26,7 @@ class GoneMiddleware:
 
 
 def is_gone(request):
-    """Say whether there was something public at the address."""
+    """Return whether there was public content at the address."""
     path = request.path_info
     if "\0" in path or len(path) > 1000:
         return False
@@ -33,9 +34,9 @@ def is_gone(request):
 
 
 def was_published(request):
-    """Say whether a page that was public once and is no more stands at the address.
+    """Return whether the address leads to a page that was public once and is unpublished now.
 
-    Or where a redirect from the address leads (cms/addresses/redirect_targets.py).
+    If the address redirects, the target of the redirect counts (cms/addresses/redirect_targets.py).
     """
     if not getattr(request, "is_page_address", False):
         return False
@@ -44,7 +45,7 @@ def was_published(request):
 
 
 def section_above(request):
-    """Return the public page next above the address, `None` where that is the home page."""
+    """Return the nearest public page above the address, or `None` if that is the home page."""
     for page in reversed(getattr(request, "pages_on_path", [])[1:]):
         if page.live and not page.may_be_restricted:
             return page

@@ -1,14 +1,14 @@
-"""The language of a page is that of its address."""
+"""Middleware that takes the language of a page from its address."""
 
 from django.conf import settings
 from django.utils import translation
 
 
 class LanguageFromPathMiddleware:
-    """Activates the language that the path names, the default one where it names none.
+    """Activates the language that the path names, or the default language if it names none.
 
-    Django's own middleware also looks at cookies and browser settings and makes every Vietnamese
-    page vary on them, which no shared cache could hold.
+    Django's own middleware also reads cookies and browser settings. Every Vietnamese page would
+    then vary on them, and no shared cache could store it.
     """
 
     def __init__(self, get_response):
@@ -24,7 +24,7 @@ class LanguageFromPathMiddleware:
 
 
 def language_of(path):
-    """Return the language whose code is the first part of the path, else the default one.
+    """Return the language whose code is the first part of the path, or the default language.
 
     Django's own function also takes `/en-vang/` for English.
     """

@@ -1,8 +1,8 @@
-"""How long browsers may keep a redirect."""
+"""Middleware that limits how long browsers may cache a redirect."""
 
 from django.utils.cache import patch_cache_control
 
-# How long a browser may use the redirect of a renamed page without asking again.
+# Seconds for which a browser may reuse the redirect of a renamed page without asking again.
 REDIRECT_SECONDS = 300
 
 

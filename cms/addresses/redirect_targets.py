@@ -1,4 +1,4 @@
-"""A redirect never shows the address of a page that its reader may not open."""
+"""Middleware that hides the address of a page from readers who may not open the page."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -18,8 +18,9 @@ class RedirectTargetsMiddleware:
     """Checks that the reader may open the page before a redirect leads there.
 
     The address of a page shows its title, and a page that is renamed leaves a redirect. So the
-    former address of a private page asks for the password itself, and that of an unpublished page
-    answers 404 or 410. A redirect to a private page is never cached: each reader is checked.
+    former address of a private page asks for the password itself. The former address of an
+    unpublished page answers 404 or 410. A redirect to a private page is never cached: each reader
+    is checked.
     """
 
     def __init__(self, get_response):
@@ -47,8 +48,8 @@ class RedirectTargetsMiddleware:
 def target_page(request, address: str) -> Page | None:
     """Return the page at `address`, or the last page on the way to it.
 
-    Return `None` where the address belongs to another site or to no page. The pages stay on the
-    request, as in `find_route`, so that GoneMiddleware can tell 410 from 404.
+    Return `None` if the address belongs to another site or to no page. The pages are stored on the
+    request, as in `find_route`, so that GoneMiddleware can choose between 410 and 404.
     """
     if not url_has_allowed_host_and_scheme(address, request.get_host()):
         return None

@@ -1,8 +1,8 @@
-"""Where readers go who ask for something that was renamed, moved or withdrawn.
+"""Redirects from the addresses of pages that were renamed, moved or withdrawn.
 
-A page that gets another address leaves one redirect, however many pages stand below it: the rest of
-the address is followed when it is asked for. Wagtail would write a row for each of them, and SQLite
-gives up at a thousand.
+A page that gets another address leaves one redirect, even if many pages are below it. The rest of
+an address below it is resolved at request time. Wagtail would write a row for each page, and SQLite
+fails at a thousand.
 """
 
 from urllib.parse import urlsplit
@@ -13,20 +13,21 @@ from wagtail.models import Page
 
 from cms.restrictions import without_restricted
 
-# The condition that readers could know a page.
+# The condition that a page is or was published, so that readers may know its address.
 EVER_PUBLISHED = Q(live=True) | Q(first_published_at__isnull=False)
 
 
 def path_of(page):
-    """Return the public path of `page` as redirects store it, `None` where it has no address."""
+    """Return the public path of `page` as redirects store it, or `None` if it has no address."""
     address = page.get_full_url()
     return Redirect.normalise_path(urlsplit(address).path) if address else None
 
 
 def create_redirect(former, page):
-    """Redirect from the address of `former`, which is `page` as it was, to where it is now.
+    """Redirect from the address of `former` to the present address of `page`.
 
-    A draft with nothing published below it had no readers who would follow.
+    `former` is `page` before the change. A draft with no published page below it gets no redirect,
+    because it had no readers.
     """
     old, new = path_of(former), path_of(page)
     if not old or not new or old == new:
@@ -41,9 +42,10 @@ def create_redirect(former, page):
 
 
 def redirect_withdrawn_page(page, target):
-    """Send who asks for the withdrawn `page` to `target`, in the same language where there is one.
+    """Redirect from the withdrawn `page` and its withdrawn translations to `target`.
 
-    The translations of `page` lead to the published translations of `target`.
+    Each of them leads to the published translation of `target` in its own language. If `target` has
+    none in that language, there is no redirect.
     """
     readable = without_restricted(Page.objects.live())
     withdrawn = page.get_translations(inclusive=True).exclude(live=True)
@@ -62,7 +64,10 @@ def redirect_withdrawn_page(page, target):
 
 
 def redirect_path(old, new):
-    """Send who asks for the path `old` to the path `new`, and who was sent to `old` before."""
+    """Redirect from the path `old` to the path `new`.
+
+    Redirects that led to `old` before lead to `new` now.
+    """
     old_path, new_path = Redirect.normalise_path(old), Redirect.normalise_path(new)
     delete_redirects_from(old_path)
     delete_redirects_from(new_path)
@@ -71,5 +76,5 @@ def redirect_path(old, new):
 
 
 def delete_redirects_from(path):
-    """Remove the redirects from `path`: something is published there, or leads elsewhere now."""
+    """Delete the redirects from `path`, which now has a published page or leads elsewhere."""
     Redirect.objects.filter(old_path=path).delete()

@@ -1,8 +1,9 @@
-"""From an address to its page in one query for the site and one for the page.
+"""Routing from an address to its page, with one query for the site and one for the page.
 
-Wagtail walks down the tree, two queries a level, after three for the home page of the language.
-Stored addresses (`Page.url_path`) make the walk unnecessary. What the walk decides at its end,
-`Page.route()`, still decides here, so drafts, previews and routable pages behave as everywhere.
+Wagtail walks down the tree with two queries a level. Before that it needs three queries for the
+home page of the language. Stored addresses (`Page.url_path`) make the walk unnecessary. At its end
+the walk calls `Page.route()`, which decides here too. So drafts, previews and routable pages behave
+as everywhere.
 """
 
 from functools import cache
@@ -14,15 +15,15 @@ from wagtail.views import serve as wagtail_serve
 
 from cms.restrictions import with_restriction_state
 
-# How many levels of an address are looked up.
+# The maximum number of levels of an address that are looked up.
 MAX_DEPTH = 20
 
 
 def serve(request, path):
-    """Serve the page at `path` through Wagtail's own view, with the route found our way.
+    """Serve the page at `path` through Wagtail's own view, with the route of `find_route`.
 
-    Wagtail keeps the route on the request under a private name;
-    tests/cms/addresses/test_routing.py fails when that changes.
+    Wagtail stores the route on the request in a private attribute.
+    tests/cms/addresses/test_routing.py fails if the name of that attribute changes.
     """
     if not hasattr(request, "_wagtail_route_for_request"):
         request._wagtail_route_for_request = find_route(request, path)
@@ -30,7 +31,7 @@ def serve(request, path):
 
 
 def find_route(request, path):
-    """Return Wagtail's `RouteResult` for the address, or `None` where there is no page."""
+    """Return Wagtail's `RouteResult` for the address, or `None` if there is no page."""
     components = find_pages_on_path(request, get_language(), path)
     chain = request.pages_on_path
     if not chain:
@@ -45,11 +46,11 @@ def find_route(request, path):
 
 
 def find_pages_on_path(request, language, path):
-    """Find the pages on the way to `path`, and return the parts of the path.
+    """Find the pages on the way to `path`, and return the components of the path.
 
-    They stay on the request as `pages_on_path`, from the home page of `language` as deep as the
-    path leads. `is_page_address` says whether the path leads to a page. Whoever answers that there
-    is none can say why.
+    Store the pages in `request.pages_on_path`, from the home page of `language` as deep as the path
+    leads. Store in `request.is_page_address` whether the path leads to a page. Code that answers
+    that there is no page can use both to say why.
     """
     root_path = site_root_path(Site.find_for_request(request), language)
     components = [component for component in path.split("/") if component]
@@ -59,7 +60,7 @@ def find_pages_on_path(request, language, path):
 
 
 def site_root_path(site, language):
-    """Return the `url_path` of the home page of `site` in `language`, `None` without one."""
+    """Return the `url_path` of the home page of `site` in `language`, or `None`."""
     if site is None:
         return None
     for root in site_root_paths(language):
@@ -69,10 +70,10 @@ def site_root_path(site, language):
 
 
 def site_root_paths(language):
-    """Return what Wagtail knows of the home pages, asked again where it knows none in `language`.
+    """Return Wagtail's root paths of the home pages, read again if they lack `language`.
 
-    Each process remembers them for an hour, and hears nothing of a language that was added through
-    another one.
+    Each process caches them for an hour. It does not notice a language that was added through
+    another process.
     """
     paths = Site.get_site_root_paths()
     if all(path.language_code != language for path in paths):
@@ -87,19 +88,19 @@ def pages_on_path(root_path, components):
     for component in components[:MAX_DEPTH]:
         addresses.append(f"{addresses[-1]}{component}/")
     slugs = {address.rstrip("/").rpartition("/")[2] for address in addresses}
-    # The slugs are there for their index: `url_path` has none.
+    # Filter on the slugs to use their index: `url_path` has none.
     pages = with_restriction_state(Page.objects.filter(slug__in=slugs, url_path__in=addresses))
     return list(pages.select_related(*specific_relations()).order_by("depth"))
 
 
 def specific_page(page):
-    """Return the page as an instance of its own type, fetched along with it."""
+    """Return the page as an instance of its specific class, which was fetched in the same query."""
     return getattr(page, page.cached_content_type.model, None) or page.specific
 
 
 @cache
 def specific_relations():
-    """Return the relations from a page to the row of its own type, for `select_related`."""
+    """Return the relations from a page to the row of its specific class, for `select_related`."""
     return [
         relation.get_accessor_name()
         for relation in Page._meta.related_objects

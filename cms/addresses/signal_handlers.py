@@ -1,4 +1,7 @@
-"""What becomes of an address when its page is published, withdrawn, renamed, moved or deleted."""
+"""Signal handlers that keep redirects and 410 addresses correct.
+
+They run when a page is published, unpublished, renamed, moved or deleted.
+"""
 
 from copy import copy
 
@@ -16,9 +19,9 @@ from cms.restrictions import restrictions_on
 
 @receiver(page_published)
 def delete_redirects_of_published_page(sender, instance, **kwargs):
-    """Drop the redirect that an editor chose when the page was withdrawn.
+    """Delete the redirect that an editor chose when the page was unpublished.
 
-    Wagtail says "published" too of what is scheduled and not yet live.
+    Wagtail also sends `page_published` for a page that is scheduled and not yet live.
     """
     if instance.live and (path := path_of(instance)):
         delete_redirects_from(path)
@@ -26,9 +29,10 @@ def delete_redirects_of_published_page(sender, instance, **kwargs):
 
 @receiver(page_unpublished)
 def set_first_published_at(sender, instance, **kwargs):
-    """Keep a withdrawn page from passing for a draft that nobody has read.
+    """Set the missing date of first publication on a page that is unpublished.
 
-    One that was made live by a program, and not published, has no date of its publication.
+    A page that a program made live without publishing it has no such date. Without the date it
+    would count as a draft that nobody has read.
     """
     if instance.first_published_at is None:
         instance.first_published_at = timezone.now()
@@ -37,13 +41,13 @@ def set_first_published_at(sender, instance, **kwargs):
 
 @receiver(page_slug_changed)
 def redirect_renamed_page(sender, instance, instance_before, **kwargs):
-    """Lead from the former address of a renamed page, and of all below it."""
+    """Redirect from the former address of a renamed page, which also covers all pages below it."""
     create_redirect(instance_before, instance)
 
 
 @receiver(post_page_move)
 def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwargs):
-    """Lead from the former address of a moved page, and of all below it."""
+    """Redirect from the former address of a moved page, which also covers all pages below it."""
     if url_path_before != url_path_after:
         former = copy(instance.specific)
         former.url_path = url_path_before
@@ -52,7 +56,7 @@ def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwa
 
 @receiver(pre_delete, sender=Page)
 def remember_deleted_page(sender, instance, **kwargs):
-    """Keep the addresses of a page that was public, former ones included: they answer 410."""
+    """Store the present and former addresses of a page that was public, so that they answer 410."""
     if instance.first_published_at and not restrictions_on(instance).exists():
         GoneAddress.remember(instance.get_full_url() or "")
         for redirect in Redirect.objects.filter(redirect_page=instance):

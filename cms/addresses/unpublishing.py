@@ -1,4 +1,4 @@
-"""Withdrawing a page in the admin: the editor says where its readers are sent."""
+"""The form and hooks that let an editor choose a redirect when unpublishing a page."""
 
 from django import forms
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from cms.visibility import visible_to
 
 
 class UnpublishRedirectForm(forms.Form):
-    """Where the readers of the withdrawn `page` are sent; nowhere is an answer, too."""
+    """A form for the page that readers of the withdrawn `page` are sent to; it may be empty."""
 
     send_readers_to = forms.ModelChoiceField(
         label=gettext_lazy("Send readers to"),
@@ -30,7 +30,7 @@ class UnpublishRedirectForm(forms.Form):
     def __init__(self, *args, page, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.page = page
-        # Of what the user may not know of, an error would tell the title.
+        # Limit the choice to pages that the user may see, because an error message shows the title.
         self.fields["send_readers_to"].queryset = visible_to(user)
 
     def clean_send_readers_to(self):
@@ -47,7 +47,7 @@ class UnpublishRedirectForm(forms.Form):
 
 @hooks.register("before_unpublish_page")
 def check_target(request, page):
-    """Ask again, with nothing withdrawn yet, where readers cannot be sent."""
+    """Return to the form before the page is unpublished, if the target is not valid."""
     form = UnpublishRedirectForm(request.POST, page=page, user=request.user)
     if form.is_valid():
         return None
@@ -58,7 +58,7 @@ def check_target(request, page):
 
 @hooks.register("after_unpublish_page")
 def redirect_unpublished_page(request, page):
-    """Redirect from the page and from the translations that were withdrawn along with it."""
+    """Redirect from the page and from the translations that were unpublished with it."""
     form = UnpublishRedirectForm(request.POST, page=page, user=request.user)
     if form.is_valid() and (target := form.cleaned_data["send_readers_to"]):
         redirect_withdrawn_page(page, target)

@@ -1,7 +1,8 @@
 """The blocks of an article's body.
 
-wagtail-localize carries a stream of structs that hold plain fields, an `ImageBlock` or a list of
-such structs, and loses or breaks on anything nested deeper: keep them this shallow.
+wagtail-localize can translate a stream of structs. A struct may hold plain fields, an `ImageBlock`
+or a list of such structs. With deeper nesting, wagtail-localize loses data or fails, so keep the
+blocks this shallow.
 """
 
 from wagtail import blocks
@@ -16,7 +17,7 @@ from cms.blocks.visitor_count import VisitorCountBlock
 
 
 class BodyBlock(blocks.StreamBlock):
-    """What an article or a plain page is made of."""
+    """The body of an article or of a plain page."""
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock()

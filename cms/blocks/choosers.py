@@ -1,4 +1,4 @@
-"""Choosers that look up nothing but keys."""
+"""Choosers that look up only valid keys."""
 
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -7,19 +7,20 @@ from cms.text.keys import valid_keys
 
 
 class ValidatedKeyChooserMixin:
-    """Takes what is no key, as old or imported content may have it, for a row that is gone.
+    """Mixin for choosers that treats an invalid key as the key of a deleted row.
 
-    Wagtail would ask the database for it, and the page would fail in every list that reads it.
+    Old or imported content may hold invalid keys. Wagtail would query the database for such a key,
+    and every list that reads the page would fail.
     """
 
     def bulk_to_python(self, values):
-        """Return the chosen rows, `None` for each that is not there."""
+        """Return the chosen rows, with `None` for each row that does not exist."""
         return super().bulk_to_python(valid_keys(values))
 
 
 class FileChooserBlock(ValidatedKeyChooserMixin, DocumentChooserBlock):
-    """Chooses a file of the library."""
+    """Chooser for a file of the library."""
 
 
 class PictureChooserBlock(ValidatedKeyChooserMixin, ImageChooserBlock):
-    """Chooses a picture of the library."""
+    """Chooser for a picture of the library."""

@@ -12,7 +12,7 @@ class DocumentNumberBlock(UntranslatedMixin, blocks.CharBlock):
 
 
 class OfficialDocumentBlock(blocks.StructBlock):
-    """A document that was issued: its file first, then what it is called by."""
+    """An issued document: first its file, then number, issue date, issuing body and abstract."""
 
     file = FileChooserBlock(
         label=_("File"), help_text=_("Choose it from the library or upload it: one step.")

@@ -1,4 +1,4 @@
-"""The StreamField of the portal, whose blocks stand in the code and not in migrations."""
+"""The portal's StreamField, whose blocks are defined in the code and not in migrations."""
 
 import json
 
@@ -10,15 +10,15 @@ from wagtail.fields import StreamField as WagtailStreamField  # noqa: TID251 - t
 
 
 class StreamField(WagtailStreamField):
-    """Wagtail's StreamField, but migrations say nothing of its blocks.
+    """Wagtail's StreamField, but its blocks are not in migrations.
 
     The column holds JSON, whatever the blocks are, so a new block needs no migration. Only the
-    field of a historical model has no `block_types`: it keeps all that is stored.
+    field of a historical model has no `block_types`. Such a field keeps all stored data.
 
-    A block migration (`wagtail.blocks.migrations`) finds its blocks in the code of today. If it
-    goes into a block that the code no longer has, or has in another shape, give the model the old
-    blocks before: an `AlterField` to Wagtail's own StreamField, among the `state_operations` of a
-    `SeparateDatabaseAndState`.
+    A block migration (`wagtail.blocks.migrations`) finds its blocks in the current code. It may
+    have to look into a block that the code no longer has, or has in another shape. In that case
+    give the model the old blocks first. To do so, add an `AlterField` to Wagtail's own StreamField
+    to the `state_operations` of a `SeparateDatabaseAndState`.
     """
 
     def __init__(self, block_types=None, **kwargs):
@@ -26,8 +26,8 @@ class StreamField(WagtailStreamField):
         super().__init__(block_types or [], **kwargs)
 
     def deconstruct(self):
-        """Return what a migration needs: everything but the blocks."""
-        # Wagtail's own method does nothing but add the blocks.
+        """Return the arguments of the field for a migration, without the blocks."""
+        # Wagtail's own method only adds the blocks, so it is skipped.
         name, path, _args, kwargs = super(WagtailStreamField, self).deconstruct()
         return name, path, [], kwargs
 
@@ -39,7 +39,10 @@ class StreamField(WagtailStreamField):
         return HistoricalStreamBlock(self._blocks_of_today(), required=False)
 
     def _blocks_of_today(self):
-        """Return pairs of name and block, none where the model or such a field is gone."""
+        """Return pairs of name and block from the current code.
+
+        The list is empty if the model no longer exists or has no such StreamField.
+        """
         try:
             current = apps.get_model(self.model._meta.label)._meta.get_field(self.name)
         except (LookupError, FieldDoesNotExist):
@@ -49,14 +52,17 @@ class StreamField(WagtailStreamField):
 
 
 class HistoricalStreamBlock(blocks.StreamBlock):
-    """The stream of a historical model, which keeps children of every type.
+    """The stream block of a historical model, which keeps children of every type.
 
-    A migration reads `body.raw_data`: going through `body` itself fails at a child whose type the
+    A migration reads `body.raw_data`. Iterating over `body` itself fails at a child whose type the
     code does not have.
     """
 
     def to_python(self, value):
-        """Return the stream of what is stored or given. Wagtail would leave out unknown types."""
+        """Return the stream of a stored or given value.
+
+        Wagtail's own method would leave out children of unknown types.
+        """
         if isinstance(value, str) and value:
             try:
                 value = json.loads(value)
@@ -67,7 +73,10 @@ class HistoricalStreamBlock(blocks.StreamBlock):
         return super().to_python(value)
 
     def get_prep_value(self, value):
-        """Return what to store. Wagtail would give an id to a child that has none."""
+        """Return the value to store.
+
+        Wagtail's own method would give an id to a child that has none.
+        """
         without_id = [place for place, child in enumerate(value.raw_data) if "id" not in child]
         prepared = super().get_prep_value(value)
         for place in without_id:
@@ -76,7 +85,10 @@ class HistoricalStreamBlock(blocks.StreamBlock):
 
 
 def raw_child(child):
-    """Return the child of a stream as it is stored; `child` may be a tuple: type, value, id."""
+    """Return the child of a stream in its stored form.
+
+    `child` may be a tuple: type, value, id.
+    """
     if isinstance(child, dict):
         return child
     return dict(zip(("type", "value", "id"), child, strict=False))

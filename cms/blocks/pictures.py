@@ -9,22 +9,23 @@ from wagtail.images.blocks import ImageBlock
 from cms.blocks.choosers import PictureChooserBlock
 from cms.images.alt_text import is_file_name
 
-# How many pictures one gallery may hold: each is a page's weight.
+# The maximum number of pictures in one gallery. Each picture weighs as much as a page.
 MAX_PICTURES = 40
 
 
 class PictureBlock(ImageBlock):
-    """Wagtail's picture with alt text, whose chooser has a label that can be translated."""
+    """Wagtail's picture block with alt text. The label of its chooser can be translated."""
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        # Wagtail's own chooser needs the image model to say `required`. Models import this module.
+        # `required` is passed on here. To read it from Wagtail's own chooser needs the image model,
+        # which is not loaded yet, because models import this module.
         chooser = PictureChooserBlock(label=_("Picture"), required=required)
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 
     def clean(self, value):
-        """Refuse the name of a file as alt text: read aloud, it tells nothing."""
+        """Refuse a file name as alt text, because it says nothing when it is read aloud."""
         picture = super().clean(value)
         alt_text = picture.contextual_alt_text if picture else ""
         if alt_text and is_file_name(alt_text):
@@ -37,7 +38,7 @@ class PictureBlock(ImageBlock):
 
 
 class CaptionedImageBlock(blocks.StructBlock):
-    """A picture with all that belongs to it in one place. The caption is shown once."""
+    """A picture with its alt text, caption and credit in one place. The caption is shown once."""
 
     image = PictureBlock(
         label=_("Picture"),
@@ -65,11 +66,11 @@ class CaptionedImageBlock(blocks.StructBlock):
 
 
 class GalleryValue(blocks.StructValue):
-    """What the template asks of a gallery."""
+    """The value of a gallery, with a property for its template."""
 
     @property
     def existing_pictures(self):
-        """Return the captioned pictures but for those that were deleted from the library."""
+        """Return the captioned pictures, without those that were deleted from the library."""
         return [item for item in self["pictures"] if item["image"]]
 
 

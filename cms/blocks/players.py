@@ -1,9 +1,9 @@
-"""The video players that a page may load, and only after a click."""
+"""The video players that a page may load. A page loads a player only after a click."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
-# What the content policy lets a page frame.
+# The origins that the content security policy lets a page frame.
 PLAYER_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "www.youtube-nocookie.com"}
@@ -13,7 +13,7 @@ VIMEO_KEY = re.compile(r"[0-9]{1,12}")
 
 
 def player_url(link):
-    """Return the address of the player for the public `link` of a video, `None` without one."""
+    """Return the URL of the player for the public `link` of a video, or `None` without a player."""
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -31,14 +31,14 @@ def player_url(link):
 
 
 def _youtube(key):
-    """Return the player that sets no cookie before it plays."""
+    """Return the URL of the player that sets no cookie before it plays."""
     if not YOUTUBE_KEY.fullmatch(key):
         return None
     return f"https://www.youtube-nocookie.com/embed/{key}?autoplay=1&rel=0"
 
 
 def _vimeo(key):
-    """Return the player, asked not to track."""
+    """Return the URL of the player, with the parameter that asks it not to track."""
     if not VIMEO_KEY.fullmatch(key):
         return None
     return f"https://player.vimeo.com/video/{key}?autoplay=1&dnt=1"

@@ -18,17 +18,18 @@ MAX_PAGES = 8
 
 
 class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
-    """Chooses a page, and knows what its readers in each language may read.
+    """Chooser for a page that also loads the translations that readers may read.
 
-    wagtail-localize carries the page of the source language along; which translation to show is
-    decided when the block is rendered, so nothing is left to translate.
+    wagtail-localize copies the page of the source language. The block chooses the translation when
+    it is rendered, so nothing is left to translate.
     """
 
     def bulk_to_python(self, values):
-        """Return the pages with the keys `values`, each with its translations: one query for all.
+        """Return the pages with the keys `values`, each with its translations, in one query.
 
-        `readable` maps languages to the live and unrestricted translations, the page itself among
-        them. What is no key, as old or imported content may have it, is a page that is gone.
+        The attribute `readable` of a page maps languages to its live and unrestricted translations,
+        including the page itself. An invalid key counts as the key of a deleted page. Old or
+        imported content may hold invalid keys.
         """
         values = valid_keys(values)
         keys = Page.objects.filter(pk__in=[pk for pk in values if pk]).values("translation_key")
@@ -42,9 +43,10 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
         return [copy.copy(chosen.get(pk)) for pk in values]
 
     def render_basic(self, value, context=None):
-        """Return for a comparison of versions the title as whoever compares may know it.
+        """Return the title that the viewer may see, for a comparison of revisions.
 
-        It gives no context, as templates for readers do, who get the link that Wagtail makes.
+        A comparison passes no context. Templates for readers pass one, and get the link that
+        Wagtail renders.
         """
         if context is not None or not value:
             return super().render_basic(value, context)
@@ -52,14 +54,14 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
 
 
 class RelatedValue(blocks.StructValue):
-    """What the template asks of related pages."""
+    """The value of related pages, with a property for its template."""
 
     @property
     def readable_pages(self):
         """Return the pages that readers of the active language may read, in the editors' order."""
         pages = [page for page in self["pages"] if page]
         if not all(hasattr(page, "readable") for page in pages):
-            # A preview brings pages straight from the form.
+            # In a preview the pages come directly from the form.
             chooser = self.block.child_blocks["pages"].child_block
             pages = chooser.bulk_to_python([page.pk for page in pages])
         language = get_language()
@@ -67,7 +69,7 @@ class RelatedValue(blocks.StructValue):
 
 
 class RelatedBlock(blocks.StructBlock):
-    """Links to what was written before."""
+    """Links to pages that were written before."""
 
     title = blocks.CharBlock(
         label=_("Title"),

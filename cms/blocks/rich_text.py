@@ -1,9 +1,10 @@
-"""The block of rich text: it refuses links to nothing, and keeps marks of language in translations.
+"""The rich text block, which refuses broken links and keeps language marks in translations.
 
-wagtail-localize takes `span` for a block, which tears sentences apart and reorders what stands
-around a link (https://github.com/wagtail/wagtail-localize/issues/778), and lets no inline tag but
-`a` keep its attributes. So a mark travels as a link without an address: translators see
-`<a id="a1">`, may move it or leave it out, and cannot make up another.
+wagtail-localize treats `span` as a block element. This splits sentences and reorders the text
+around a link (https://github.com/wagtail/wagtail-localize/issues/778). `a` is the only inline tag
+that keeps its attributes in wagtail-localize. A language mark is therefore sent to translation as a
+link without a URL. Translators see `<a id="a1">`. They may move it or leave it out, but they cannot
+make up another one.
 """
 
 from bs4 import BeautifulSoup
@@ -21,7 +22,7 @@ RICH_TEXT_BLOCK = blocks.RichTextBlock()
 
 
 def rename_tag(value, old, new):
-    """Return the rich text with the tag `new` instead of `old` where a language is marked."""
+    """Return the rich text with each language mark renamed from the tag `old` to `new`."""
     soup = BeautifulSoup(value.source, "html.parser")
     for mark in soup.select(f"{old}[lang]"):
         mark.name = new
@@ -29,17 +30,17 @@ def rename_tag(value, old, new):
 
 
 class MarkedRichTextBlock(blocks.RichTextBlock):
-    """Rich text whose marks of language come back from translation; its links lead somewhere."""
+    """Rich text that keeps its language marks in translations and refuses broken links."""
 
     def value_from_datadict(self, data, files, prefix):
-        """Refuse a request with something else than the editor sends."""
+        """Raise `BadRequest` if the request holds content that the editor does not send."""
         sent = data.get(prefix)
         if sent is not None and not is_content_state(sent):
             raise BadRequest(f"{prefix} is no content state")
         return super().value_from_datadict(data, files, prefix)
 
     def clean(self, value):
-        """Refuse links to what cannot be there, naming each."""
+        """Refuse links whose target cannot exist, and name each of these links in an error."""
         value = super().clean(value)
         errors = [
             ValidationError(
@@ -54,12 +55,12 @@ class MarkedRichTextBlock(blocks.RichTextBlock):
         return value
 
     def get_translatable_segments(self, value):
-        """Return the segments that wagtail-localize finds where marks look like links."""
+        """Return the segments that wagtail-localize finds when marks look like links."""
         return StreamFieldSegmentExtractor(None).handle_block(
             RICH_TEXT_BLOCK, rename_tag(value, "span", "a")
         )
 
     def restore_translated_segments(self, value, segments):
-        """Return the translated text with its marks."""
+        """Return the translated text with its language marks."""
         writer = StreamFieldSegmentsWriter(None, None, None)
         return rename_tag(writer.handle_block(RICH_TEXT_BLOCK, value, segments), "a", "span")

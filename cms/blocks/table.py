@@ -1,4 +1,4 @@
-"""The table block: Wagtail's, with a menu in the editor's language, limits and translation."""
+"""Wagtail's table block, with a menu in the editor's language, limits and translation."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from cms.blocks.translatable import is_translatable
 MAX_COLUMNS = 20
 MAX_ROWS = 300
 
-# The menu of a cell, which the grid itself has in English alone.
+# The menu of a cell. The grid itself has it in English only.
 MENU = {
     "row_above": {"name": _("Insert row above")},
     "row_below": {"name": _("Insert row below")},
@@ -27,7 +27,7 @@ MENU = {
 
 
 class TableBlock(WagtailTableBlock):
-    """Rows and columns of plain text; they can be pasted from a document or a spreadsheet."""
+    """Rows and columns of plain text. Editors can paste them from a document or a spreadsheet."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -35,7 +35,7 @@ class TableBlock(WagtailTableBlock):
         )
 
     def clean(self, value):
-        """Refuse what is no table, what is empty, and what no reader could take in."""
+        """Refuse a value that is not a table, and a table that is empty or too large to read."""
         rows = rows_of(value)
         if rows is None:
             raise ValidationError(_("This table cannot be read."))
@@ -59,7 +59,10 @@ class TableBlock(WagtailTableBlock):
         return super().clean(value)
 
     def value_from_form(self, value):
-        """Read what the grid sent; what is no JSON is left for `clean` to refuse."""
+        """Return the value that the grid sent.
+
+        A value that is not JSON is passed on, so that `clean` refuses it.
+        """
         try:
             return super().value_from_form(value)
         except ValueError:
@@ -70,17 +73,20 @@ class TableBlock(WagtailTableBlock):
         return table_texts(value) if rows_of(value) else []
 
     def get_translatable_segments(self, value):
-        """Hand caption and cells to wagtail-localize, which does not look into tables itself.
+        """Return the caption and the cells as segments for wagtail-localize.
 
-        All have one path, as the sentences of a paragraph do: a row added above the others leaves
-        their translations in place.
+        wagtail-localize does not look into tables itself. All segments have the same path, like the
+        sentences of a paragraph. A row added above the others therefore keeps their translations.
         """
         return [
             StringSegmentValue("", text) for text in table_texts(value) if is_translatable(text)
         ]
 
     def labels_of_texts(self, value):
-        """Return for each translatable text what it is, for who translates them one by one."""
+        """Return a label for each translatable text.
+
+        Translators who translate the texts one by one see these labels.
+        """
         cells = [
             _("row %(row)d, column %(column)d") % {"row": row + 1, "column": column + 1}
             for row, cells in enumerate(rows_of(value))
@@ -94,7 +100,7 @@ class TableBlock(WagtailTableBlock):
         ]
 
     def restore_translated_segments(self, value, segments):
-        """Put the translated segments where their originals stand."""
+        """Return the table with each translated segment in the place of its original."""
         ordered = iter(sorted(segments, key=lambda segment: segment.order))
 
         def translated(text):
@@ -125,7 +131,7 @@ class TableBlock(WagtailTableBlock):
 
 
 def rows_of(value):
-    """Return the rows of a table's value, `None` where it is no table."""
+    """Return the rows of a table's value, or `None` if the value is not a table."""
     rows = value.get("data") if isinstance(value, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         return None
@@ -135,7 +141,7 @@ def rows_of(value):
 
 
 def table_texts(value):
-    """Return the caption and the cells of a table in their order, empty ones included."""
+    """Return the caption and the cells of a table in order, including empty ones."""
     return [
         value.get("table_caption") or "",
         *(cell or "" for row in rows_of(value) for cell in row),

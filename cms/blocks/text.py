@@ -1,4 +1,4 @@
-"""Blocks of words: headings, paragraphs, quotes, callouts."""
+"""Text blocks: headings, paragraphs, quotes and callouts."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,7 +8,7 @@ from cms.rich_text.languages import LANGUAGE_FEATURES, LANGUAGES
 
 
 class HeadingBlock(blocks.CharBlock):
-    """A heading within the article; the title itself is the page's."""
+    """A heading within the article. The title itself is a field of the page."""
 
     class Meta:
         icon = "title"
@@ -19,7 +19,10 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class ParagraphBlock(MarkedRichTextBlock):
-    """Running text with what a news desk needs: emphasis, links, lists and foreign words."""
+    """Running text with the features that a newsroom needs.
+
+    These are emphasis, links, lists and marks for foreign words.
+    """
 
     def __init__(self, **kwargs):
         kwargs.setdefault("features", ["bold", "italic", "link", "ol", "ul", *LANGUAGE_FEATURES])
@@ -37,7 +40,7 @@ class ParagraphBlock(MarkedRichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's words, set apart."""
+    """A quotation, set apart from the text."""
 
     text = blocks.TextBlock(label=_("Quote"), max_length=1000)
     attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
@@ -61,7 +64,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A box beside the story: what to bring, whom to call, until when."""
+    """A box beside the article: what to bring, whom to call, until when."""
 
     kind = blocks.ChoiceBlock(
         label=_("Kind"),

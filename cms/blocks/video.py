@@ -9,16 +9,16 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from cms.blocks.choosers import FileChooserBlock, PictureChooserBlock
 from cms.blocks.players import player_url
 
-# Suffixes of the video files that every present browser plays, with their media types.
+# Suffixes of the video files that every current browser plays, with their media types.
 FILE_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 
 
 class VideoValue(blocks.StructValue):
-    """What the template asks of a video."""
+    """The value of a video, with properties for its template."""
 
     @cached_property
     def player(self):
-        """Return the address of the player for the link, `None` where there is none."""
+        """Return the URL of the player for the link, or `None` without a player."""
         return player_url(self.get("link") or "")
 
     @property
@@ -28,7 +28,10 @@ class VideoValue(blocks.StructValue):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video elsewhere, of which the page says nothing to anybody before a click, or our own."""
+    """A video on another site, or an uploaded one.
+
+    The page contacts the other site only after a click.
+    """
 
     title = blocks.CharBlock(label=_("Title"), max_length=200, help_text=_("What the video shows."))
     link = blocks.URLBlock(
@@ -47,7 +50,7 @@ class VideoBlock(blocks.StructBlock):
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
 
     def clean(self, value):
-        """Ask for one of link and file, each of a kind that can be played."""
+        """Require either a link or a file, of a kind that can be played."""
         value = super().clean(value)
         link, file = value["link"], value["file"]
         errors = {}

@@ -1,1 +1,1 @@
-"""Deleting pages in the admin: what is refused, and why."""
+"""Deletion of pages in the admin: the rules that refuse it, and the messages that say why."""

@@ -1,4 +1,4 @@
-"""The bulk action that deletes pages, and the menus that say what comes first."""
+"""The bulk action that deletes pages, and the menu buttons that say what to do first."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,19 +14,19 @@ from cms.models.permissions import PortalPagePermissionTester
 
 
 class DeletePagesBulkAction(DeleteBulkAction):
-    """Deletes the ticked pages that may be deleted, and tells why it leaves the others."""
+    """Deletes the selected pages that the user may delete, and says why it keeps the others."""
 
     template_name = "cms/deletion/confirm_bulk_delete.html"
 
     def get_context_data(self, **kwargs):
-        """Add the reason to each page that is left."""
+        """Add the reason to each page that is not deleted."""
         context = super().get_context_data(**kwargs)
         for entry in context["items_with_no_access"]:
             entry["reason"] = reason_not_to_delete(self.request.user, entry["item"])
         return context
 
     def prepare_action(self, objects, objects_without_access):
-        """Tell how many pages are left, and stop where that is all of them."""
+        """Show how many pages are not deleted, and stop if no page is left to delete."""
         left = len(objects_without_access["items_with_no_access"])
         if left or not objects:
             message = ngettext(
@@ -38,12 +38,15 @@ class DeletePagesBulkAction(DeleteBulkAction):
         return None if objects else redirect(self.next_url)
 
 
-# After Wagtail's own action, in whose place it stands.
+# Registered after Wagtail's own action, which it replaces.
 hooks.register("register_bulk_action", DeletePagesBulkAction, order=1)
 
 
 def unpublish_first_buttons(page, user, priority):
-    """Yield what administrators find in place of "Delete"; others do not look for it."""
+    """Yield the button that administrators get in place of "Delete".
+
+    Other users do not look for such a button.
+    """
     tester = page.permissions_for_user(user)
     if not isinstance(tester, PortalPagePermissionTester) or not tester.administers:
         return
@@ -60,11 +63,11 @@ def unpublish_first_buttons(page, user, priority):
 
 @hooks.register("register_page_listing_more_buttons")
 def listing_buttons(page, user, next_url=None):
-    """Say in the list of pages what comes before deleting a page."""
+    """Say in the list of pages what to do before a page can be deleted."""
     return unpublish_first_buttons(page, user, priority=30)
 
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page, user, view_name, next_url=None):
-    """Say the same in the menu above a page."""
+    """Say in the menu above a page what to do before the page can be deleted."""
     return unpublish_first_buttons(page, user, priority=50)

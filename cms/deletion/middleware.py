@@ -1,4 +1,4 @@
-"""A page that is not deleted, with the reason."""
+"""Middleware that says why a page cannot be deleted."""
 
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ DELETE_VIEW_NAME = "wagtailadmin_pages:delete"
 
 
 class RefusedDeletionMiddleware:
-    """Says why a page is not deleted, where Wagtail speaks of an area without access.
+    """Gives the reason for a refusal in place of Wagtail's message about an area without access.
 
-    The view refuses by itself; whoever has no right there hears that from the view.
+    The view itself refuses the deletion. Users who have no right there get the view's own message.
     """
 
     def __init__(self, get_response):
@@ -25,7 +25,7 @@ class RefusedDeletionMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Tell the reason before the view runs, and go where it would send the user."""
+        """Show the reason before the view runs, and redirect where the view would redirect."""
         if request.resolver_match.view_name != DELETE_VIEW_NAME:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):

@@ -1,1 +1,1 @@
-"""Documents: how they are uploaded, and who gets them."""
+"""Documents: upload, and access for the newsroom and for everybody."""

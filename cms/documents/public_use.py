@@ -1,4 +1,4 @@
-"""Whether something published uses a document or a picture of the library."""
+"""Checks for the use of a document or a picture of the library in published content."""
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
@@ -6,14 +6,14 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.restrictions import without_restricted
 
-# Users of an item that are asked about together; a picture may stand in thousands of articles.
+# The maximum number of keys in one query. Thousands of articles may use the same picture.
 MAX_KEYS_PER_QUERY = 500
 
 
 def is_used_publicly(item):
-    """Say whether a published page that everybody may read, or a snippet, uses the item.
+    """Return whether a published page that everybody may read, or a snippet, uses the item.
 
-    That is a document or a picture of the library.
+    The item is a document or a picture of the library.
     """
     references = ReferenceIndex.get_references_to(item)
     users = {}
@@ -27,7 +27,7 @@ def is_used_publicly(item):
 
 
 def batches(keys):
-    """Cut a list into what one query may be asked for."""
+    """Split a list of keys into parts that are small enough for one query."""
     return (
         keys[start : start + MAX_KEYS_PER_QUERY]
         for start in range(0, len(keys), MAX_KEYS_PER_QUERY)
@@ -35,7 +35,7 @@ def batches(keys):
 
 
 def is_published(model, keys):
-    """Say whether everybody may see one of the instances of `model` that have these `keys`."""
+    """Return whether everybody may see any of the instances of `model` with these `keys`."""
     if model is not Page and model not in get_snippet_models():
         return False
     users = model.objects.filter(pk__in=keys)

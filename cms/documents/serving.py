@@ -1,4 +1,7 @@
-"""Who gets a document: the newsroom always, everybody once something published uses it."""
+"""The view of documents and its access check.
+
+The newsroom always gets a document. Everybody gets it once published content uses it.
+"""
 
 import re
 
@@ -13,17 +16,18 @@ from cms.blocks.video import FILE_TYPES
 from cms.documents.public_use import is_used_publicly
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-# Bytes of a video in one answer, which are held in memory.
+# The maximum number of bytes of a video in one response. They are held in memory.
 MAX_PART_BYTES = 2 * 1024 * 1024
 
-# How long caches may keep a public document: a withdrawn one is soon gone from them, too.
+# How many seconds caches may keep a public document. A withdrawn document soon disappears from them
+# too.
 SHARED_CACHE_SECONDS = 60
 
 
 def serve(request, document_id, document_filename):
-    """Serve a document through Wagtail's own view, saying how long it may be kept.
+    """Serve a document through Wagtail's own view, and set how long caches may keep it.
 
-    What a signed-in browser gets is for it alone (cms/middleware/caching.py).
+    A response to a signed-in browser is for that browser only (cms/middleware/caching.py).
     """
     response = wagtail_serve(request, document_id, document_filename)
     if response.status_code < 400 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
@@ -33,7 +37,10 @@ def serve(request, document_id, document_filename):
 
 @hooks.register("before_serve_document")
 def check_access_and_serve_video(document, request):
-    """Answer 404 to who may not know that the document exists, and play videos."""
+    """Check the access to a document, and serve a part of a video.
+
+    Raise `Http404` for a user who may not know that the document exists.
+    """
     if not request.user.has_perm("wagtailadmin.access_admin") and not is_used_publicly(document):
         raise Http404
     media_type = FILE_TYPES.get(document.file_extension.lower())
@@ -41,15 +48,15 @@ def check_access_and_serve_video(document, request):
 
 
 def serve_part(request, document, media_type):
-    """Answer with the part of a video that the player asks for (RFC 9110), `None` for the whole.
+    """Return the part of a video that the player requests (RFC 9110), or `None` for the whole.
 
-    Some players play nothing without parts, which Wagtail's view does not know. A part may be
-    shorter than asked for: the player then asks for the next one.
+    Some players play nothing without parts, which Wagtail's view does not support. A part may be
+    shorter than requested. The player then requests the next one.
     """
     size = document.get_file_size() or 0
     part = requested_range(request.headers.get("Range", ""), size)
     version = quote_etag(document.file_hash)
-    # Who holds parts of another file than today's needs the whole.
+    # A player that holds parts of an older file needs the whole file.
     if part is None or request.headers.get("If-Range", version) != version:
         return None
     if not part:
@@ -69,10 +76,10 @@ def serve_part(request, document, media_type):
 
 
 def requested_range(header, size):
-    """Return the bytes that a `Range` header asks for of `size`, as a `range`.
+    """Return the bytes that a `Range` header requests from a file of `size` bytes, as a `range`.
 
-    It is empty where there are none such, `None` where the header asks for nothing or for several
-    parts: the whole is an answer to that.
+    The range is empty if the file does not have these bytes. Return `None` if the header requests
+    nothing or several parts. The whole file is a valid response to such a header.
     """
     match = RANGE.fullmatch(header.strip())
     if not match or not any(match.groups()):

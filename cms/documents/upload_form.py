@@ -1,4 +1,4 @@
-"""Documents as they come in: looked into, not trusted by their names."""
+"""The upload form of documents. It checks the content of a file and does not trust its name."""
 
 from pathlib import PurePath
 
@@ -12,7 +12,7 @@ from cms.storage.upload_form import StoredWhenValidMixin
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
-# Suffix: where in the file its kind is told, and how.
+# For each suffix: the offset and the bytes of the signature that shows the kind of the file.
 SIGNATURES = {
     "doc": (0, OLE),
     "docx": (0, ZIP),
@@ -26,7 +26,6 @@ SIGNATURES = {
 }
 
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
-# Bytes.
 MAX_VIDEO_BYTES = 200 * 1024 * 1024
 
 
@@ -34,10 +33,11 @@ class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
     """The form of a document in the library and in the chooser."""
 
     def add_error(self, field, error):
-        """Add an error; one of the file stands above a form that has no field for the file.
+        """Add an error to the form.
 
-        Wagtail's form for several documents at once is such a one, and the model refuses a stored
-        file of a kind that is no longer allowed.
+        Some forms have no field for the file. Show an error of the file above such a form. An
+        example is Wagtail's form for several documents at once. The error comes from the model,
+        which refuses a stored file of a kind that is no longer allowed.
         """
         of_fields = getattr(error, "error_dict", {})
         if field is None and "file" in of_fields and "file" not in self.fields:
@@ -45,7 +45,7 @@ class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
         super().add_error(field, error)
 
     def clean_file(self):
-        """Refuse a file that is not what its name says, or too large."""
+        """Refuse a file that does not match its name or is too large."""
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or not file:
             return file

@@ -1,4 +1,4 @@
-"""Dates as people here write them: the day comes first, in every language and every form."""
+"""Date formats as people here write them. The day comes first in every language and form."""
 
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]

@@ -1,1 +1,1 @@
-"""Pictures: what is known of a file before it is decoded, upload, alt text, sizes in the layout."""
+"""Pictures: checks before a file is decoded, upload, alt text, and sizes in the layout."""

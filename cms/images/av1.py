@@ -1,6 +1,6 @@
-"""What a still AV1 stream will take in memory, told by its headers (chapter 5 of its standard).
+"""The memory that a still AV1 stream needs, read from its headers (chapter 5 of its standard).
 
-A decoder goes by the stream alone, whatever the file around it says of its size.
+A decoder uses only the stream. It ignores the size that the file around the stream states.
 """
 
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ SEQUENCE_HEADER, FRAME_HEADER, FRAME, REDUNDANT_FRAME_HEADER = 1, 3, 6, 7
 KEY_FRAME, SWITCH_FRAME = 0, 3
 LEFT_TO_THE_FRAME = 2
 
-# A still picture has a handful of units, and some more where it is cut into tiles.
+# A still picture has a few units, and some more if it is divided into tiles.
 MAX_UNITS = 5_000
 
-# Bytes that are looked at of a header, more than any takes.
+# The number of bytes that are read from a header. No header has so many bytes.
 MAX_HEADER_BYTES = 1024
 
-# Pixels to which a decoder rounds up the sides of a smaller picture.
+# A decoder rounds up the sides of a smaller picture to this number of pixels.
 BLOCK_SIDE_PIXELS = 128
 
 
 class Frames(NamedTuple):
-    """The frames of a stream: their largest sides, all pixels, and bytes a decoded pixel takes."""
+    """The frames of a stream: largest sides, all pixels, and bytes per decoded pixel."""
 
     width: int
     height: int
@@ -30,10 +30,10 @@ class Frames(NamedTuple):
 
 
 class BitReader:
-    """Reads numbers of any number of bits."""
+    """Reader of numbers that have any number of bits."""
 
     def __init__(self, content: memoryview) -> None:
-        """Begin at the first bit of `content`."""
+        """Start at the first bit of `content`."""
         self.content = int.from_bytes(content[:MAX_HEADER_BYTES], "big")
         self.left = 8 * min(len(content), MAX_HEADER_BYTES)
 
@@ -45,7 +45,7 @@ class BitReader:
         return self.content >> self.left & ((1 << count) - 1)
 
     def skip_variable(self) -> None:
-        """Skip a number that tells its own length by the zeros before it."""
+        """Skip a number whose length is given by the zeros before it."""
         zeros = 0
         while not self.read():
             zeros += 1
@@ -54,10 +54,10 @@ class BitReader:
 
 
 class Sequence:
-    """What the sequence header says of all frames that follow it."""
+    """The sequence header, which describes all frames that follow it."""
 
     def __init__(self, bits: BitReader) -> None:
-        """Read the header, whose order is that of the standard (5.5)."""
+        """Read the header in the order of the standard (5.5)."""
         self.equal_intervals = self.decoder_model = False
         self.time_length = self.frame_id_length = 0
         self.screen_tools = self.whole_vectors = LEFT_TO_THE_FRAME
@@ -78,11 +78,11 @@ class Sequence:
         bits.read(3)
         self.bytes_per_decoded_pixel = self.read_colour_config(bits, profile)
         if bits.read():
-            # Film grain is drawn onto a copy.
+            # A decoder draws film grain onto a copy of the picture.
             self.bytes_per_decoded_pixel *= 2
 
     def read_operating_points(self, bits: BitReader) -> None:
-        """Read on over the times and levels, which a film has."""
+        """Read past the times and levels, which a film has."""
         delay_length = 0
         if bits.read():
             bits.read(64)
@@ -105,7 +105,7 @@ class Sequence:
                 bits.read(4)
 
     def read_tools(self, bits: BitReader) -> None:
-        """Read on over the tools of encoders, some of which lengthen the headers of frames."""
+        """Read past the tools of encoders. Some of them make the headers of frames longer."""
         bits.read(4)
         has_order = bits.read()
         if has_order:
@@ -118,7 +118,7 @@ class Sequence:
             bits.read(3)
 
     def read_colour_config(self, bits: BitReader, profile: int) -> float:
-        """Return the bytes a decoded pixel takes: grey or in colour, of 8 bits or more."""
+        """Return the bytes per decoded pixel, for grey or colour, and for 8 bits or more."""
         is_deep = bits.read()
         is_deepest = profile == 2 and is_deep and bits.read()
         sample = 2 if is_deep else 1
@@ -141,10 +141,10 @@ class Sequence:
         return sample * (1 + 2 / 2 ** (across + down))
 
     def frame_size(self, bits: BitReader) -> tuple[int, int] | None:
-        """Return how large the frame may be whose header begins (5.9.2).
+        """Return the largest possible size of the frame whose header begins here (5.9.2).
 
-        None if it shows a former frame. A header may state a size of its own, of as many bits as
-        the sequence grants it.
+        Return `None` if the header shows an earlier frame. A header may state its own size, in as
+        many bits as the sequence allows.
         """
         size = (self.width, self.height)
         if self.is_reduced:
@@ -172,7 +172,7 @@ class Sequence:
 
 
 def open_bitstream_units(stream: memoryview) -> Iterator[tuple[int, memoryview]]:
-    """Yield kind and content of the units of a stream (5.3)."""
+    """Yield the kind and the content of each unit of a stream (5.3)."""
     count = at = 0
     while at < len(stream):
         count += 1
@@ -190,7 +190,10 @@ def open_bitstream_units(stream: memoryview) -> Iterator[tuple[int, memoryview]]
 
 
 def variable_length(stream: memoryview, at: int) -> tuple[int, int]:
-    """Return the number at `at`, 7 bits in each of its bytes, and where it ends."""
+    """Return the number at `at` and the position after its end.
+
+    Each byte holds 7 bits of the number.
+    """
     number = 0
     for place, byte in enumerate(stream[at : at + 8]):
         number |= (byte & 127) << 7 * place
@@ -200,9 +203,10 @@ def variable_length(stream: memoryview, at: int) -> tuple[int, int]:
 
 
 def frames(stream: memoryview) -> Frames:
-    """Return what the frames of a stream are together; a stream without any is damaged.
+    """Return the frames of a stream as one total.
 
-    Frames that are not shown are decoded and kept, too.
+    Frames that are not shown count too, because a decoder decodes and keeps them. A stream without
+    any frame is damaged and raises `ValueError`.
     """
     sequence = None
     width = height = pixels = 0

@@ -1,7 +1,7 @@
-"""What an AVIF will take in memory, found in the streams of AV1 that it holds.
+"""The memory that an AVIF file needs, read from the AV1 streams in it.
 
-The file states a size, the streams state theirs; nothing but the streams says what their decoder
-will take. The tables of the file (ISO/IEC 14496-12, 8.11) say where the streams are.
+The file states a size, and the streams state their own. Only the streams show how much memory a
+decoder needs. The tables of the file (ISO/IEC 14496-12, 8.11) give the positions of the streams.
 """
 
 from collections import defaultdict
@@ -12,24 +12,23 @@ from cms.images import av1
 
 BRANDS = {b"avif", b"avis"}
 
-# Bytes. A picture of a thousand tiles takes a fifth of it.
+# Bytes. A picture of a thousand tiles needs a fifth of this.
 MAX_TABLE_BYTES = 200_000
 
-# A table of some bytes may announce billions, each of which takes memory and no byte of the file.
-#
-# Pillow's reader makes room for all of them as it opens the file.
+# A table of a few bytes may announce billions of extents. Each extent takes memory, but no byte of
+# the file. Pillow's reader allocates memory for all of them when it opens the file.
 MAX_EXTENTS = 10_000
 
 
 class AnimatedImageError(ValueError):
-    """The file is read as a film."""
+    """The error for a file that would be read as a film."""
 
 
 class ByteReader:
-    """Reads numbers of whole bytes."""
+    """Reader of numbers that have whole bytes."""
 
     def __init__(self, content: memoryview) -> None:
-        """Begin at the first byte of `content`."""
+        """Start at the first byte of `content`."""
         self.content, self.at = content, 0
 
     def read(self, size: int) -> int:
@@ -41,7 +40,7 @@ class ByteReader:
 
 
 def boxes(content: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield kind and content of the boxes one after the other in `content`."""
+    """Yield the kind and the content of each box in `content`, in order."""
     at = 0
     while at < len(content):
         header = ByteReader(content[at : at + 16])
@@ -57,10 +56,10 @@ def boxes(content: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 
 
 class Items:
-    """The items of a file, by their numbers: streams, and what is put together of them."""
+    """The items of a file by their numbers: streams, and pictures made of several streams."""
 
     def __init__(self, file: memoryview, meta: memoryview) -> None:
-        """Read the tables in the box `meta` of a file."""
+        """Read the tables in the `meta` box of a file."""
         self.file = file
         self.tables = dict(boxes(meta[4:]))
         self.kinds = set(self.read_kinds())
@@ -75,14 +74,17 @@ class Items:
                     self.helpers[target].append(source)
 
     def table(self, kind: bytes) -> memoryview:
-        """Return a table, none of which is long in an honest file."""
+        """Return a table, or raise `ValueError` if it is too long.
+
+        No table is long in an honest file.
+        """
         table = self.tables.get(kind, memoryview(b""))
         if len(table) > MAX_TABLE_BYTES:
             raise ValueError("A table is too long.")
         return table
 
     def read_kinds(self) -> Iterator[tuple[int, bytes]]:
-        """Yield number and kind of each item."""
+        """Yield the number and the kind of each item."""
         table = self.table(b"iinf")
         for _kind, entry in boxes(table[8 if table[0] else 6 :]) if table else ():
             numbers = ByteReader(entry)
@@ -92,7 +94,11 @@ class Items:
             yield number, numbers.read(4).to_bytes(4, "big")
 
     def read_item_locations(self) -> Iterator[tuple[int, tuple[int, tuple[tuple[int, int], ...]]]]:
-        """Yield number and place of each item: 0 if in the file, 1 if in `idat`; from, length."""
+        """Yield the number and the location of each item.
+
+        A location is a pair of a method and extents. The method is 0 for the file and 1 for `idat`.
+        Each extent is a pair of start and length, in bytes.
+        """
         numbers = ByteReader(self.table(b"iloc"))
         version = numbers.read(4) >> 24
         sizes = numbers.read(2)
@@ -115,7 +121,7 @@ class Items:
             yield number, (method, tuple(extents))
 
     def read_references(self) -> Iterator[tuple[bytes, int, int]]:
-        """Yield how an item refers to another one."""
+        """Yield the kind, the source and the target of each reference between items."""
         table = self.table(b"iref")
         for kind, reference in boxes(table[4:]):
             numbers = ByteReader(reference)
@@ -125,7 +131,7 @@ class Items:
                 yield kind, source, numbers.read(size)
 
     def stream(self, method: int, extents: tuple[tuple[int, int], ...]) -> memoryview:
-        """Return the content of the item at a place."""
+        """Return the content of the item at a location."""
         if method not in (0, 1):
             raise ValueError("An item is stored in another one.")
         source = self.tables.get(b"idat", memoryview(b"")) if method else self.file
@@ -137,7 +143,7 @@ class Items:
         return pieces[0] if len(pieces) == 1 else memoryview(b"".join(pieces))
 
     def frames(self) -> dict[int, av1.Frames]:
-        """Return the frames of each stream. Several items may have the same one."""
+        """Return the frames of each stream by item number. Several items may share a stream."""
         streams = {}
         length = 0
         found = {}
@@ -158,10 +164,10 @@ class Items:
 
 
 def most_frames(items: Items) -> av1.Frames:
-    """Return what is decoded at once, at most, whichever item of the file is shown.
+    """Return the maximum that is decoded at once, whichever item of the file is shown.
 
-    That is a stream, or all the tiles of a grid. What is transparent of a picture is a picture of
-    its own, for which the bytes of a transparent pixel make up; unless it is larger.
+    This is one stream, or all tiles of a grid. The transparency of a picture is a picture of its
+    own. The bytes of a transparent pixel account for it, unless it is larger than the picture.
     """
     frames = items.frames()
     if not frames:
@@ -188,9 +194,9 @@ def most_frames(items: Items) -> av1.Frames:
 
 
 def read_frames(file: BinaryIO) -> av1.Frames | None:
-    """Return what an AVIF will take; None if the file is none. ValueError if it is damaged.
+    """Return the frames of an AVIF file, or `None` if the file is not an AVIF.
 
-    Ask before Pillow opens the file.
+    Raise `ValueError` if the file is damaged. Call this before Pillow opens the file.
     """
     file.seek(4)
     if file.read(4) != b"ftyp":

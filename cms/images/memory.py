@@ -1,7 +1,7 @@
-"""What a picture will take in memory, told by its header before any pixel is decoded.
+"""The memory that a picture needs, read from its header before any pixel is decoded.
 
-A file of some kilobytes may hold hundreds of megapixels of one colour. The number of pixels does
-not tell all: the same picture takes 3 bytes a pixel as grey PNG and 18 as WebP.
+A file of some kilobytes may hold hundreds of megapixels of one colour. The number of pixels is not
+enough to know the memory. The same picture takes 3 bytes per pixel as a grey PNG and 18 as WebP.
 """
 
 import struct
@@ -11,9 +11,10 @@ from PIL import Image
 
 from cms.images import av1
 
-# The formats that are looked into; Pillow would try fifty more.
+# The formats that Pillow may try here. Without this limit, it would try fifty more.
 KINDS = ("AVIF", "GIF", "HEIF", "JPEG", "PNG", "WEBP")
 
+# Bytes per pixel at the peak of decoding and scaling down, measured at 50 megapixels.
 OPAQUE_BYTES_PER_PIXEL = {
     "AVIF": 11,
     "GIF": 7,
@@ -23,32 +24,33 @@ OPAQUE_BYTES_PER_PIXEL = {
     "PNG": 7,
     "WEBP": 18,
 }
-# Bytes a pixel at the peak of decoding and scaling down, measured at 50 megapixels.
 TRANSPARENT_BYTES_PER_PIXEL = {"AVIF": 14, "GIF": 11, "HEIF": 10, "PNG": 11, "WEBP": 18}
 
-# Bytes of a decoded pixel up to which the above holds, of an opaque and of a transparent AVIF.
+# The values above hold for an AVIF up to this number of bytes per decoded pixel. The key is whether
+# the AVIF is transparent.
 AVIF_DECODED_BYTES_PER_PIXEL = {False: 3, True: 1.5}
 
-# Bytes a pixel for each byte of a decoded pixel more: full colours of 10 bits have 6.
+# Bytes per pixel for each additional byte of a decoded pixel. Full colours of 10 bits have 6 bytes.
 AVIF_BYTES_PER_EXTRA_DECODED_BYTE = 1.7
 
-# The same of a JPEG whose scans are all kept before the first row can be drawn.
+# Bytes per pixel of a JPEG whose reader must keep all scans before it can draw the first row.
 JPEG_IN_SCANS_BYTES_PER_PIXEL = 12
 
-# Bytes: what the 50 megapixels of a telephone take, in the format that takes the most of them.
+# Bytes. A telephone's picture of 50 megapixels needs this much, in the most expensive format of
+# telephones.
 MAX_MEMORY_BYTES = 8192 * 6144 * 8
 
 
 def open_header(file):
-    """Return the picture in `file` as Pillow knows it from its header."""
+    """Return the picture in `file` with only its header read by Pillow."""
     file.seek(0)
     return Image.open(file, formats=KINDS)
 
 
 def max_pixels(picture, frames: av1.Frames | None = None):
-    """Return how many pixels a picture of the kind of an opened one may have.
+    """Return the maximum number of pixels for a picture of the same kind as an opened one.
 
-    The frames are those of an AVIF.
+    `frames` are those of an AVIF.
     """
     taken = bytes_per_pixel(picture)
     if frames:
@@ -58,7 +60,7 @@ def max_pixels(picture, frames: av1.Frames | None = None):
 
 
 def bytes_per_pixel(picture):
-    """Return what a pixel of the picture takes while it is decoded and scaled down."""
+    """Return the bytes per pixel while the picture is decoded and scaled down."""
     if picture.format in ("JPEG", "MPO") and not is_read_row_by_row(picture):
         return JPEG_IN_SCANS_BYTES_PER_PIXEL
     if picture.has_transparency_data:
@@ -67,9 +69,10 @@ def bytes_per_pixel(picture):
 
 
 def is_read_row_by_row(picture):
-    """Say whether the first scan of an opened JPEG holds all of it: no progressive one does.
+    """Return whether the first scan of an opened JPEG holds the whole picture.
 
-    Pillow has just read the header of that scan, 8 bytes and 2 for each of its components.
+    This is never true for a progressive JPEG. Pillow has just read the header of that scan. The
+    header has 8 bytes, and 2 more for each component of the scan.
     """
     components = len(picture.layer)
     length = 8 + 2 * components

@@ -1,7 +1,7 @@
 """The sizes and formats in which the layout shows pictures.
 
-Each use of a picture is a `PictureUse`; the tag `{% portal_picture %}` draws it, and
-`prefetch_renditions` fetches what the tag will ask for, so that the two cannot drift apart.
+Each use of a picture is a `PictureUse`. The tag `{% portal_picture %}` draws it.
+`prefetch_renditions` fetches exactly the renditions that the tag needs, so both always agree.
 """
 
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ from wagtail.images.shortcuts import get_renditions_or_not_found
 
 @dataclass(frozen=True)
 class PictureUse:
-    """One place of the layout.
+    """A place in the layout that shows pictures.
 
-    `operations` are Wagtail's resize rules, narrow to wide; `sizes` is what the browser is told
-    of the width it will show the picture at.
+    `operations` are Wagtail's resize rules, from narrow to wide. `sizes` gives the browser the
+    width at which it will show the picture.
     """
 
     operations: tuple[str, ...]
@@ -25,7 +25,7 @@ class PictureUse:
 
     @property
     def filter_specs(self):
-        """Return Wagtail's filter specs: AVIF first, JPEG for browsers that lack it."""
+        """Return Wagtail's filter specs: AVIF first, then JPEG for browsers without AVIF."""
         return [
             f"format-{picture_format}|{operation}"
             for picture_format in self.formats
@@ -33,22 +33,22 @@ class PictureUse:
         ]
 
     def as_jpeg(self):
-        """Return the same use without AVIF, which takes fifty times as long to draw."""
+        """Return the same use without AVIF, which takes fifty times as long to generate."""
         return replace(self, formats=("jpeg",))
 
     def rendition(self, picture):
-        """Return the largest JPEG of `picture`, a placeholder where its file is lost."""
+        """Return the largest JPEG of `picture`, or a placeholder if its file is lost."""
         spec = self.filter_specs[-1]
         return get_renditions_or_not_found(picture, [spec])[spec]
 
 
-# A captioned picture in the text, or one of a gallery: as wide as the text.
+# A captioned picture in the text or in a gallery. It is as wide as the text.
 BODY_PICTURE = PictureUse(
     operations=("width-480", "width-720", "width-1080", "width-1440"),
     sizes="(min-width: 46rem) 44rem, calc(100vw - 2rem)",
 )
 
-# The small picture that leads to one of a gallery.
+# The small picture that links to a picture of a gallery.
 GALLERY_THUMB = PictureUse(operations=("fill-160x120", "fill-320x240"), sizes="5rem")
 
 # The small picture beside a title in a list.
@@ -69,7 +69,8 @@ LEAD_PICTURE = PictureUse(
     sizes="(min-width: 56rem) 41rem, 100vw",
 )
 
-# What is shown of an article elsewhere: where it is found, in 1:1, 4:3 or 16:9; last, shared.
+# The picture of an article on other sites. Search results use 1:1, 4:3 or 16:9. The last size is
+# for a shared page.
 SOCIAL_PICTURE = PictureUse(
     operations=("fill-1200x1200", "fill-1200x900", "fill-1200x675", "fill-1200x630"),
     formats=("jpeg",),
@@ -77,7 +78,10 @@ SOCIAL_PICTURE = PictureUse(
 
 
 def social_renditions(picture):
-    """Return `picture` in the shapes for use elsewhere; none without a picture or its file."""
+    """Return the renditions of `picture` for other sites.
+
+    The list is empty if there is no picture or if its file is lost.
+    """
     if not picture:
         return []
     renditions = get_renditions_or_not_found(picture, SOCIAL_PICTURE.filter_specs)
@@ -87,8 +91,8 @@ def social_renditions(picture):
 def prefetch_renditions(pictures, *uses):
     """Fetch the existing renditions of `pictures` for the given uses, in one query.
 
-    A picture that the page shows in several places has one list for all, so that a size that is
-    missing is drawn once.
+    A picture that the page shows in several places has one list for all of them. A missing size is
+    therefore generated only once.
     """
     specs = [spec for use in uses for spec in use.filter_specs]
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)

@@ -1,4 +1,7 @@
-"""Pictures as they come in: looked into, not trusted by their names, and made smaller."""
+"""The upload form of pictures.
+
+The form checks the content of a file, does not trust its name, and scales it down.
+"""
 
 import struct
 from io import BytesIO
@@ -15,10 +18,11 @@ from wagtail.images.forms import BaseImageForm
 from cms.images import avif, memory
 from cms.storage.upload_form import StoredWhenValidMixin
 
-# Pixels to which larger pictures are scaled down: twice the widest place of the layout.
+# Pixels. Larger pictures are scaled down to this size, twice the widest place in the layout.
 MAX_SIDE_PIXELS = 2400
 
-# Formats that may hold a moving picture; in others, further frames are thumbnails and the like.
+# Formats that may hold a moving picture. In other formats, further frames are thumbnails and the
+# like.
 ANIMATABLE_FORMATS = {"GIF", "PNG", "WEBP", "AVIF"}
 
 # Formats of drawings and screenshots, which JPEG would blur.
@@ -26,13 +30,15 @@ LOSSLESS_FORMATS = {"GIF", "PNG"}
 
 
 class PictureField(WagtailImageField):
-    """Takes a picture of any supported kind and gives a small one without metadata."""
+    """Field that accepts any supported kind of picture and returns a small one without metadata."""
 
     def to_python(self, data):
-        """Refuse what is no picture, damaged, moving or too large; scale down the rest.
+        """Return the uploaded picture scaled down.
 
-        Bytes, kind and number of pixels are judged before anything is decoded, and before Wagtail
-        looks into the file: it would parse a drawing of any size.
+        Raise `ValidationError` if it is not a picture, or if it is damaged, moving or too large.
+        The field checks bytes, kind and number of pixels before anything is decoded. It also does
+        so before Wagtail looks into the file, because Wagtail would parse an SVG drawing of any
+        size.
         """
         try:
             if data:
@@ -41,8 +47,8 @@ class PictureField(WagtailImageField):
                 data.seek(0)
             file = super().to_python(data)
             return file and put_into(data, scale_down(file))
-        # Pillow lets through what its readers of metadata stumble over, and RuntimeError of the
-        # readers of AVIF and HEIC.
+        # Pillow does not catch the errors of its metadata readers, nor RuntimeError of the AVIF and
+        # HEIC readers.
         except (
             OSError,
             RuntimeError,
@@ -56,11 +62,14 @@ class PictureField(WagtailImageField):
             ) from None
 
     def check_image_pixel_size(self, f):
-        """Leave the number of pixels to `validate_header`: Wagtail decodes all to count them."""
+        """Do nothing, because `validate_header` checks the number of pixels.
+
+        Wagtail decodes all pixels to count them.
+        """
 
 
 def validate_header(file):
-    """Refuse an uploaded picture for what its header says of it."""
+    """Raise `ValidationError` if the header of an uploaded picture shows that it is not allowed."""
     try:
         frames = avif.read_frames(file)
     except avif.AnimatedImageError:
@@ -91,20 +100,20 @@ def validate_header(file):
 
 
 def animated_image_error():
-    """Return the error of a picture that moves."""
+    """Return the error for a moving picture."""
     return ValidationError(_("This picture moves. Upload a still one, or a video."), code="moving")
 
 
 def in_millions(pixels):
-    """Return a number of pixels as it is told to people."""
+    """Return a number of pixels in millions, formatted for people."""
     return localize(round(pixels / 1_000_000, 1))
 
 
 def scale_down(file):
     """Return the uploaded picture as a new file: upright, at most `MAX_SIDE_PIXELS`, in RGB.
 
-    Metadata, the place where it was taken among them, stay behind. A telephone's 50 megapixels
-    are decoded once, JPEG at a fraction of its size where that suffices.
+    The metadata is removed, including the place where the picture was taken. A telephone's picture
+    of 50 megapixels is decoded once. A JPEG is decoded at a fraction of its size if that suffices.
     """
     with memory.open_header(file) as picture:
         source_format = picture.format
@@ -116,7 +125,7 @@ def scale_down(file):
         transparent = picture.has_transparency_data
         picture = picture.convert("RGBA" if transparent else "RGB")
     content = BytesIO()
-    # Nothing of the source's own metadata is handed on but the meaning of its colours.
+    # Of the source's own metadata, only the colour profile is kept.
     picture.info.clear()
     if transparent or source_format in LOSSLESS_FORMATS:
         suffix, media_type = ".png", "image/png"
@@ -129,10 +138,11 @@ def scale_down(file):
 
 
 def put_into(upload, file):
-    """Let `file` take the place of what was uploaded, and return it.
+    """Replace the content of `upload` with that of `file`, and return `file`.
 
-    Where another field of the form is wrong, Wagtail keeps the upload itself until the form is
-    right (`add_multiple`), and would make a picture of it as it came, the place and all.
+    If another field of the form is wrong, Wagtail keeps the upload itself until the form is valid
+    (`add_multiple`). Wagtail would then make a picture from the original upload, including the
+    place where it was taken.
     """
     upload.seek(0)
     upload.truncate()

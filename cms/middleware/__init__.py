@@ -1,4 +1,5 @@
 """Middleware for all requests, one concern a module.
 
-Middleware of one room stands in that room. settings/base.py has the order of all.
+Middleware that belongs to one package of cms is in that package. settings/base.py has the order of
+all middleware.
 """

@@ -1,10 +1,10 @@
-"""Errors that only a malformed request can cause, answered as such: 400, and not 500.
+"""Middleware that answers 400, not 500, to errors that only a malformed request can cause.
 
-Wagtail's views trust the forms that its own pages send. What arrives without a field, with a word
-where a number belongs or with a body that is no JSON ends in an exception there, which the operator
-would read as a defect of the site. Nothing but what the exception itself says counts here: it has
-to complain of a value that came with the request. A defect of ours stays a 500. An empty value
-proves nothing: most forms send one, and most defects are about one.
+Wagtail's views trust the forms that its own pages send. A request may lack a field, have a word in
+place of a number, or have a body that is not JSON. Wagtail's view then raises an exception, which
+the operator would mistake for a bug of the site. Only the exception itself is evidence here: it
+must complain about a value that came with the request. A bug of ours still answers 500. An empty
+value proves nothing: most forms send one, and most bugs are about one.
 """
 
 import json
@@ -27,20 +27,23 @@ from cms.middleware.headers import is_admin
 
 logger = logging.getLogger(__name__)
 
-# What databases and calendars have no room for: large numbers, the first and last year, NUL.
+# Values that databases and calendars cannot store: large numbers, the first and last year, NUL.
 EXTREME = re.compile(r"\d{10}|\b0001\b|\b9999\b|\0")
 
-# How Python and PostgreSQL complain of them. A text too long for a column is a defect of ours.
+# Python's and PostgreSQL's error messages for such values. A text that is too long for a column is
+# a bug of ours.
 TOO_EXTREME = ("out of range", "too large", "too big", "greater than maximum", "contain NUL")
 
-# Where Django quotes what an address was to be made of, apart from the names of views.
+# The part of a `NoReverseMatch` message that quotes the arguments of the address. The names of
+# views are not in this part.
 REVERSE_ARGUMENTS = re.compile(r" with (?:keyword )?arguments '(.*)' not found", re.DOTALL)
 
 
 class BadRequestMiddleware:
-    """Answers 400 where a view of the admin fails for what the request brought, 404 for a page.
+    """Answers 400 if an admin view fails because of a value in the request.
 
-    It stands behind `CsrfViewMiddleware`: no form is read that is refused there.
+    Answers 404 if that value is a page number or part of the path. This middleware comes after
+    `CsrfViewMiddleware`, so that it reads no form that `CsrfViewMiddleware` refuses.
     """
 
     def __init__(self, get_response):
@@ -50,7 +53,7 @@ class BadRequestMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Refuse a `next` that is no address: Wagtail would fail on it after it has saved."""
+        """Refuse a `next` that is not an address, because Wagtail would fail on it after saving."""
         if is_admin(request):
             for query in (request.GET, form_of(request)):
                 if any(is_name_of_view(value) for value in query.getlist("next")):
@@ -58,7 +61,7 @@ class BadRequestMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """Return the answer to an exception that the request caused, `None` to any other."""
+        """Return the response to an exception that the request caused, or `None` for any other."""
         if not is_admin(request) or not is_fault_of(request, exception):
             return None
         logger.warning("Bad request: %s %s: %r", request.method, request.path, exception)
@@ -72,12 +75,12 @@ class BadRequestMiddleware:
 
 
 def is_name_of_view(address):
-    """Say whether Django takes the address of a redirect for the name of a view."""
+    """Return whether Django reads the address of a redirect as the name of a view."""
     return bool(address) and "/" not in address and "." not in address
 
 
 def is_fault_of(request, exception):
-    """Say whether the exception complains of what came with the request."""
+    """Return whether the exception complains about a value that came with the request."""
     match exception:
         case MultiValueDictKeyError() | InvalidPage() | UnreadablePostError():
             return True
@@ -106,14 +109,14 @@ def is_fault_of(request, exception):
 
 
 def complains_of_a_value(request, message):
-    """Say whether the message of an exception quotes a value that was sent, or its digits."""
+    """Return whether an exception's message quotes a sent value, or rejects its many digits."""
     if message.startswith("Exceeds the limit"):
         return bool(EXTREME.search(f"{sent_values(request)} {body_of(request)}"))
     return any(repr(value) in message for value in sent_values(request))
 
 
 def is_missing_in_a_form_of_wagtail(exception):
-    """Say whether a form took for granted that one of its fields is valid, which it is not."""
+    """Return whether a Wagtail form read an invalid field that it assumed to be valid."""
     form = method_owners(exception)[-1]
     return (
         isinstance(form, BaseForm)
@@ -124,7 +127,10 @@ def is_missing_in_a_form_of_wagtail(exception):
 
 
 def is_form_that_was_not_sent(exception):
-    """Say whether a field reads its absent value, or a chooser the form that it does not offer."""
+    """Return whether a field of Wagtail read a missing value, or a chooser a missing form.
+
+    A chooser that does not offer to create an object has no form.
+    """
     *callers, last = method_owners(exception)
     is_chooser = isinstance(last, CreateViewMixin) and last.form is None
     fields = [caller for caller in callers if isinstance(caller, Field)]
@@ -132,18 +138,24 @@ def is_form_that_was_not_sent(exception):
 
 
 def method_owners(exception):
-    """Return the objects whose methods the exception passed through, `None` for functions."""
+    """Return the objects whose methods the exception passed through, `None` for each function."""
     frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
     return [frame.f_locals.get("self") for frame in frames] or [None]
 
 
 def is_body(request, text):
-    """Say whether `text` is the body, which is empty only where JSON was announced."""
+    """Return whether `text` is the body of the request.
+
+    An empty body counts only if the request declares JSON.
+    """
     return text == body_of(request) and bool(text or request.content_type == "application/json")
 
 
 def is_json_but_no_object(request):
-    """Say whether the body is JSON of another shape than Wagtail's scripts send."""
+    """Return whether a request declares JSON, but its body is not a JSON object.
+
+    Wagtail's scripts send an object.
+    """
     if request.content_type != "application/json":
         return False
     with suppress(ValueError, RecursionError):
@@ -152,10 +164,7 @@ def is_json_but_no_object(request):
 
 
 def sent_values(request):
-    """Return the values that came with the request, each as text: of address, query and body.
-
-    Empty ones are left out.
-    """
+    """Return the values of the path, the query string and the body, as text, without empty ones."""
     queries = request.GET, form_of(request)
     values = {str(value) for query in queries for _, value in pairs(query)}
     if request.resolver_match:
@@ -166,7 +175,7 @@ def sent_values(request):
 
 
 def form_of(request):
-    """Return the form that was sent; an empty one where it did not arrive whole."""
+    """Return the form that was sent, or an empty form if it did not arrive completely."""
     try:
         return request.POST
     except UnreadablePostError:
@@ -174,14 +183,14 @@ def form_of(request):
 
 
 def pairs(query):
-    """Yield name and value of each parameter, of repeated ones too."""
+    """Yield the name and value of each parameter, including repeated parameters."""
     for name, values in query.lists():
         for value in values:
             yield name, value
 
 
 def json_values(content):
-    """Yield the plain values of a JSON document, as text."""
+    """Yield the keys and plain values of a JSON document, as text."""
     if isinstance(content, dict):
         content = [*content, *content.values()]
     if isinstance(content, list):
@@ -192,7 +201,10 @@ def json_values(content):
 
 
 def raw_body_of(request):
-    """Return the body of the request; none where it was read as a form with files, or broke off."""
+    """Return the body of the request as bytes.
+
+    The result is empty if the body was read as a form with files, or if the transfer broke off.
+    """
     try:
         return request.body
     except (RawPostDataException, UnreadablePostError):

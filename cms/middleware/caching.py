@@ -1,13 +1,13 @@
-"""Keeps answers to signed-in browsers out of caches."""
+"""Middleware that keeps responses to signed-in browsers out of caches."""
 
 from django.conf import settings
 from django.utils.cache import add_never_cache_headers
 
 
 class SignedInCachingMiddleware:
-    """Keeps every answer to a signed-in browser out of caches.
+    """Keeps every response to a signed-in browser out of caches.
 
-    Answers to all others are the same for everyone, set no cookie and vary on none.
+    Responses to all other browsers are the same for everyone, set no cookie and vary on no cookie.
     """
 
     def __init__(self, get_response):

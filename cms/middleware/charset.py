@@ -1,7 +1,8 @@
-"""Requests in another charset than UTF-8, refused before Django reads them.
+"""WSGI middleware that refuses requests in another charset than UTF-8 before Django reads them.
 
-No browser sends any; Django builds the request with whatever codec is named, and fails on those
-that are none for text (rot13, base64) where no middleware can help.
+No browser sends such a request. Django builds the request with the codec that the request names.
+Django fails on codecs that are not for text (rot13, base64) at a point where no Django middleware
+can help.
 """
 
 from functools import lru_cache
@@ -10,7 +11,7 @@ from django.utils.http import parse_header_parameters
 
 
 def refuse_other_charsets(application):
-    """Wrap a WSGI application: 400 for a body declared to be in another charset."""
+    """Wrap a WSGI application so that a body declared in another charset gets a 400 response."""
 
     def guarded(environ, start_response):
         if is_utf_8(environ.get("CONTENT_TYPE", "")):
@@ -23,7 +24,7 @@ def refuse_other_charsets(application):
 
 @lru_cache(maxsize=64)
 def is_utf_8(content_type):
-    """Say whether a content type names UTF-8 or nothing."""
+    """Return whether a content type names UTF-8 or no charset."""
     try:
         _type, parameters = parse_header_parameters(content_type)
     except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""Pages are sent compressed."""
+"""Middleware that compresses pages."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-# What grows smaller: pictures and documents are compressed as they are.
+# Content types that compression makes smaller. Pictures and documents are already compressed.
 COMPRESSED_TYPES = (
     "text/html",
     "application/json",
@@ -16,26 +16,27 @@ COMPRESSED_TYPES = (
     "text/plain",
 )
 
-# Bytes below which it is not worth the while, as Django has it for gzip.
+# Responses of fewer bytes are not worth compressing. Django uses the same limit for gzip.
 MIN_BYTES = 200
 
-# Brotli's measure of effort: smaller than gzip in about the same time.
+# Brotli's quality level. At this level the result is smaller than gzip's in about the same time.
 QUALITY = 5
 
 ACCEPTS_BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|\s|$))")
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Compresses text with Brotli, or with gzip for who does not take that.
+    """Compresses text with Brotli, or with gzip for browsers that do not accept Brotli.
 
-    What is guessed from the size of an answer (BREACH) are secrets beside text of the attacker's:
-    public pages hold none, and Django masks the token of each form anew. So only signed-in people,
-    and who takes gzip alone, get Django's padding of random length. A file is left alone, whole or
-    in ranges; static files come compressed from WhiteNoise.
+    A BREACH attack guesses secrets from the size of a response that also holds text of the
+    attacker. Public pages hold no secrets, and Django masks the token of each form anew. So only
+    signed-in users and clients that accept gzip alone get Django's padding of random length. File
+    responses are not compressed, neither whole files nor ranges. WhiteNoise serves static files
+    compressed.
     """
 
     def process_response(self, request, response):
-        """Compress what is text and no stream."""
+        """Compress the response if it is text and not a stream."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if response.streaming or kind not in COMPRESSED_TYPES:
             return response
@@ -46,7 +47,7 @@ class TextCompressionMiddleware(GZipMiddleware):
 
 
 def with_brotli(response):
-    """Return the response, its content compressed if that makes it smaller."""
+    """Return the response, with its content compressed by Brotli if that makes it smaller."""
     if len(response.content) < MIN_BYTES or response.has_header("Content-Encoding"):
         return response
     patch_vary_headers(response, ["Accept-Encoding"])

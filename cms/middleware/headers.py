@@ -1,9 +1,9 @@
-"""The content policy and its companions, chosen by kind of request.
+"""The Content-Security-Policy and related headers, chosen by the kind of request.
 
-Public pages may load nothing but this site's own files and, on a click, the players of videos; they
-hold no inline script, and no inline style but the style sheet, which the policy names by its hash.
-The admin needs inline code for its editor; a preview shows a public page inside the admin, with
-Wagtail's user bar for the content checks, and therefore follows the admin's policy.
+Public pages may load only this site's own files and, after a click, video players. They hold no
+inline script. Their only inline style is the style sheet, which the policy names by its hash. The
+admin needs inline code for its editor. A preview shows a public page inside the admin, with
+Wagtail's user bar for the content checks. Therefore a preview follows the admin's policy.
 """
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -40,20 +40,20 @@ ADMIN_POLICY = {
 
 
 def is_preview(request):
-    """Say whether the request is one that Wagtail made up to render a preview."""
+    """Return whether Wagtail created the request to render a preview."""
     return getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)
 
 
 def is_admin(request):
-    """Say whether the request is for the admin."""
+    """Return whether the request is for the admin."""
     return request.path_info.startswith(reverse("wagtailadmin_home"))
 
 
 class SecurityHeadersMiddleware(CSPMiddleware):
-    """Sends the content policy of the kind of request, and keeps other sites from our files."""
+    """Sends the policy for the kind of request, and keeps other sites from embedding our files."""
 
     def get_policy_parts(self, request, response, report_only=False):
-        """Return the policy for the request; nothing is sent in report-only mode."""
+        """Return the policy for the request. Return an empty one in report-only mode."""
         if report_only:
             return PolicyParts()
         if is_preview(request) or is_admin(request):
@@ -61,7 +61,7 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         return PolicyParts(config={**PUBLIC_POLICY, "style-src": [SELF, style_sheet().source]})
 
     def process_response(self, request, response):
-        """Add the policy to whatever answers, errors and redirects included."""
+        """Add the headers to every response, including errors and redirects."""
         response = super().process_response(request, response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

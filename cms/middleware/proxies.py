@@ -1,4 +1,4 @@
-"""Who asked, and over what, when the site stands behind a proxy."""
+"""The client's address and protocol when the site is behind a proxy."""
 
 import ipaddress
 from functools import lru_cache
@@ -15,16 +15,16 @@ FORWARDED = (
 
 
 def client_address(request):
-    """Return the address of the visitor; it is true after `TrustedProxyMiddleware`."""
+    """Return the visitor's IP address, which is correct after `TrustedProxyMiddleware` has run."""
     return request.META.get("REMOTE_ADDR", "")
 
 
 class TrustedProxyMiddleware:
-    """Believes `X-Forwarded-For` and `X-Forwarded-Proto` from `settings.TRUSTED_PROXIES` alone.
+    """Trusts `X-Forwarded-For` and `X-Forwarded-Proto` only from `settings.TRUSTED_PROXIES`.
 
-    From anyone else the headers are dropped before any other code can read them. The visitor's
-    address is the last one in the chain that is not itself a trusted proxy: what stands before it
-    was written by the visitor.
+    Requests from other addresses lose these headers before any other code can read them. The
+    visitor's address is the last one in the chain that is not itself a trusted proxy. The addresses
+    before it were written by the visitor.
     """
 
     def __init__(self, get_response):
@@ -48,7 +48,7 @@ class TrustedProxyMiddleware:
 
 
 def client_network(request):
-    """Return the address that limits count for the visitor.
+    """Return the address or network by which rate limits count the visitor.
 
     A household or a phone is given a whole IPv6 network of 64 bits and may use any address in it.
     """
@@ -57,7 +57,7 @@ def client_network(request):
 
 @lru_cache(maxsize=4096)
 def network_of(text):
-    """Return the network of an address, what is none as it is."""
+    """Return the network of an IP address, or `text` unchanged if it is not an IP address."""
     if not is_ip_address(text):
         return text
     address = unmapped(text)
@@ -67,13 +67,16 @@ def network_of(text):
 
 
 def unmapped(text):
-    """Return the address, an IPv4 one where a socket for both protocols gives ::ffff:10.0.0.1."""
+    """Return the IP address, converted to IPv4 if it is an IPv4-mapped IPv6 address.
+
+    A socket for both protocols gives addresses such as ::ffff:10.0.0.1.
+    """
     address = ipaddress.ip_address(text)
     return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_ip_address(text):
-    """Say whether `text` is an IP address."""
+    """Return whether `text` is an IP address."""
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -82,7 +85,7 @@ def is_ip_address(text):
 
 
 def is_trusted(address):
-    """Say whether `address` belongs to one of our own proxies."""
+    """Return whether `address` belongs to one of our own proxies."""
     if not settings.TRUSTED_PROXIES or not is_ip_address(address):
         return False
     return any(unmapped(address) in network for network in settings.TRUSTED_PROXIES)

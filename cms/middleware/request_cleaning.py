@@ -1,4 +1,4 @@
-"""Bad input that would reach the database, stopped at the door."""
+"""Middleware that stops bad input before it reaches the database."""
 
 from urllib.parse import urlsplit
 
@@ -7,30 +7,30 @@ from django.http import HttpResponseBadRequest
 from cms.text.keys import MAX_KEY_DIGITS
 from cms.text.spelling import normalise
 
-# Characters of a search that are read.
+# The maximum number of characters of a search that are used.
 QUERY_LENGTH = 100
 
-# Words of a search that are read: the search backends fail on hundreds.
+# The maximum number of words of a search that are used. Search backends fail on hundreds.
 QUERY_TERMS = 10
 
 
 def clean_query(text):
-    """Return a search as it may be run: no NUL, one spelling, capped in length and terms."""
+    """Return a search that is safe to run: without NUL, normalised, limited in length and terms."""
     terms = normalise(text.replace("\0", " "))[:QUERY_LENGTH].split()
     query = " ".join(terms[:QUERY_TERMS])
-    # A quotation that is not closed is an error to the backends, not a search.
+    # The search backends raise an error for a quotation mark that is not closed.
     return query.replace('"', " ").strip() if query.count('"') % 2 else query
 
 
-# The parameters that are run as a search: everywhere, and by the admin's page chooser.
+# Parameters that hold a search: `q` everywhere, and `search` in the admin's page chooser.
 SEARCH_PARAMETERS = ("q", "search")
 
 
 class RequestCleaningMiddleware:
-    """Refuses an address with NUL or one that is none, and cleans query string and cookies.
+    """Refuses an address with NUL or a malformed one, and cleans the query string and the cookies.
 
-    Wagtail's own searches, in the admin too, answer an error to NUL and to 400 terms
-    (wagtail issue 4701), as PostgreSQL does to NUL in anything.
+    Wagtail's own searches, in the admin too, fail on NUL and on 400 terms (wagtail issue 4701).
+    PostgreSQL fails on NUL in any value.
     """
 
     def __init__(self, get_response):
@@ -49,10 +49,10 @@ class RequestCleaningMiddleware:
 
 
 def is_address(request):
-    """Say whether Python takes the path for an address, raw and encoded.
+    """Return whether Python can parse the path as an address, both raw and encoded.
 
-    `//[/x/` reads as the name of a host, and a malformed one: whoever looks for a redirect later
-    would fail on it.
+    Python reads `//[/x/` as a malformed host name. Code that looks for a redirect later would fail
+    on it.
     """
     try:
         urlsplit(request.path_info)
@@ -63,7 +63,7 @@ def is_address(request):
 
 
 def clean_parameters(parameters):
-    """Return the parameters of a query string without NUL, searches as `clean_query` has them."""
+    """Return the query parameters without NUL, and with searches cleaned by `clean_query`."""
     cleaned = parameters.copy()
     for name, values in cleaned.lists():
         if name in SEARCH_PARAMETERS:
@@ -74,6 +74,6 @@ def clean_parameters(parameters):
 
 
 def clean_value(text):
-    """Return a parameter without NUL, a number cut to what a database can hold."""
+    """Return a parameter without NUL, and a number cut to the digits that a database can store."""
     text = text.replace("\0", "")
     return text[:MAX_KEY_DIGITS] if text.isdecimal() else text

@@ -1,16 +1,17 @@
-"""Static files, answered before anything that is for pages."""
+"""Middleware that serves static files before any middleware for pages runs."""
 
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
-    """Serves static files to our own pages alone.
+    """Serves static files for use by our own pages only.
 
-    The content policy and its companions say nothing of a file; they would outweigh a small one.
+    Files do not get the Content-Security-Policy and its related headers. These headers mean nothing
+    for a file, and they would be larger than a small file.
     """
 
     def add_mime_headers(self, headers, path, url):
-        """Keep other sites from embedding the file, and browsers from guessing what it is."""
+        """Keep other sites from embedding the file, and browsers from guessing its type."""
         super().add_mime_headers(headers, path, url)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,4 +1,4 @@
-"""The models of `cms`: among others images, documents, the site frame and the base of all pages."""
+"""The models of `cms`, including images, documents, the site frame and the base of all pages."""
 
 from cms.models.attempts import FailedAttempts
 from cms.models.documents import PortalDocument

@@ -1,4 +1,4 @@
-"""Custom models for the library's pictures and their renditions, so that fields can be added."""
+"""Custom models for the library's pictures and renditions, so that fields can be added later."""
 
 import secrets
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ MAX_SUFFIX_LENGTH = 10
 
 @contextmanager
 def disk_full_as_missing_file():
-    """Raise `SourceImageIOError` if the disk is full.
+    """Raise `SourceImageIOError` if the block fails because the disk is full.
 
     Wagtail handles this error, which normally means that a source file is missing.
     """
@@ -173,8 +173,8 @@ class FormerRenditionName(models.Model):
     After the renaming, the row is kept as long as the former URL may be served.
     """
 
-    # SET_NULL keeps the row if the picture is deleted during the renaming. The worker needs the row
-    # to delete the files first.
+    # SET_NULL keeps the row if the picture is deleted. So the worker still removes the files before
+    # it deletes the row.
     rendition = models.OneToOneField(
         PortalRendition, on_delete=models.SET_NULL, null=True, related_name="former_name"
     )

@@ -78,7 +78,7 @@ class PortalPage(NormalisedTextMixin, Page):
 
         The key sorts titles as a Vietnamese dictionary does. A copy is as private as the page from
         which it was made. An alias that becomes an ordinary page stays as private as it was.
-        Wagtail's forms, its API and our own code all call this method.
+        Wagtail's forms, its API and Python code all call this method.
         """
         self.title_sort_key = sort_key(self.title)
         source = None

@@ -1,1 +1,1 @@
-"""The ways through the site that every page shows: the menu and the languages."""
+"""The navigation that every page shows: the menu and the languages."""

@@ -1,4 +1,4 @@
-"""Where the reader finds the page in each language, told honestly."""
+"""Links to the page in each language, which never promise a translation that does not exist."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +15,12 @@ from cms.translation.models import with_changed_at
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the switch.
+    """One language of the language switch.
 
-    `url` leads to the same page where `is_translated`, else to the home page of the language;
-    `full_url` is for search engines, `None` where there is no such page. `changed_at` is when the
-    original, which this link leads to, was changed after the page shown was translated.
+    `url` leads to the same page if `is_translated`, otherwise to the home page of the language.
+    `full_url` is for search engines, and is `None` if there is no such page. `changed_at` is set on
+    the link to the original. It says when the original was changed after the current page was
+    translated.
     """
 
     code: str
@@ -32,15 +33,15 @@ class LanguageLink:
 
     @property
     def is_default(self):
-        """Say whether it is the language for readers who speak none of the site's."""
+        """Return whether it is the language for readers who speak none of the site's languages."""
         return self.code == settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True)
 class LocalisedUrl:
-    """What the site itself has at a named address in every language, seen as if it were a page.
+    """A named address of the site in every language, with the interface of a page.
 
-    `languages` are those whose readers may find it: those with a home page.
+    `languages` are the languages with a home page, whose readers may find the address.
     """
 
     name: str
@@ -59,7 +60,7 @@ class LocalisedUrl:
         return url_in_language(self.language, self.name)
 
     def get_full_url(self, request=None):
-        """Return its whole address."""
+        """Return its absolute URL."""
         site = Site.find_for_request(request) if request else None
         return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_url()
 
@@ -70,20 +71,20 @@ class LocalisedUrl:
 
 
 def url_in_language(language, name, *arguments):
-    """Return the path that the named address has in `language`."""
+    """Return the path of the named address in `language`."""
     with override(language):
         return reverse(name, args=arguments)
 
 
 def home_url(language):
-    """Return the address of the home page in `language`."""
+    """Return the path of the home page in `language`."""
     return url_in_language(language, "wagtail_serve", "")
 
 
 def nearest_home_url(request):
-    """Return the address of the home page for the reader of `request`.
+    """Return the path of the home page for the reader of `request`.
 
-    It is the Vietnamese one where none is published in the language of the address.
+    It is the Vietnamese home page if none is published in the language of the address.
     """
     language = get_language()
     is_open = language in site_navigation(request).homes
@@ -91,7 +92,7 @@ def nearest_home_url(request):
 
 
 def translations_with_changes(page):
-    """Return the published translations of `page`; its original has `changed_at`."""
+    """Return the published translations of `page`. The original among them has `changed_at`."""
     translations = page.live_translations()
     if isinstance(page, PortalPage):
         return with_changed_at(translations, page.locale_id)
@@ -99,10 +100,10 @@ def translations_with_changes(page):
 
 
 def language_links(request, page):
-    """Return a `LanguageLink` for each language that has something for the reader, and the present.
+    """Return a `LanguageLink` for the current language and for each language with content.
 
-    `page` is the page shown, `None` on an address that is no page (search, an error): such an
-    address has no translation. A language with neither a translation nor a home page is left out.
+    `page` is the current page. It is `None` on an address that is not a page (search, an error),
+    which has no translation. A language with neither a translation nor a home page is left out.
     """
     active = get_language()
     homes = site_navigation(request).homes

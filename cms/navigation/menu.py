@@ -1,4 +1,4 @@
-"""What stands above all other pages: the home page of each language, and the main menu."""
+"""The home page of each language, and the main menu."""
 
 from dataclasses import dataclass, field
 
@@ -14,8 +14,8 @@ from cms.restrictions import without_restricted
 class SiteNavigation:
     """The public home pages by language code, and the menu of the active language.
 
-    The menu is the live pages right below the home page that editors put into menus, in the order
-    of the tree.
+    The menu holds the live pages directly below the home page that editors put into menus, in the
+    order of the tree.
     """
 
     homes: dict = field(default_factory=dict)
@@ -23,7 +23,7 @@ class SiteNavigation:
 
 
 def site_navigation(request):
-    """Return the `SiteNavigation` of `request`, asked of the database once a request."""
+    """Return the `SiteNavigation` of `request`, which is read from the database once a request."""
     if not hasattr(request, "site_navigation"):
         request.site_navigation = find_site_navigation(
             Site.find_for_request(request), get_language()
@@ -32,24 +32,25 @@ def site_navigation(request):
 
 
 def find_site_navigation(site, language):
-    """Return the `SiteNavigation` of `site` in one query for both of its parts."""
+    """Return the `SiteNavigation` of `site`, with one query for both of its parts."""
     if site is None:
         return SiteNavigation()
     root = site.root_page
     homes = Q(translation_key=root.translation_key)
     menu = Q(depth=root.depth + 1, locale__language_code=language, show_in_menus=True)
-    # The page types are there for their index: none covers depth or `show_in_menus`, and the
-    # articles below are many.
+    # Filter on the page types to use their index. No index covers depth or `show_in_menus`, and
+    # there are many articles below.
     types = [root.specific_class, *root.specific_class.allowed_subpage_models()]
     pages = without_restricted(Page.objects.type(*types).live().filter(homes | menu))
     pages = list(pages.select_related("locale").order_by("path"))
     homes = {page.locale.language_code: page for page in pages if is_home(page, root)}
     for code in homes:
-        # The address of a page hangs on what the process knows of its home page.
+        # The URL of a page depends on the root paths that this process has cached for its home
+        # page.
         site_root_paths(code)
     return SiteNavigation(homes, [page for page in pages if not is_home(page, root)])
 
 
 def is_home(page, root):
-    """Say whether `page` is the home page `root` in any language."""
+    """Return whether `page` is the home page `root` in any language."""
     return page.translation_key == root.translation_key

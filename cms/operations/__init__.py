@@ -1,1 +1,1 @@
-"""What keeps the site running beside its pages."""
+"""Code that keeps the site running: the worker, backups, health checks and maintenance."""

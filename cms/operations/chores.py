@@ -1,6 +1,6 @@
-"""Chores: what the worker repeats, beside scheduled publishing and tasks.
+"""Chores: the work that the worker repeats, in addition to scheduled publishing and tasks.
 
-Each room registers its own chores here, so that the worker imports no room.
+Each package registers its own chores here, so that the worker imports none of them.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,10 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Chore:
-    """Work in parts. `run` does one part, in a second at most, and says whether there is more."""
+    """Repeated work, divided into parts.
+
+    `run` does one part in at most a second, and returns whether there is more.
+    """
 
     run: Callable[[], bool | None]
     interval: timedelta
@@ -20,7 +23,10 @@ CHORES: list[Chore] = []
 
 
 def chore(*, interval: timedelta):
-    """Register a chore. It runs again at once if there is more, else after `interval`."""
+    """Register a chore.
+
+    It runs again at once if there is more to do, otherwise after `interval`.
+    """
 
     def register(function):
         CHORES.append(Chore(function, interval))

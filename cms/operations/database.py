@@ -1,7 +1,7 @@
-"""A database that hangs is an answer within seconds, not a worker that hangs too.
+"""Timeouts for PostgreSQL, so that a request fails within seconds if the database hangs.
 
-Bounds for web requests, set by cms/wsgi.py. Management commands, such as a long migration, run
-without them. What is set for every process is that PostgreSQL compiles no query (`disable_jit`).
+cms/wsgi.py sets them for web requests. Management commands, such as a long migration, run without
+them. One setting holds for every process: PostgreSQL compiles no query (`disable_jit`).
 """
 
 import selectors
@@ -17,27 +17,26 @@ from django.dispatch import receiver
 from psycopg2 import OperationalError
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 
-# After which PostgreSQL itself gives a statement up.
+# Seconds after which PostgreSQL itself cancels a statement.
 STATEMENT_SECONDS = 2.5
 
-# After which we stop waiting for a PostgreSQL that says nothing, frozen or cut off.
+# Seconds after which we stop waiting for a PostgreSQL that is frozen or disconnected.
 ANSWER_SECONDS = 2.9
 
-# After which a new connection is given up, what its request waited in vain before it included.
+# Seconds after which a new connection is abandoned, minus the time that its request already lost.
 #
-# Most often that is nothing: a busy machine may take its time to connect. Where the health check of
-# an old connection has gone unanswered, a second is left to find out whether a new one fares
-# better.
+# Usually the request has lost no time, so a busy machine may be slow to connect. If the health
+# check of an old connection got no answer, one second is left to try a new connection.
 REQUEST_SECONDS = 3.9
 
 
 class DatabaseWait(threading.local):
-    """How many seconds this thread's request has waited for PostgreSQL in vain."""
+    """The seconds that this thread's request has waited for PostgreSQL in vain."""
 
     waited_seconds = 0.0
 
     def start_over(self, **kwargs):
-        """Begin a request with all its patience."""
+        """Reset the wait at the start of a request."""
         self.waited_seconds = 0.0
 
 
@@ -45,7 +44,7 @@ database_wait = DatabaseWait()
 
 
 def limit_database_waits():
-    """Bound every wait for PostgreSQL of this process; SQLite has its busy timeout."""
+    """Limit every wait of this process for PostgreSQL. SQLite has its own busy timeout."""
     set_wait_callback(wait)
     connection_created.connect(set_statement_timeout, dispatch_uid="set_statement_timeout")
     request_started.connect(database_wait.start_over, dispatch_uid="limit_database_waits")
@@ -53,9 +52,10 @@ def limit_database_waits():
 
 @contextmanager
 def fresh_connection():
-    """Ask the database with what is done around a request, where Django sees none.
+    """Manage connections around the block as Django does around a request.
 
-    Within a transaction nothing is done: whoever began it looks after its connection.
+    This is for code that runs outside of a request. Within a transaction it does nothing: the code
+    that began the transaction manages its connection.
     """
     if get_connection().in_atomic_block:
         yield
@@ -69,7 +69,7 @@ def fresh_connection():
 
 
 def set_statement_timeout(connection, **kwargs):
-    """Tell a new connection's server when to give a statement up."""
+    """Set the statement timeout on the server of a new connection."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             milliseconds = f"{STATEMENT_SECONDS * 1000:.0f}ms"
@@ -78,10 +78,10 @@ def set_statement_timeout(connection, **kwargs):
 
 @receiver(connection_created, dispatch_uid="disable_jit")
 def disable_jit(connection, **kwargs):
-    """Tell a new connection's server to run queries as they are, without compiling them first.
+    """Make PostgreSQL run the queries of a new connection without compiling them first.
 
-    PostgreSQL compiles what it believes to be expensive, which takes up to a second. Of a recursive
-    query, such as that for private pages, it believes so though it takes a millisecond.
+    PostgreSQL compiles queries that it estimates to be expensive, which takes up to a second. It
+    overestimates a recursive query, such as that for private pages, which takes a millisecond.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -89,9 +89,9 @@ def disable_jit(connection, **kwargs):
 
 
 def wait(connection):
-    """Wait for psycopg2 as its documentation lays out, but not for ever.
+    """Wait for psycopg2 as its documentation describes, but with a timeout.
 
-    Raising here makes psycopg2 close the connection, so that the next request gets a new one.
+    An exception here makes psycopg2 close the connection, so that the next request gets a new one.
     """
     connecting = connection.status == STATUS_SETUP
     timeout = REQUEST_SECONDS - database_wait.waited_seconds if connecting else ANSWER_SECONDS

@@ -1,4 +1,4 @@
-"""Tasks of the background that failed: administrators see them on their first page of the admin."""
+"""Failed background tasks, which administrators see on the home page of the admin."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -19,16 +19,16 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from cms.operations.lost_tasks import WorkerLostError
 from cms.text.truncation import truncate
 
-# How many the panel shows, the newest first.
+# The maximum number of tasks that the panel shows, the newest first.
 MAX_SHOWN_TASKS = 10
 
-# Characters of an error that are shown.
+# The maximum number of characters of an error that are shown.
 REASON_LENGTH = 200
 
-# Days for which the record of a task that failed is kept.
+# Days for which the record of a failed task is kept.
 KEPT_DAYS = 30
 
-# What tasks do, in words, by the path of the task.
+# Descriptions of tasks by the path of the task.
 TASK_NAMES = {}
 
 WORKER_LOST_PATH = f"{WorkerLostError.__module__}.{WorkerLostError.__qualname__}"
@@ -37,14 +37,14 @@ accounts_policy = ModelPermissionPolicy(get_user_model())
 
 
 def name_task(task, name):
-    """Say in words what a task does, for those who read that it failed."""
+    """Describe a task for users who read that it failed."""
     TASK_NAMES[task.module_path] = name
 
 
 def name_of(task_path: str) -> str | Promise:
-    """Return what a task does, in words; its path where it is no task of this version any more.
+    """Return the description of a task, or its path if this version has no such task.
 
-    A task may be stored under a path that an earlier version gave it.
+    A stored task may have a path from an earlier version.
     """
     try:
         task = import_string(task_path)
@@ -54,12 +54,12 @@ def name_of(task_path: str) -> str | Promise:
 
 
 def may_manage_failed_tasks(user) -> bool:
-    """Say whether failed tasks are this user's business: those of who looks after accounts."""
+    """Return whether this user may manage failed tasks: users who may change accounts may."""
     return accounts_policy.user_has_permission(user, "change")
 
 
 class FailedTask:
-    """A task that failed, as it is told."""
+    """A failed task, as the panel shows it."""
 
     def __init__(self, result: DBTaskResult):
         self.pk, self.failed_at = result.pk, result.finished_at
@@ -75,16 +75,17 @@ def last_line(traceback: str) -> str:
 
 
 def failed_tasks():
-    """Return all results of tasks that failed, the newest first."""
+    """Return all results of failed tasks, the newest first."""
     return DBTaskResult.objects.failed().order_by("-finished_at")
 
 
 class FailedTasksPanel(Component):
-    """Shows what failed, when and why, and offers to try it again."""
+    """Shows which tasks failed, when and why, and offers to try them again."""
 
     name = "failed_tasks"
     template_name = "operations/failed_tasks.html"
-    order = 90  # above everything: something is to be done
+    # Above all other panels, because these tasks need action.
+    order = 90
 
     class Media:
         css = {"all": ["cms/css/failed-tasks.css"]}
@@ -93,7 +94,7 @@ class FailedTasksPanel(Component):
         self.results = results
 
     def get_context_data(self, parent_context):
-        """Return the newest ones, and how many more there are."""
+        """Return the newest failed tasks, and the number of those that are not shown."""
         return {
             "tasks": [FailedTask(result) for result in self.results[:MAX_SHOWN_TASKS]],
             "more": max(0, self.results.count() - MAX_SHOWN_TASKS),
@@ -102,20 +103,20 @@ class FailedTasksPanel(Component):
 
 
 class FailedTaskView(View):
-    """What is done with one failed task, by `POST`."""
+    """The base class of the views that act on one failed task, by `POST`."""
 
     http_method_names = ["post"]
 
     def dispatch(self, request, *args, **kwargs):
-        """Let in those who look after tasks."""
+        """Allow only users who may manage failed tasks."""
         if not may_manage_failed_tasks(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, pk):
-        """Do it, and go back to the panel."""
+        """Act on the task, and redirect to the panel."""
         with transaction.atomic():
-            # Of two who press at once, one finds it failed.
+            # If two users press the button at the same time, only one finds the task failed.
             result = get_object_or_404(failed_tasks().select_for_update(), pk=pk)
             self.act(result)
         messages.success(request, self.success_message)
@@ -123,12 +124,12 @@ class FailedTaskView(View):
 
 
 class RetryTaskView(FailedTaskView):
-    """Puts the task back, as if it had never been begun."""
+    """Puts the task back into the queue as a task that was never begun."""
 
     success_message = gettext_lazy("The task will be tried again within a few seconds.")
 
     def act(self, result):
-        """Let the worker find it."""
+        """Reset the task so that the worker finds it."""
         result.status = TaskResultStatus.READY
         result.run_after = timezone.now()
         result.started_at = result.finished_at = None
@@ -138,10 +139,10 @@ class RetryTaskView(FailedTaskView):
 
 
 class DismissTaskView(FailedTaskView):
-    """Takes the task off the list."""
+    """Removes the task from the list."""
 
     success_message = gettext_lazy("The failed task is no longer listed.")
 
     def act(self, result):
-        """Delete its record."""
+        """Delete the record of the task."""
         result.delete()

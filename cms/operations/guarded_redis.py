@@ -1,9 +1,12 @@
-"""A Redis that fails is left alone for a moment: a page waits for it once, not at every question.
+"""A Redis client with a circuit breaker.
 
-The cache and the live count ask through `GuardedRedis`. The first question that fails opens the
-breaker of this process: nobody here asks for `OPEN_SECONDS`. Then one asks again, while the others
-go on without; its answer closes the breaker. Where all answers come, but slowly, a request does
-without Redis once it has waited for as long as a time-out.
+A page waits for a failed Redis once, not at every command.
+
+The cache and the live count use Redis through `GuardedRedis`. The first command that fails opens
+the circuit breaker of this process. Nothing in this process calls Redis for `OPEN_SECONDS`. Then
+one thread sends a command as a probe, while the others continue without Redis. An answer to the
+probe closes the circuit. If Redis answers every command, but slowly, a request continues without it
+after it has waited for as long as the timeout.
 """
 
 import math
@@ -21,41 +24,41 @@ from django_redis.serializers.pickle import PickleSerializer
 from redis._parsers import _RESP2Parser
 from redis.client import Pipeline
 
-# Seconds after which Redis counts as down: to connect, and for a question with all that it takes,
-# be it a password, the number of a database, or an answer that comes byte by byte.
+# Seconds after which Redis counts as down. The limit holds for connecting, and for a command with
+# everything that it needs: a password, the number of a database, an answer that comes byte by byte.
 TIMEOUT_SECONDS = 0.2
 
-# Seconds for which a Redis that failed is asked nothing.
+# Seconds for which no command is sent to a Redis that failed.
 OPEN_SECONDS = 2.0
 
-# Deletions that are remembered at most while Redis is left alone.
+# The maximum number of deletions that are remembered while the circuit is open.
 MAX_LOST_DELETIONS = 100
 
-# Commands that are made up for.
+# Commands that are repeated once Redis answers again.
 DELETIONS = ("DEL", "UNLINK", "FLUSHDB")
 
 
 class RedisWait(threading.local):
-    """What this thread's request has waited for Redis, in seconds; none where there is no request.
+    """The seconds that this thread's request has waited for Redis, or `None` outside of a request.
 
-    The worker, and a beat that is answered before Django, are asked for no such haste. For them too
-    each question ends at `until`, on the clock of the process.
+    A request has a limit for this sum. The worker, and a beat that is answered before Django, have
+    no limit. For all of them each command ends at `until`, on the clock of the process.
     """
 
     seconds = None
     until = math.inf
 
     def begin(self, **kwargs):
-        """Start with all patience."""
+        """Start counting at zero."""
         self.seconds = 0.0
 
     def end(self, **kwargs):
-        """Be no longer in a request."""
+        """Stop counting, because the request has ended."""
         self.seconds = None
 
     @contextmanager
     def at_most(self, seconds):
-        """Read answers in the block no longer than for so many seconds from now."""
+        """Read answers in the block for at most `seconds` from now."""
         before, self.until = self.until, time.monotonic() + seconds
         try:
             yield
@@ -69,20 +72,23 @@ request_finished.connect(redis_wait.end, dispatch_uid="wait_no_longer_for_redis"
 
 
 class PunctualSocket:
-    """What an answer is read from: as long as the question may take, all its bytes together.
+    """A socket wrapper that limits the time for a whole answer, all its bytes together.
 
-    The time-out of a socket holds for each read anew.
+    The timeout of a socket starts again with each read.
     """
 
     def __init__(self, socket):
         self._socket = socket
 
     def settimeout(self, seconds):
-        """Wait so long for a byte."""
+        """Set the seconds to wait for a byte."""
         self._socket.settimeout(seconds)
 
     def recv(self, size):
-        """Read what comes in time; when it is over, what is there already."""
+        """Read bytes that arrive in time.
+
+        After the deadline, read only bytes that are already there.
+        """
         timeout = self._socket.gettimeout()
         self._socket.settimeout(min(timeout, max(0.0, redis_wait.until - time.monotonic())))
         try:
@@ -92,20 +98,20 @@ class PunctualSocket:
 
 
 class PunctualParser(_RESP2Parser):
-    """Reads answers in time. redis-py has no setting for it."""
+    """A parser that reads answers within the timeout. redis-py has no setting for it."""
 
     def on_connect(self, connection):
-        """Read from a socket that watches the clock."""
+        """Read from a socket that observes the deadline."""
         super().on_connect(connection)
         self._buffer._sock = PunctualSocket(connection._sock)
 
 
-# How to connect, unless `REDIS_URL` has other time-outs.
+# Options of a connection. `REDIS_URL` may set other timeouts.
 CONNECTION = {
     "socket_timeout": TIMEOUT_SECONDS,
     "socket_connect_timeout": TIMEOUT_SECONDS,
     "retry": None,
-    # Nothing is asked while connecting but what the address demands: password and database.
+    # While connecting, send only the commands that the URL requires: password and database.
     "protocol": 2,
     "driver_info": None,
     "parser_class": PunctualParser,
@@ -113,13 +119,13 @@ CONNECTION = {
 
 
 class CircuitOpenError(redis.ConnectionError):
-    """Redis failed a moment ago and was not asked."""
+    """The error raised without a call to Redis, because Redis failed a moment ago."""
 
 
 class CircuitBreaker:
-    """What one process knows of the health of one Redis.
+    """The state of one Redis as one process knows it.
 
-    A request waits for it for `timeout` seconds, and then until the answer to its last question.
+    A request waits for Redis for `timeout` seconds in total, and then until its last command ends.
     """
 
     def __init__(self, timeout=TIMEOUT_SECONDS, clock=time.monotonic):
@@ -130,9 +136,10 @@ class CircuitBreaker:
 
     @contextmanager
     def call(self):
-        """Ask Redis in the block, unless it is open; what fails, but for a refusal, opens it.
+        """Run the block, which calls Redis, unless the circuit is open.
 
-        A refusal (`ResponseError`) is an answer: a script that is not known yet, no memory left.
+        Any error in the block opens the circuit, except for a refusal. A refusal (`ResponseError`)
+        is an answer: the script is not known yet, or no memory is left.
         """
         if (redis_wait.seconds or 0.0) >= self.timeout:
             raise CircuitOpenError("answers too slowly for this request")
@@ -148,7 +155,7 @@ class CircuitBreaker:
             self._open()
             raise
         except (redis.RedisError, OSError, ValueError, TypeError, LookupError) as error:
-            # What a server that speaks another language makes of the parser.
+            # A server that does not speak Redis's protocol makes the parser raise these errors.
             self._open()
             raise redis.ConnectionError(f"no answer of a Redis: {error!r}") from error
         except BaseException:
@@ -161,7 +168,7 @@ class CircuitBreaker:
                 redis_wait.seconds += self._clock() - began
 
     def _claim_probe(self, now):
-        """Let one ask again when that time is over; raise for all others."""
+        """Let one thread send a probe when the open time is over. Raise for all others."""
         with self._probe_lock:
             if self._open_until is None:
                 return False
@@ -180,29 +187,29 @@ class CircuitBreaker:
 
 @cache
 def breaker_of(server, timeout):
-    """Return the breaker that all clients of this process share for one server."""
+    """Return the circuit breaker that all clients of this process share for one server."""
     return CircuitBreaker(timeout)
 
 
 class GuardedMixin:
-    """What client and pipeline share: the breaker of their server."""
+    """A mixin with the circuit breaker of the server, for the client and the pipeline."""
 
     @property
     def breaker(self):
-        """The breaker of the server, whichever of its databases is used."""
+        """The circuit breaker of the server, which is the same for all of its databases."""
         known = self.connection_pool.connection_kwargs
         server = known.get("path"), known.get("host"), known.get("port")
         return breaker_of(server, known.get("socket_timeout") or TIMEOUT_SECONDS)
 
 
 class GuardedRedis(GuardedMixin, redis.Redis):
-    """A client that leaves a Redis alone that failed, and makes up for lost deletions.
+    """A client that does not call a failed Redis, and repeats deletions that were lost.
 
-    A value that was to be deleted while Redis did not answer would come back with it.
+    Otherwise a value that was to be deleted while Redis did not answer would come back with it.
     """
 
     def execute_command(self, *arguments, **options):
-        """Ask, or raise `CircuitOpenError` at once."""
+        """Send a command, or raise `CircuitOpenError` at once."""
         breaker = self.breaker
         try:
             with breaker.call():
@@ -216,7 +223,7 @@ class GuardedRedis(GuardedMixin, redis.Redis):
         return answer
 
     def _repeat_deletions(self, breaker):
-        """Delete what was to be deleted; what fails again is remembered again."""
+        """Repeat the deletions that were lost. A deletion that fails again is remembered again."""
         while True:
             try:
                 pool, arguments = breaker.lost_deletions.popleft()
@@ -238,33 +245,33 @@ class GuardedRedis(GuardedMixin, redis.Redis):
 
 
 class GuardedPipeline(GuardedMixin, Pipeline):
-    """Commands sent together: one question."""
+    """Commands that are sent together, and count as one for the circuit breaker."""
 
     def execute(self, raise_on_error=True):
-        """Ask, or raise `CircuitOpenError` at once."""
+        """Send the commands, or raise `CircuitOpenError` at once."""
         with self.breaker.call():
             return super().execute(raise_on_error)
 
 
 class GuardedConnectionFactory(ConnectionFactory):
-    """What django-redis asks with (its option `CONNECTION_FACTORY`)."""
+    """The connection factory for django-redis (its option `CONNECTION_FACTORY`)."""
 
     def __init__(self, options):
         super().__init__(options)
         self.redis_client_cls = GuardedRedis
 
     def make_connection_params(self, url):
-        """Connect as everybody here does."""
+        """Add the connection options of `CONNECTION`."""
         return {**super().make_connection_params(url), **CONNECTION}
 
 
 class ForgivingSerializer(PickleSerializer):
-    """Takes a value that cannot be read, of another version perhaps, for one that is not there."""
+    """Treats a value that cannot be read, perhaps of another version, as a missing value."""
 
     def loads(self, value):
-        """Return the value; raise what django-redis ignores where it is none."""
+        """Return the value. If it cannot be read, raise an error that django-redis ignores."""
         try:
             return super().loads(value)
         except Exception as error:
-            # Bytes that are no pickle of ours make it raise whatever they happen to ask for.
+            # Bytes that are not a pickle of ours can make the unpickler raise any exception.
             raise ConnectionInterrupted(connection=None) from error

@@ -1,4 +1,4 @@
-"""Answers for those who watch the process."""
+"""Health checks for monitoring."""
 
 import logging
 
@@ -11,13 +11,13 @@ logger = logging.getLogger(__name__)
 
 @never_cache
 def healthz(request):
-    """Say that the process answers."""
+    """Answer that the process runs."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
 def readyz(request):
-    """Say whether the database answers, 503 when it does not."""
+    """Answer whether the database responds, with 503 if it does not."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,4 +1,4 @@
-"""The failed tasks in the admin."""
+"""Hooks that show the failed tasks in the admin."""
 
 from django.urls import path
 from wagtail import hooks
@@ -14,14 +14,14 @@ from cms.operations.failed_tasks import (
 
 @hooks.register("construct_homepage_panels")
 def show_failed_tasks(request, panels):
-    """Show administrators what failed, if anything did."""
+    """Show the failed tasks to administrators, if there are any."""
     if may_manage_failed_tasks(request.user) and failed_tasks().exists():
         panels.append(FailedTasksPanel(failed_tasks()))
 
 
 @hooks.register("register_admin_urls")
 def register_failed_task_urls():
-    """Return where a failed task is tried again, or taken off the list."""
+    """Return the URLs that try a failed task again, or remove it from the list."""
     return [
         path(
             "failed-tasks/<uuid:pk>/try-again/", RetryTaskView.as_view(), name="failed_task_again"

@@ -1,8 +1,8 @@
-"""Tasks whose worker is gone: begun again a few times, then failed.
+"""Recovery of tasks whose worker was lost: they are begun again a few times, and then fail.
 
-A worker that is killed leaves its task RUNNING. Each living worker gives a sign of life from a
-thread of its own, and the others take it for gone when its sign has stayed the same for
-`LEASE_SECONDS`, each by its own stopwatch: no two clocks are compared.
+A worker that is killed leaves its task RUNNING. Each live worker writes a heartbeat from a thread
+of its own. The other workers treat it as lost when its heartbeat has not changed for
+`LEASE_SECONDS`. Each of them measures this time by its own clock, so no two clocks are compared.
 """
 
 import logging
@@ -20,25 +20,26 @@ from cms.models import WorkerSign
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two signs of life.
+# Seconds between two heartbeats.
 HEARTBEAT_SECONDS = 10.0
 
-# Seconds without a new sign after which a worker is gone: a busy SQLite delays some of them.
+# Seconds without a new heartbeat after which a worker is lost. A busy SQLite delays some
+# heartbeats.
 LEASE_SECONDS = 60.0
 
-# How often a task is begun at most.
+# The maximum number of times that a task is begun.
 MAX_ATTEMPTS = 3
 
-# After how long the sign of a worker that is gone is forgotten.
+# The age at which the heartbeat of a lost worker is deleted.
 FORGET_AFTER = timedelta(days=1)
 
 
 class WorkerLostError(Exception):
-    """The worker was killed each time that it did the task."""
+    """The error of a task whose worker was killed at every attempt."""
 
 
 class WorkerHeartbeat:
-    """Tells the others that the worker `worker_id` lives, until it is left."""
+    """Writes the heartbeat of the worker `worker_id` until the block ends."""
 
     def __init__(self, worker_id: str):
         self.worker_id = worker_id
@@ -72,21 +73,21 @@ class WorkerHeartbeat:
 
 
 def record_heartbeat(worker_id: str):
-    """Write that the worker lives now."""
+    """Record that the worker is alive now."""
     if not WorkerSign.objects.filter(pk=worker_id).update(seen_at=Now()):
         WorkerSign.objects.create(pk=worker_id, seen_at=Now())
 
 
 def delete_old_heartbeats():
-    """Delete the signs of those who are long gone."""
+    """Delete the heartbeats of workers that were lost long ago."""
     WorkerSign.objects.filter(seen_at__lt=timezone.now() - FORGET_AFTER).delete()
 
 
 class LostTaskRecovery:
-    """Watches the running tasks of a backend on behalf of one worker.
+    """Watches the running tasks of a backend for one worker.
 
-    What is running in that worker's own name, while it asks, was lost too: its end could not be
-    written.
+    A task that is running under that worker's own id during the check is lost too: the end of the
+    task could not be written.
     """
 
     def __init__(self, worker_id: str, backend: str, clock=time.monotonic):
@@ -94,7 +95,7 @@ class LostTaskRecovery:
         self._watched = {}
 
     def recover(self):
-        """Let the tasks of workers that are gone be begun again, or fail."""
+        """Requeue the tasks of lost workers, or let them fail."""
         running = dict(self._running().values_list("pk", "worker_ids"))
         last = {pk: worker_ids[-1] if worker_ids else "" for pk, worker_ids in running.items()}
         signs = dict(WorkerSign.objects.filter(pk__in=last.values()).values_list())
@@ -109,7 +110,7 @@ class LostTaskRecovery:
         return DBTaskResult.objects.running().filter(backend_name=self.backend)
 
     def _since(self, worker_id, sign):
-        """Return the sign, and the moment since which it has been the same."""
+        """Return the heartbeat, and the time since which it has not changed."""
         known = self._watched.get(worker_id)
         return known if known and known[0] == sign else (sign, self._clock())
 
@@ -121,7 +122,8 @@ class LostTaskRecovery:
 
     def _requeue_or_fail(self, pk, worker_ids):
         with transaction.atomic():
-            # Asked again under lock: it may have ended, or another worker may have been faster.
+            # Read again under a lock: the task may have ended, or another worker may have been
+            # faster.
             task = self._running().select_for_update(skip_locked=True).filter(pk=pk).first()
             if task is None or task.worker_ids != worker_ids:
                 return

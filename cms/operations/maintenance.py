@@ -1,4 +1,4 @@
-"""The site closed by its operator, with nothing asked of the database."""
+"""Maintenance mode, which closes the site without using the database."""
 
 import os.path
 
@@ -9,20 +9,21 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.log import log_response
 
-# After how long robots and balancers are told to ask again.
+# Seconds after which robots and load balancers should ask again.
 RETRY_SECONDS = 600
 
-# The address that says the process is up, which it is; `/readyz` closes with the rest.
+# The path that stays open: it says that the process is up, which is true. `/readyz` closes with the
+# rest.
 OPEN_PATH = "/healthz"
 
 
 def is_on():
-    """Say whether the flag of `manage.py maintenance` is there, at the price of one `stat`."""
+    """Return whether the flag of `manage.py maintenance` exists. This costs one `stat` call."""
     return os.path.isfile(settings.MAINTENANCE_FILE)
 
 
 class MaintenanceMiddleware:
-    """Answers 503 in place of every address, the admin's too, while maintenance is on."""
+    """Answers 503 at every address, including the admin, while maintenance is on."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,13 +34,13 @@ class MaintenanceMiddleware:
         response = maintenance_response(request)
         response["Retry-After"] = str(RETRY_SECONDS)
         add_never_cache_headers(response)
-        # Else Django logs an error for each request, and every open page sends its beats.
+        # Otherwise Django would log an error for each request, and every open page sends its beats.
         log_response("Closed: %s", request.path, response=response, request=request, level="debug")
         return response
 
 
 def maintenance_response(request):
-    """Return what is said of the closed site, in the form that the address is read in."""
+    """Return the message that the site is closed, in the format that the address usually has."""
     if request.path_info == reverse("visitors"):
         return JsonResponse({"error": "maintenance"}, status=503)
     return HttpResponse(loader.get_template("503.html").render({}), status=503)

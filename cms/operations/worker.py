@@ -1,4 +1,4 @@
-"""The one process beside the web server: what is due, and what can wait."""
+"""The worker: the one process beside the web server, for scheduled and deferred work."""
 
 import logging
 import os
@@ -20,32 +20,33 @@ from cms.operations.lost_tasks import LostTaskRecovery, WorkerHeartbeat, delete_
 
 logger = logging.getLogger(__name__)
 
-# The task backend, of the setting TASKS, whose tasks are done here.
+# The task backend, from the setting TASKS, whose tasks this worker runs.
 BACKEND = "background"
 
-# Seconds between two looks at the database when there is nothing to do.
+# Seconds between two checks of the database when there is nothing to do.
 IDLE_SECONDS = 2.0
 
-# Seconds between two tasks: SQLite lets nobody else write while one writer follows itself.
+# Seconds between two tasks. On SQLite, a writer without pauses would keep all others from writing.
 PAUSE_SECONDS = 0.1
 
-# How long after its hour something is published.
+# The delay between the scheduled time and publication.
 #
-# Wagtail schedules in two steps; an hour that struck between them would be undone by the second.
+# Wagtail schedules in two steps. If the scheduled time came between them, the second step would
+# undo the publication.
 GRACE = timedelta(seconds=3)
 
-# How long something scheduled that failed is left alone, so that the log stays readable.
+# How long a scheduled change that failed waits for a retry, so that the log stays readable.
 RETRY_AFTER = timedelta(minutes=5)
 
-# How often records of tasks that are done are thrown away.
+# How often records of ended tasks are deleted.
 TIDY_EVERY = timedelta(days=1)
 
-# What is no fault of a page or a task: the database is gone, or busy beyond patience.
+# Errors that no page or task causes: the database is unavailable, or busy for too long.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError)
 
 
 class PortalWorker:
-    """Publishes what is due, takes down what has expired and does the tasks of the background.
+    """Publishes scheduled content, unpublishes expired content and runs the background tasks.
 
     After each task it does a part of each chore that is due (`cms/operations/chores.py`).
 
@@ -61,7 +62,7 @@ class PortalWorker:
         self.done_at = {}
 
     def run(self):
-        """Work until `stop`, giving signs of life; a database that is away is tried again."""
+        """Work until `stop`, and write heartbeats. An unavailable database is tried again."""
         with WorkerHeartbeat(self.worker_id):
             self._work()
 
@@ -73,7 +74,8 @@ class PortalWorker:
             except DATABASE_UNAVAILABLE as error:
                 logger.error("The database does not answer; trying again: %s", error)
             except Exception:
-                # Nobody starts it again: whatever one turn meets, the next one may do better.
+                # Nothing restarts the worker. If one round fails in any way, the next one may
+                # succeed.
                 logger.exception("The worker failed; trying again")
             finally:
                 close_old_connections()
@@ -82,13 +84,13 @@ class PortalWorker:
             self.stopping.wait(PAUSE_SECONDS if busy else IDLE_SECONDS)
 
     def stop(self):
-        """End after the task at hand."""
+        """End after the current task."""
         self.stopping.set()
 
     def run_once(self):
-        """Do what is due and one task, and say whether there is more to do.
+        """Do all scheduled work and one task, and return whether there is more to do.
 
-        Schedules do not wait for a long queue.
+        Scheduled publishing does not wait for a long queue.
         """
         publish_due(self.retry_times)
         self.recovery.recover()
@@ -96,9 +98,9 @@ class PortalWorker:
         return self.run_chores(timezone.now()) or busy
 
     def run_chores(self, now):
-        """Do a part of each chore that does not rest, and say whether there is more to do.
+        """Do a part of each chore that is due, and return whether there is more to do.
 
-        A chore that fails is logged, and rests as if it was done.
+        A chore that fails is logged, and waits for its interval as if it was done.
         """
         busy = False
         for registered_chore in CHORES:
@@ -110,7 +112,7 @@ class PortalWorker:
                 more = registered_chore.run()
             except DATABASE_UNAVAILABLE:
                 raise
-            # Whatever one chore meets, the others are done as well.
+            # An error of any kind in one chore must not stop the others.
             except Exception:
                 logger.exception("A chore failed: %s", registered_chore.run.__qualname__)
             if more:
@@ -122,7 +124,7 @@ class PortalWorker:
 
 @chore(interval=TIDY_EVERY)
 def delete_old_records():
-    """Remove the records of tasks that ended long ago, and the signs of workers that are gone."""
+    """Delete the records of tasks that ended long ago, and the heartbeats of lost workers."""
     call_command(
         "prune_db_task_results",
         *("--backend", BACKEND, "--queue-name", "*"),
@@ -133,9 +135,9 @@ def delete_old_records():
 
 
 def run_task(worker_id):
-    """Do a waiting task of the background and return `True`, `False` where there is none.
+    """Run a waiting background task and return `True`, or return `False` if there is none.
 
-    A task that fails is recorded, and so is the worker that began it.
+    The failure of a task is recorded, and so is the worker that began it.
     """
     if not DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
         return False
@@ -154,10 +156,10 @@ def run_task(worker_id):
 
 
 def publish_due(retry_times=None):
-    """Take down what has expired, then publish what is due, as `manage.py publish_scheduled` does.
+    """Unpublish what has expired, then publish what is due, as `manage.py publish_scheduled` does.
 
-    What fails is logged and the rest goes on. `retry_times` remembers it from call to call, with
-    the moment from which it is tried again.
+    A failure is logged, and the rest continues. `retry_times` stores the failed items from call to
+    call, with the time from which each is tried again.
     """
     retry_times = {} if retry_times is None else retry_times
     now = timezone.now()
@@ -169,7 +171,7 @@ def publish_due(retry_times=None):
 
 
 def draft_models():
-    """Return the models whose instances are scheduled: pages, and snippets that have drafts."""
+    """Return the models whose instances can be scheduled: pages, and snippets that have drafts."""
     snippets = [
         model
         for model in apps.get_models()
@@ -179,17 +181,20 @@ def draft_models():
 
 
 def unpublish_expired(item):
-    """Unpublish what has expired."""
+    """Unpublish an expired page or snippet."""
     item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def publish(revision):
-    """Publish a revision whose hour has come."""
+    """Publish a revision that is due."""
     revision.publish(log_action="wagtail.publish.scheduled")
 
 
 def attempt_each(items, action, retry_times):
-    """Do `action` to each of the queryset `items`, whole or not at all, but for what rests."""
+    """Apply `action` to each item of the queryset `items`, each in a transaction of its own.
+
+    Items that wait for a retry are skipped.
+    """
     now = timezone.now()
     for pk in list(items.values_list("pk", flat=True)):
         key = (items.model, pk)
@@ -198,7 +203,7 @@ def attempt_each(items, action, retry_times):
         item = None
         try:
             with transaction.atomic():
-                # Asked again under lock: another worker may have been faster.
+                # Read again under a lock: another worker may have been faster.
                 item = items.select_for_update().filter(pk=pk).first()
                 if item is not None:
                     action(item)
@@ -206,6 +211,6 @@ def attempt_each(items, action, retry_times):
         except DATABASE_UNAVAILABLE:
             raise
         except Exception:
-            # Whatever one page meets when it is published, the others are due as well.
+            # An error of any kind in one page must not stop the others.
             logger.exception("What is scheduled failed: %s", item)
             retry_times[key] = now + RETRY_AFTER

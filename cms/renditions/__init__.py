@@ -1,6 +1,6 @@
-"""The sizes of pictures as files: drawn ahead of readers, named, and served below `/media/`."""
+"""Renditions of pictures as files: drawn before readers ask, named, and served below `/media/`."""
 
-# Tasks that an earlier version left waiting name it here.
+# Tasks that an earlier version enqueued refer to this path.
 from cms.renditions.drawing import draw_renditions
 
 __all__ = ["draw_renditions"]

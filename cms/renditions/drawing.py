@@ -1,7 +1,7 @@
-"""The sizes of pictures, drawn in the background.
+"""Drawing of renditions in the background.
 
-That begins when a page that shows them is handed on for review, so that they are there for the
-first reader, and is made up for when it is published.
+It begins when a page that shows them is submitted for review, so that they exist for the first
+reader. Missing renditions are drawn when the page is published.
 """
 
 import logging
@@ -21,9 +21,10 @@ logger = logging.getLogger(__name__)
 
 @task(backend="background")
 def draw_renditions(wanted):
-    """Draw what is missing of `wanted`: pairs of a picture's key and a list of filter specs.
+    """Draw the missing renditions of `wanted`: pairs of a picture's key and a list of filter specs.
 
-    One picture that cannot be drawn, its file lost perhaps, is logged; the others are drawn.
+    A picture that cannot be drawn, perhaps because its file is lost, is logged. The others are
+    drawn.
     """
     pictures = get_image_model().objects.in_bulk([pk for pk, _specs in wanted])
     for pk, specs in wanted:
@@ -31,7 +32,7 @@ def draw_renditions(wanted):
             try:
                 picture.get_renditions(*specs)
             except Exception:
-                # Whatever one picture meets, the others are drawn.
+                # An error of any kind in one picture must not stop the others.
                 logger.exception("The sizes of picture %s cannot be drawn", pk)
 
 
@@ -39,7 +40,7 @@ name_task(draw_renditions, _("Drawing the sizes of the pictures of a page"))
 
 
 def enqueue_renditions(page):
-    """Have the sizes of all pictures of `page` drawn, for all places that show them."""
+    """Enqueue the drawing of all renditions of `page`, for all places that show them."""
     wanted = {}
     for picture, use in page.picture_uses():
         wanted.setdefault(picture.pk, {}).update(dict.fromkeys(use.filter_specs))
@@ -48,20 +49,20 @@ def enqueue_renditions(page):
     try:
         draw_renditions.enqueue([[pk, list(specs)] for pk, specs in wanted.items()])
     except Exception:
-        # A page is published whether or not its pictures can be drawn ahead of its readers.
+        # The page must be published even if its renditions cannot be drawn in advance.
         logger.exception("The sizes of the pictures of %s were not ordered", page)
 
 
 @receiver(page_published)
 def draw_after_publishing(sender, instance, **kwargs):
-    """Order the sizes once the page is committed."""
+    """Enqueue the renditions once the page is committed."""
     if isinstance(instance, BodyPage):
         transaction.on_commit(lambda: enqueue_renditions(instance))
 
 
 @receiver(workflow_submitted)
 def draw_for_review(sender, instance, **kwargs):
-    """Order the sizes of what was handed on, as it will be published."""
+    """Enqueue the renditions of the submitted draft, as it will be published."""
     draft = instance.content_object.get_latest_revision_as_object()
     if isinstance(draft, BodyPage):
         transaction.on_commit(lambda: enqueue_renditions(draft))

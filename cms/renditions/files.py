@@ -1,4 +1,4 @@
-"""Files of renditions, under the name that they are to have."""
+"""The files of renditions under their new names."""
 
 import logging
 import os
@@ -14,14 +14,14 @@ logger = logging.getLogger(__name__)
 
 
 def provide_file(rendition, new_name: str) -> bool:
-    """Let the file of `rendition` stand under `new_name` as well; say whether it does.
+    """Make the file of `rendition` available under `new_name` as well, and return whether it is.
 
-    A file that is lost is drawn anew. Never is there half a file under the new name.
+    A lost file is drawn anew. The new name never holds an incomplete file.
     """
     storage = rendition.file.storage
     path, new_path = Path(storage.path(rendition.file.name)), Path(storage.path(new_name))
     if not new_path.parent.is_dir():
-        # Not one file is lost, but the disk is away: nothing may be concluded from that.
+        # The whole disk is missing, not only one file, so the file may still exist.
         raise FileNotFoundError(f"There is no folder {new_path.parent}")
     try:
         os.link(path, new_path)
@@ -33,41 +33,44 @@ def provide_file(rendition, new_name: str) -> bool:
             return False
         write(storage, new_name, drawing)
     except OSError:
-        # A file system that knows no second name for a file.
+        # The file system does not support hard links.
         with path.open("rb") as file:
             write(storage, new_name, file)
     return True
 
 
 def draw(rendition):
-    """Return the file of `rendition`, drawn anew, `None` where that cannot be."""
+    """Return the file of `rendition`, drawn anew, or `None` if it cannot be drawn."""
     picture, size = rendition.image, Filter(rendition.filter_spec)
     try:
         if size.get_cache_key(picture) != rendition.focal_point_key:
-            # Drawn around something else than what matters in the picture today.
+            # The rendition was drawn around a focal point that has changed since.
             return None
         drawing = picture.generate_rendition_file(size)
     except Exception as error:
-        # Of a broken file, Pillow and what it reads with raise errors of many kinds.
+        # For a broken file, Pillow and the libraries that it uses raise many kinds of errors.
         if is_disk_full(error):
             raise
         spec = rendition.filter_spec
         logger.warning("%s of picture %s cannot be drawn: %s", spec, picture.pk, error)
         return None
-    # Drawing leaves it at its end.
+    # Drawing leaves the file position at the end.
     drawing.seek(0)
     return drawing
 
 
 def write(storage, name: str, file):
-    """Write `file` under `name`, whole or not at all; one that another worker wrote will do."""
+    """Write `file` under `name`, completely or not at all.
+
+    A file that another worker wrote under this name is kept.
+    """
     stored = storage.save(name, File(file))
     if stored != name:
         storage.delete(stored)
 
 
 def remove_file(name: str):
-    """Remove the file of a rendition, if there is any."""
+    """Delete the file of a rendition, if there is one."""
     if name:
         storage = PortalRendition._meta.get_field("file").storage
         Path(storage.path(name)).unlink(missing_ok=True)

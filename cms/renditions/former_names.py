@@ -1,4 +1,4 @@
-"""Former addresses of renditions: some of them answer for a while."""
+"""Former addresses of renditions, some of which answer for a limited time."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -8,10 +8,10 @@ from cms.models import FormerRenditionName, PortalRendition
 
 
 def rendition_by_former_name(name: str) -> PortalRendition | None:
-    """Return the rendition that had this name, while its former address answers.
+    """Return the rendition that had this name, as long as its former address answers.
 
-    It does for a picture that something published shows now: when the last page that shows it is
-    withdrawn, the address that could be guessed is gone, too.
+    The address answers while a published page shows the picture. When the last such page is
+    withdrawn, the address, which could be guessed, stops working too.
     """
     if len(name) > FormerRenditionName._meta.get_field("name").max_length or "\0" in name:
         return None

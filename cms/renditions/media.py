@@ -1,4 +1,4 @@
-"""Uploaded files, where no proxy serves them."""
+"""The view that serves uploaded files where no proxy serves them."""
 
 import posixpath
 from pathlib import PurePosixPath
@@ -10,19 +10,22 @@ from django.views.static import serve
 from cms.renditions.former_names import rendition_by_former_name
 from cms.storage.atomic_files import is_unfinished
 
-# Renditions: what pages show. Nothing else under MEDIA_ROOT is public.
+# The folder of the renditions, which pages show. Nothing else under MEDIA_ROOT is public.
 PUBLIC_FOLDER = "images/"
 
-# Originals, as uploaded: for those who may sign in to the admin.
+# The folder of the originals, as uploaded, for users who may sign in to the admin.
 ORIGINALS_FOLDER = "original_images/"
 
-# How long caches may keep what they got from a former address.
+# Seconds for which caches may keep a response from a former address.
 FORMER_ADDRESS_CACHE_SECONDS = 60
 
 
 def media(request, path):
-    """Serve a file of MEDIA_ROOT; renditions never change under one name and are kept a year."""
-    # `serve` follows "..": only a path that says plainly where it leads may be judged by its start.
+    """Serve a file of MEDIA_ROOT.
+
+    A rendition never changes under the same name, so caches may keep it for a year.
+    """
+    # `serve` resolves "..". The prefix of a path is reliable only if the path is already normal.
     if posixpath.normpath(path) != path or is_unfinished(PurePosixPath(path)):
         raise Http404
     if path.startswith(PUBLIC_FOLDER):
@@ -33,9 +36,9 @@ def media(request, path):
 
 
 def send_rendition(request, path):
-    """Answer with a rendition, also where it had this name until lately (see `renaming.py`).
+    """Return a rendition, also under a name that it had until recently (see `renaming.py`).
 
-    How long a former address answers is seen anew each time.
+    Whether a former address still answers is checked at each request.
     """
     try:
         return send(request, path, "public, max-age=31536000, immutable")
@@ -47,7 +50,7 @@ def send_rendition(request, path):
 
 
 def send(request, path, cache_control):
-    """Answer with the file, 404 where the file system will not have such a name."""
+    """Return the file as a response. Raise 404 if the file system does not accept the name."""
     try:
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
     except OSError:

@@ -1,16 +1,17 @@
-"""Renditions whose name can be guessed get another one, by and by, while the site is in use.
+"""The chore that gives new names to renditions whose names can be guessed.
 
-The worker does it, as a chore. Each name is written down first, and each step may be done twice, so
-that work that was cut off anywhere is taken up again and leaves nothing behind:
+The worker does it in small rounds, while the site is in use. Each new name is stored first, and
+each step may be repeated. So work that was interrupted at any point is resumed and leaves nothing
+behind:
 
-1. the new name is written down (`FormerRenditionName`);
-2. the file stands under both names, or is drawn anew where it is lost;
-3. the row of the rendition says the new name;
-4. the file is gone from the old name;
-5. the row of the former name stays for a while, or goes.
+1. the new name is stored (`FormerRenditionName`);
+2. the file is linked under both names, or drawn anew if it is lost;
+3. the row of the rendition gets the new name;
+4. the file is deleted under the old name;
+5. the row of the former name is kept for a limited time, or deleted.
 
-Whoever takes a row puts off its hour, so that no second worker takes it as well, and so that what
-fails is tried again.
+A worker that claims a row postpones its due time. So no second worker claims the same row, and a
+failed row is tried again.
 """
 
 import logging
@@ -30,28 +31,28 @@ from cms.renditions.files import provide_file, remove_file
 
 logger = logging.getLogger(__name__)
 
-# How many renditions one round takes in hand at most.
+# The maximum number of renditions in one round.
 BATCH = 200
 
-# How long one round goes on at most: what is scheduled does not wait.
+# The maximum seconds of one round, so that scheduled publishing does not wait.
 ROUND_SECONDS = 0.5
 
-# How long a name that somebody took is left to them, and one that failed is left alone.
+# How long a claimed name belongs to its worker, and how long a failed name waits for a retry.
 RETRY_AFTER = timedelta(minutes=5)
 
-# How long the former address of a public picture answers: feeds and shared previews hold it.
+# How long the former address of a public picture answers. Feeds and shared previews hold it.
 FORMER_ADDRESS_LIFETIME = timedelta(days=30)
 
-# How often renditions to rename are looked for when there were none.
+# How often to look for renditions to rename after there were none.
 RENAME_EVERY = timedelta(minutes=1)
 
-# What the name of every picture ends in (`PortalImage.get_upload_to`).
+# The end of every picture's file name (`PortalImage.get_upload_to`).
 RANDOM_END = re.compile(r"-[0-9a-f]{16}$")
 
 
 @chore(interval=RENAME_EVERY)
 def rename_due_renditions() -> bool:
-    """Do one round and say whether there was anything to do."""
+    """Do one round, and return whether there was anything to do."""
     due = due_names()
     if len(due) < BATCH and note_former_names(BATCH - len(due)):
         due = due_names()
@@ -66,7 +67,8 @@ def rename_due_renditions() -> bool:
             except (OperationalError, InterfaceError):
                 raise
             except Exception as error:
-                # Any storage may hold the files, and raises what its library has; told below.
+                # Any storage may hold the files, and it raises the errors of its library. Logged
+                # below.
                 failures.append(f"{former.name}: {error}")
         if time.monotonic() > end:
             break
@@ -76,15 +78,15 @@ def rename_due_renditions() -> bool:
 
 
 def due_names():
-    """Return the former names whose hour has come, the first due first."""
+    """Return the former names that are due, the earliest first."""
     due = FormerRenditionName.objects.filter(due_at__lte=timezone.now())
     return list(due.select_related("rendition__image").order_by("due_at", "pk")[:BATCH])
 
 
 def note_former_names(count: int) -> bool:
-    """Write down how the next `count` renditions are to be renamed; say whether there are any."""
+    """Store the new names for the next `count` renditions, and return whether there are any."""
     unknown = PortalRendition.objects.filter(has_random_name=None).order_by("pk")
-    # The keys alone, from the index: for a join PostgreSQL would sort all that are left.
+    # Read only the keys, from the index. For a join, PostgreSQL would sort all remaining rows.
     keys = list(unknown.values_list("pk", flat=True)[:count])
     if not keys:
         return False
@@ -93,7 +95,7 @@ def note_former_names(count: int) -> bool:
     for rendition in found:
         (fine if has_random_end(rendition) else guessable).append(rendition)
     with transaction.atomic():
-        # Another worker may have written down the same ones: its names stand.
+        # Another worker may have stored the same renditions. The names of that worker are kept.
         FormerRenditionName.objects.bulk_create(
             map(plan_renaming, guessable), ignore_conflicts=True
         )
@@ -104,7 +106,7 @@ def note_former_names(count: int) -> bool:
 
 
 def plan_renaming(rendition) -> FormerRenditionName:
-    """Return what is to be written down of a rendition before it is renamed."""
+    """Return the record to store before a rendition is renamed."""
     return FormerRenditionName(
         rendition=rendition,
         name=rendition.file.name,
@@ -114,27 +116,27 @@ def plan_renaming(rendition) -> FormerRenditionName:
 
 
 def has_random_end(rendition) -> bool:
-    """Say whether the random end of the picture's name stands uncut in that of the rendition."""
+    """Return whether the rendition's name contains the random end of the picture's name uncut."""
     stem = PurePath(rendition.image.file.name).stem
     name = PurePath(rendition.file.name).name
     return bool(RANDOM_END.search(stem)) and name.startswith(f"{stem}.")
 
 
 def claim(former) -> bool:
-    """Put off the hour of `former`; say whether nobody else did meanwhile."""
+    """Postpone `former`, and return whether no other worker did so first."""
     row = FormerRenditionName.objects.filter(pk=former.pk, due_at=former.due_at)
     former.due_at = timezone.now() + RETRY_AFTER
     return bool(row.update(due_at=former.due_at))
 
 
 def finish_renaming(former, is_shown):
-    """Bring the renaming of `former` to its end, from wherever it stands."""
+    """Complete the renaming of `former`, from any step."""
     if not former.renamed:
         rename(former)
     renamed = PortalRendition.objects.filter(pk=former.rendition_id, file=former.new_name)
     rendition = renamed.select_related("image").first()
     if rendition is None:
-        # Deleted meanwhile, with the file that it had.
+        # The rendition was deleted in the meantime, together with the file that it had.
         remove_file(former.new_name)
     remove_file(former.name)
     row = FormerRenditionName.objects.filter(pk=former.pk)
@@ -145,10 +147,10 @@ def finish_renaming(former, is_shown):
 
 
 def rename(former):
-    """Give file and row of the rendition the new name, where they have not got it yet.
+    """Give the file and the row of the rendition the new name, if they do not have it yet.
 
-    A rendition that is lost and cannot be drawn goes: the next who needs it draws it, or finds the
-    picture itself lost.
+    A rendition that is lost and cannot be drawn is deleted. The next request that needs it draws
+    it, or finds that the picture itself is lost.
     """
     rendition = former.rendition
     if rendition is None or rendition.file.name != former.name:
@@ -158,6 +160,6 @@ def rename(former):
         unchanged.update(file=former.new_name, has_random_name=True)
         return
     with transaction.atomic():
-        # Another worker that was faster may have had more luck.
+        # A faster worker may have succeeded.
         if unchanged.select_for_update().first():
             rendition.delete()

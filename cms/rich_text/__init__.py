@@ -1,1 +1,1 @@
-"""What may stand in rich text beside plain words: links, embeds, marks of language."""
+"""Rich text: its links, embeds and language marks."""

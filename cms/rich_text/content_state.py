@@ -1,7 +1,7 @@
-"""What the editor of rich text sends and stores, judged before it is kept.
+"""Checks of the rich text that the editor sends, before it is stored.
 
-It stands apart from `entities.py`, whose handlers come from Wagtail's admin and cannot be imported
-while models are being loaded.
+This module is separate from `entities.py`. The handlers there come from Wagtail's admin and cannot
+be imported while models are being loaded.
 """
 
 import json
@@ -10,12 +10,12 @@ from bs4 import BeautifulSoup
 
 from cms.text.keys import is_key
 
-# Attributes that name the kind of an entity: which kinds are told by the id of a row.
+# Attributes that name the kind of an entity, each with the kinds that name a row by its id.
 WITH_AN_ID = {"linktype": ("page", "document"), "embedtype": ("image",)}
 
 
 def broken_links(html):
-    """Return pairs of text and id of the links and embeds whose id cannot be that of anything."""
+    """Return pairs of text and id of the links and embeds whose id is not a valid key."""
     found = []
     for element in BeautifulSoup(html, "html.parser").find_all(["a", "embed"]):
         for attribute, kinds in WITH_AN_ID.items():
@@ -26,7 +26,7 @@ def broken_links(html):
 
 
 def is_content_state(text):
-    """Say whether `text` is what the editor sends: blocks of text with ranges that fit them."""
+    """Return whether `text` is content of the editor: blocks of text with ranges that fit them."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
@@ -43,7 +43,7 @@ def is_content_state(text):
 
 
 def is_entity(entity):
-    """Say whether it is a link or the like, with plain values."""
+    """Return whether `entity` is a link or a similar entity with plain values."""
     return (
         isinstance(entity, dict)
         and isinstance(entity.get("type"), str)
@@ -54,7 +54,7 @@ def is_entity(entity):
 
 
 def is_block(block, entities):
-    """Say whether it is a paragraph or the like."""
+    """Return whether `block` is a paragraph or a similar block."""
     if not isinstance(block, dict):
         return False
     styles, links = block.get("inlineStyleRanges", []), block.get("entityRanges", [])
@@ -70,12 +70,12 @@ def is_block(block, entities):
     )
 
 
-# How deep a list may stand in others: the editor stops at 4.
+# The maximum depth of nested lists. The editor stops at 4.
 MAX_DEPTH = 20
 
 
 def is_range(part):
-    """Say whether it is a part of a text."""
+    """Return whether `part` is a range of a text."""
     return isinstance(part, dict) and all(
         isinstance(part.get(name), int) and 0 <= part[name] < 10_000_000
         for name in ("offset", "length")

@@ -1,8 +1,8 @@
-"""Links and embeds within rich text: the ids that they carry come from outside.
+"""Links and embeds within rich text, whose ids come from outside.
 
-Wagtail looks up whatever stands there, and one `id="abc"` breaks the published page, its editor and
-its feed. An id that is no key of the database is a link to nothing here: what is stored already is
-shown as plain text, and what is new is refused (`MarkedRichTextBlock`).
+Wagtail looks up every id that it finds. One `id="abc"` breaks the published page, its editor and
+its feed. Here, an id that is not a valid key is a link to nothing. Such a link is shown as plain
+text if it is stored already. A new one is refused (`MarkedRichTextBlock`).
 """
 
 from django.utils.html import escape
@@ -19,23 +19,23 @@ from cms.text.keys import is_key, valid_keys
 
 
 class ValidatedKeyEntityMixin:
-    """Looks up what may be there, and nothing else."""
+    """Mixin for handlers that look up only valid keys."""
 
     @classmethod
     def get_many(cls, attrs_list):
-        """Return the object of each entity, `None` where its id is no key."""
+        """Return the object of each entity, or `None` if its id is not a valid key."""
         keys = valid_keys(attrs.get("id") for attrs in attrs_list)
         return super().get_many([{"id": key} for key in keys])
 
     @classmethod
     def extract_references(cls, attrs):
-        """Yield no reference to what cannot be there."""
+        """Yield the references of an entity only if its id is a valid key."""
         if is_key(attrs.get("id")):
             yield from super().extract_references(attrs)
 
 
 class PageLink(ValidatedKeyEntityMixin, PageLinkHandler):
-    """A link to a page, plain text where the page is gone or has no address."""
+    """A link to a page. It becomes plain text if the page is deleted or has no URL."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
@@ -49,11 +49,11 @@ class DocumentLink(ValidatedKeyEntityMixin, DocumentLinkHandler):
 
 
 class ImageEmbed(ValidatedKeyEntityMixin, ImageEmbedHandler):
-    """A picture within the text: none of ours offers it, an import may bring it."""
+    """A picture within the text. No block of ours offers it, but an import may bring one."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
-        """Draw nothing where the format of the picture is unknown."""
+        """Return the HTML of each picture, but draw nothing if the format is unknown."""
         known = {image_format.name for image_format in get_image_formats()}
         return super().expand_db_attributes_many(
             [attrs if attrs.get("format") in known else {} for attrs in attrs_list]
@@ -61,29 +61,30 @@ class ImageEmbed(ValidatedKeyEntityMixin, ImageEmbedHandler):
 
 
 class MediaEmbed(MediaEmbedHandler):
-    """A film within the text."""
+    """A video within the text."""
 
     @staticmethod
     def expand_db_attributes(attrs):
-        """Show nothing where there is no address."""
+        """Return the HTML of the video, or an empty text if it has no URL."""
         return MediaEmbedHandler.expand_db_attributes(attrs) if attrs.get("url") else ""
 
 
 class PageLinkInEditor(PageLinkElementHandler):
-    """Opens a link to a page in the editor, one to nothing as a link without an address.
+    """The handler that opens a link to a page in the editor.
 
-    It is registered by cms/visibility/fields.py, which adds who may know the address.
+    A link to nothing opens as a link without a URL. cms/visibility/fields.py registers this handler
+    and adds a check of whether the user may know the URL.
     """
 
     def get_attribute_data(self, attrs):
-        """Return what the editor knows of the link."""
+        """Return the data of the link for the editor."""
         if not is_key(attrs.get("id")):
             return {"url": ""}
         return super().get_attribute_data(attrs)
 
 
 def link_entity(props):
-    """Return the link as it is stored, its text alone where it leads nowhere."""
+    """Return the link in its stored form, or only its text if it has no target."""
     if props.get("id") is None and not props.get("url"):
         return props["children"]
     return contentstate.link_entity(props)
@@ -91,7 +92,7 @@ def link_entity(props):
 
 @hooks.register("register_rich_text_features", order=100)
 def register_link_and_embed_handlers(features):
-    """Take the place of Wagtail's handlers, which are registered before."""
+    """Replace Wagtail's handlers, which are registered before these."""
     features.register_link_type(PageLink)
     features.register_link_type(DocumentLink)
     features.register_embed_type(ImageEmbed)

@@ -1,4 +1,4 @@
-"""Marks of language within a text: the words that a screen reader says in another one."""
+"""Language marks within a text, for words that a screen reader says in another language."""
 
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
@@ -9,7 +9,7 @@ from cms.rich_text.languages import LANGUAGE_FEATURES, LANGUAGES
 
 @hooks.register("register_rich_text_features")
 def register_languages(features):
-    """Offer each language as a style, which is stored as `<span lang="en">`."""
+    """Offer each language as a style, stored as `<span lang="en">`."""
     for feature, (code, description) in zip(LANGUAGE_FEATURES, LANGUAGES.items(), strict=True):
         style = feature.upper()
         features.register_editor_plugin(

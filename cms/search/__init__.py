@@ -1,1 +1,1 @@
-"""Search that finds "thi đua" by "thi dua": folded text in the index, folded queries."""
+"""Search that finds "thi đua" by "thi dua", because the index and the queries hold folded text."""

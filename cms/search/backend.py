@@ -1,30 +1,31 @@
-"""The search of the database, whose queries are folded as the text in its index is."""
+"""The search backend of the database. It folds queries in the same way as the indexed text."""
 
 from modelsearch.backends import database
 from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
 
 from cms.text.folding import fold
 
-# Words of a search, once folded: one sign may stand for many, and hundreds fail.
+# The maximum number of words in a folded query. One sign may give many words, and hundreds of words
+# fail.
 MAX_TERMS = 50
 
 
 class FoldingMixin:
-    """Folds what is searched for, wherever it is typed: by readers, and all over the admin."""
+    """Mixin that folds every query, from readers and from the whole admin."""
 
     def search(self, query, *args, **kwargs):
         """Search for whole words."""
         return super().search(fold_query(query) or MATCH_NONE, *args, **kwargs)
 
     def autocomplete(self, query, *args, **kwargs):
-        """Search for words, the last of which may not be complete."""
+        """Search for words. The last word may be incomplete."""
         return super().autocomplete(fold_query(query) or MATCH_NONE, *args, **kwargs)
 
 
 def fold_query(query):
-    """Return a text or a query of Wagtail's folded, with all that it is made of.
+    """Return a folded copy of a text or of a Wagtail query, with all its parts.
 
-    Of what holds neither letter nor figure nothing is left: the empty text, or `None`.
+    If a text has no letter and no figure, return an empty text. For such a query, return `None`.
     """
     if isinstance(query, str):
         return " ".join(fold(query).split()[:MAX_TERMS])

@@ -1,4 +1,4 @@
-"""What a result shows of its text, with the words found marked."""
+"""Excerpts of the text of search results, with the found words marked."""
 
 import re
 from collections import Counter, deque
@@ -9,21 +9,24 @@ from django.utils.html import escape, format_html_join
 from cms.text.folding import fold
 
 WORD = re.compile(r"[^\W_]+")
-# Characters of an excerpt, ellipses left out.
+# Characters of an excerpt, without the ellipses.
 EXCERPT_LENGTH = 240
 
-# Characters shown before the first word found.
+# Characters shown before the first found word.
 CHARACTERS_BEFORE_MATCH = 60
 
 
 @lru_cache(maxsize=20_000)
 def folded_words(word):
-    """Return the folded words that one word of a text stands for; a language has few thousand."""
+    """Return the folded words for one word of a text.
+
+    The results are cached, because a language has only a few thousand words.
+    """
     return frozenset(fold(word).split())
 
 
 def find_matches(text, terms):
-    """Return start, end and terms of each word of `text` that a folded term of `terms` names."""
+    """Return start, end and terms of each word of `text` that matches a folded term of `terms`."""
     return [
         (match.start(), match.end(), found)
         for match in WORD.finditer(text)
@@ -41,10 +44,10 @@ def highlight(text, query):
 
 
 def excerpt(texts, query):
-    """Return the part of `texts` that holds most of the words of `query`, marked.
+    """Return the part of `texts` with the most words of `query`, and mark these words.
 
-    Of equal parts it is the first. Where there is none (the title may have been what matched), it
-    is the start of the first text.
+    If several parts are equal, return the first one. If no part has any of the words, return the
+    start of the first text. In that case the title may have matched.
     """
     terms = frozenset(fold(query).split())
     texts = [" ".join(text.split()) for text in texts if text.strip()]
@@ -57,7 +60,10 @@ def excerpt(texts, query):
 
 
 def find_best_position(matches):
-    """Return how many terms stand within one excerpt, at most, and where the first such starts."""
+    """Return the largest number of terms within one excerpt, and the position of its first word.
+
+    If several excerpts are equal, the position is that of the first one.
+    """
     most, position, near, within = 0, 0, deque(), Counter()
     for match in matches:
         near.append(match)
@@ -71,7 +77,7 @@ def find_best_position(matches):
 
 
 def cut_around(text, position):
-    """Return what stands around `position`, cut between words, with ellipses where it was cut."""
+    """Return the text around `position`, cut between words, with an ellipsis at each cut."""
     start = max(0, position - CHARACTERS_BEFORE_MATCH)
     if start:
         start = text.find(" ", start, position) + 1 or position

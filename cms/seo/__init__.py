@@ -1,1 +1,1 @@
-"""What search engines and other machines are told of the site and its pages."""
+"""Information about the site and its pages for search engines and other machines."""

@@ -1,4 +1,4 @@
-"""What search engines are asked to leave alone, and where they find the map."""
+"""The paths that search engines are asked not to visit, and the URL of the sitemap."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from cms.navigation.languages import url_in_language
 
 @cache_control(public=True, max_age=3600)
 def robots(request):
-    """Answer `/robots.txt`."""
+    """Return the response to `/robots.txt`."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",

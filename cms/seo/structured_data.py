@@ -1,4 +1,7 @@
-"""Data for machines within a page: no script runs, so the content policy lets it stand."""
+"""Structured data for machines within a page.
+
+No script runs, so the content security policy allows it.
+"""
 
 import json
 
@@ -12,26 +15,32 @@ from wagtail.models import Site
 ESCAPES = str.maketrans(
     {
         character: f"\\u{ord(character):04x}"
-        # The last two end a line in JavaScript, though not in JSON.
+        # The last two characters end a line in JavaScript, but not in JSON.
         for character in ("<", ">", "&", "\u2028", "\u2029")
     }
 )
 
 
 def json_ld_script(*data):
-    """Return each of `data` as an element that search engines read; nothing in it can close it."""
+    """Return each of `data` as an element that search engines read.
+
+    Nothing in the data can close the element.
+    """
     elements = (f'<script type="application/ld+json">{to_json_ld(item)}</script>' for item in data)
     return SafeString("".join(elements))
 
 
 def to_json_ld(data):
-    """Return `data`, in words of schema.org, as text that may stand in a page."""
+    """Return `data`, in the vocabulary of schema.org, as text that is safe within a page."""
     data = {"@context": "https://schema.org", **data}
     return json.dumps(data, ensure_ascii=False).translate(ESCAPES)
 
 
 def organization(frame, request):
-    """Return the department that `frame` names, which publishes the site of the request."""
+    """Return the data of the department that `frame` names.
+
+    The department publishes the site of the request.
+    """
     root_url = Site.find_for_request(request).root_url
     return {
         "@type": "GovernmentOrganization",
@@ -42,13 +51,13 @@ def organization(frame, request):
 
 
 def contact(frame):
-    """Return how to reach the department, as far as `frame` says."""
+    """Return the contact details of the department that `frame` has."""
     told = {"address": frame.address, "telephone": frame.telephone, "email": frame.email}
     return {name: value for name, value in told.items() if value}
 
 
 def web_site(home, frame, request):
-    """Return the site in the language of its home page, and where it is searched."""
+    """Return the data of the site in the language of its home page, with the URL of its search."""
     search = Site.find_for_request(request).root_url + reverse("search")
     return {
         "@type": "WebSite",
@@ -64,7 +73,7 @@ def web_site(home, frame, request):
 
 
 def breadcrumb_list(page, request):
-    """Return the way from the home page to `page`, itself included."""
+    """Return the breadcrumbs from the home page to `page`, including `page`."""
     steps = [*page.breadcrumbs, page]
     return {
         "@type": "BreadcrumbList",
@@ -81,12 +90,15 @@ def breadcrumb_list(page, request):
 
 
 def page_data(page, frame, request):
-    """Return what any page tells: a home page whose site it is, another where it stands."""
+    """Return the data of any page.
+
+    For a home page these are the department and the site, for any other page its breadcrumbs.
+    """
     if page.breadcrumbs:
         return [breadcrumb_list(page, request)]
     return [organization(frame, request) | contact(frame), web_site(page, frame, request)]
 
 
 def site_name(frame):
-    """Return the name of the department, or of what this is before it has one."""
+    """Return the name of the department, or “News portal” while it has no name."""
     return frame.site_name or _("News portal")

@@ -1,4 +1,4 @@
-"""Media as files that are whole or not there at all, also when the disk is full."""
+"""Storage of media files that are complete or absent, even when the disk is full."""
 
 import os
 import posixpath
@@ -9,19 +9,20 @@ from django.core.files.move import file_move_safe
 from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
-# How the names of files begin while they are written; none of them is served or saved.
+# The beginning of the names of files that are being written. No such file is served or backed up.
 UNFINISHED = ".unfinished-"
 
 
 def is_unfinished(path: PurePath) -> bool:
-    """Say whether a file is just being written, or was left when its process was killed."""
+    """Return whether a file is being written, or was left when its process was killed."""
     return path.name.startswith(UNFINISHED)
 
 
 class AtomicFileStorage(FileSystemStorage):
-    """Writes a file under another name in the same folder, and names it when it is whole.
+    """Storage that writes a file under a temporary name and renames it when it is complete.
 
-    Django's storage writes under the name itself and leaves what it wrote when the disk is full.
+    The temporary name is in the same folder. Django's storage writes under the final name, and
+    leaves the written part when the disk is full.
     """
 
     def _save(self, name, content):
@@ -35,7 +36,7 @@ class AtomicFileStorage(FileSystemStorage):
                 os.remove(self.path(unfinished))
 
     def _name(self, unfinished, name):
-        """Give the file the name, or the next one that is free, and return that."""
+        """Give the file its name, or the next free name, and return the name that it has."""
         while True:
             try:
                 rename_into_place(self.path(unfinished), self.path(name), self._allow_overwrite)
@@ -46,15 +47,18 @@ class AtomicFileStorage(FileSystemStorage):
 
 
 def rename_into_place(unfinished, path, may_replace):
-    """Let the file be found at `path`; raise `FileExistsError` where another one has that name."""
+    """Rename the file to `path`, and replace another file there only if `may_replace` is true.
+
+    Otherwise raise `FileExistsError` if another file has that name.
+    """
     if may_replace:
         os.replace(unfinished, path)
         return
     try:
-        # Of two that want one name, one gets it.
+        # If two processes want the same name, only one gets it.
         os.link(unfinished, path)
     except FileExistsError:
         raise
     except OSError:
-        # A file system without links.
+        # The file system does not support links.
         file_move_safe(unfinished, path)

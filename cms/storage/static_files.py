@@ -1,10 +1,10 @@
-"""Static files under names that change with their content."""
+"""Storage of static files whose names change with their content."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, which also renames what a script imports.
+    """WhiteNoise's storage, which also renames the modules that a script imports.
 
     Without this, an import names the file without a hash, and a browser may use an old copy.
     """

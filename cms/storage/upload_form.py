@@ -12,32 +12,32 @@ from cms.storage.disk import is_disk_full
 
 @dataclass
 class ReplacedFile:
-    """The file that another one replaces: what Wagtail's forms delete, and too early.
+    """A file that a new one replaces. Wagtail's forms would delete it too early.
 
-    It stays until the row names the other one, for good.
+    It stays until the transaction is committed in which the row names the new file.
     """
 
     file: FieldFile
 
     @property
     def name(self):
-        """Its name."""
+        """The name of the file."""
         return self.file.name
 
     @property
     def storage(self):
-        """Where the form has it deleted."""
+        """The object that deletes the file for the form."""
         return self
 
     def delete(self, name):
-        """Delete it when nothing can bring it back into use."""
+        """Delete the file after the commit, when nothing can bring it back into use."""
         transaction.on_commit(partial(self.file.storage.delete, name))
 
 
 class StoredWhenValidMixin:
-    """Stores the file as the last step of validation.
+    """Mixin that stores the file as the last step of validation.
 
-    A full disk is then an error of the form, which keeps what was typed.
+    A full disk is then an error of the form, and the form keeps the typed values.
     """
 
     def __init__(self, *args, **kwargs):
@@ -46,7 +46,7 @@ class StoredWhenValidMixin:
             self.original_file = ReplacedFile(self.original_file)
 
     def save(self, commit=True):
-        """Save the row, or neither row nor file."""
+        """Save the row. If that fails, delete the new file too."""
         try:
             with transaction.atomic():
                 return super().save(commit)
@@ -57,7 +57,7 @@ class StoredWhenValidMixin:
             raise
 
     def full_clean(self):
-        """Validate the form; once all is right, write the file as saving the object would."""
+        """Validate the form. If it is valid, write the file as saving the object would."""
         super().full_clean()
         if not self.is_bound or self.errors or "file" not in self.changed_data:
             return

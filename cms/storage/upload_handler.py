@@ -1,4 +1,4 @@
-"""Uploads on their way in."""
+"""The handler that receives large uploads."""
 
 from contextlib import contextmanager, suppress
 
@@ -6,15 +6,18 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class TidyUploadHandler(TemporaryFileUploadHandler):
-    """Removes a large upload at once that finds no room on its way, and so gives the room back."""
+    """Handler that deletes a large upload at once if the disk becomes full while it arrives.
+
+    This frees the space on the disk.
+    """
 
     def receive_data_chunk(self, raw_data, start):
-        """Write the next part."""
+        """Write the next chunk."""
         with self._removed_on_failure():
             return super().receive_data_chunk(raw_data, start)
 
     def file_complete(self, file_size):
-        """Write what is still in memory, and return the file."""
+        """Write the data that is still in memory, and return the file."""
         with self._removed_on_failure():
             return super().file_complete(file_size)
 
@@ -23,7 +26,7 @@ class TidyUploadHandler(TemporaryFileUploadHandler):
         try:
             yield
         except OSError:
-            # Closing tries to write once more.
+            # Closing the file tries to write once more.
             with suppress(OSError):
                 self.upload_interrupted()
             raise

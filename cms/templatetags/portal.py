@@ -32,42 +32,42 @@ PICTURE_USES = {
 
 @register.simple_tag
 def style_sheet():
-    """Draw the style sheet, within the page."""
+    """Return the `<style>` element with the style sheet."""
     return portal_style_sheet().element
 
 
 @register.filter
 def truncate_title(title):
-    """Cut a title at a word, at most 100 characters with the ellipsis."""
+    """Cut a title at a word, to at most 100 characters including the ellipsis."""
     return truncate(title)
 
 
 @register.filter
 def truncate_description(text):
-    """Cut what search engines show of a page at a word, at most 200 characters."""
+    """Cut the description for search engines at a word, to at most 200 characters."""
     return truncate(text, 200)
 
 
 @register.filter(expects_localtime=True)
 def posted_date(moment):
-    """Show the day of a posted date: 01 - 06 - 2020."""
+    """Return the day of a posted date: 01 - 06 - 2020."""
     # Translators: the day an article was posted, in Django's date format
     return format_date(moment, pgettext("posted date", "j F Y"))
 
 
 @register.filter(expects_localtime=True)
 def posted_time(moment):
-    """Show a posted date with its time: 12/08/2020 4:47 CH."""
+    """Return a posted date with its time: 12/08/2020 4:47 CH."""
     return format_date(moment, "SHORT_DATETIME_FORMAT")
 
 
 @register.simple_tag(takes_context=True)
 def portal_picture(context, image, use):
-    """Draw `image` for one use of the layout, a key of `PICTURE_USES`.
+    """Return the HTML of `image` for one use of the layout, a key of `PICTURE_USES`.
 
-    The alt text is that of the picture's place in the body; in lists and on videos, where the
-    title stands beside it, a picture says nothing of its own. A preview shows JPEG alone, drawn in
-    a moment, where AVIF would let the editor wait for seconds.
+    The alt text belongs to the picture's place in the body. In lists and on videos the title is
+    beside the picture, so the alt text is empty. A preview shows only JPEG, which is generated at
+    once. With AVIF the editor would wait for seconds.
     """
     request = context.get("request")
     use_of_picture = PICTURE_USES[use].as_jpeg() if is_preview(request) else PICTURE_USES[use]
@@ -76,15 +76,16 @@ def portal_picture(context, image, use):
         attributes["alt"] = ""
     renditions = get_renditions_or_not_found(image, use_of_picture.filter_specs)
     for rendition in renditions.values():
-        # Places that show one picture share its renditions; the alt text is that of this place.
+        # Several places with the same picture share its renditions. The alt text is that of this
+        # place.
         rendition.image = image
     return Picture(renditions, attributes).__html__()
 
 
 def loading_attributes(request):
-    """Return how the browser is to load the next picture of the page that `request` is answered by.
+    """Return the loading attributes of the next picture in the response to `request`.
 
-    The first is what a reader sees first and comes at once; the others wait until they are near.
+    Readers see the first picture first, so it loads at once. The others load when they are near.
     """
     if request is None or getattr(request, "has_first_picture", False):
         return {"loading": "lazy", "decoding": "async"}
@@ -94,19 +95,22 @@ def loading_attributes(request):
 
 @register.simple_tag
 def picture_url(image, use):
-    """Return the address of the largest JPEG of `image` for one use of the layout."""
+    """Return the URL of the largest JPEG of `image` for one use of the layout."""
     return PICTURE_USES[use].rendition(image).url
 
 
 @register.simple_tag
 def social_picture(image):
-    """Return the rendition of `image` that is shown where the page is shared, if there is one."""
+    """Return the rendition of `image` for sharing the page, or `None` if there is none."""
     return next(reversed(sizes.social_renditions(image)), None)
 
 
 @register.simple_tag(takes_context=True, name="structured_data")
 def general_structured_data(context):
-    """Tell machines what the page is and where it stands; nothing of what is no page."""
+    """Return structured data about the page and its position in the site.
+
+    Without a page in the context, return an empty text.
+    """
     page = context.get("page")
     if not page:
         return ""
@@ -116,32 +120,32 @@ def general_structured_data(context):
 
 @register.simple_tag
 def open_graph_locale(language):
-    """Return a language code as Open Graph spells it, with the country it is first thought of."""
+    """Return a language code as Open Graph spells it, with the usual country of the language."""
     script_country = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}.get(language, language)
     return locale.normalize(to_locale(script_country)).partition(".")[0]
 
 
 @register.simple_tag(takes_context=True)
 def languages(context):
-    """Return the links of the language switch for the page shown, or for what stands for one."""
+    """Return the links of the language switch for the page shown, a topic or a localised URL."""
     shown = context.get("page") or context.get("topic") or context.get("localised_url")
     return language_links(context["request"], shown)
 
 
 @register.simple_tag(takes_context=True)
 def home_url(context):
-    """Return the address of the reader's home page, the Vietnamese one where there is no other."""
+    """Return the URL of the reader's home page, or of the Vietnamese one if there is no other."""
     return nearest_home_url(context["request"])
 
 
 @register.simple_tag
 def display_settings():
-    """Return what readers may set for themselves."""
+    """Return the display settings that readers may change."""
     return display.SETTINGS
 
 
 @register.inclusion_tag("cms/tools.html", takes_context=True)
 def tools(context, page):
-    """Show what a reader can do with `page`: hear, share and print it."""
+    """Return the context for the tools of `page`, with which readers hear, share and print it."""
     letter = {"subject": page.title, "body": page.get_full_url(context.get("request"))}
     return {"share_by_mail": f"mailto:?{urlencode(letter, quote_via=quote)}"}

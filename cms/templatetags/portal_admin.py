@@ -12,25 +12,25 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def send_readers_form(context, page):
-    """Return the form in which the editor says where the readers of `page` are sent."""
+    """Return the form in which the editor chooses the redirect for the readers of `page`."""
     return UnpublishRedirectForm(page=page, user=context["request"].user)
 
 
 @register.simple_tag(takes_context=True, name="visible_title")
 def visible_title_for_user(context, page):
-    """Return the title of `page` as the user may know it, else words that tell nothing."""
+    """Return the title of `page` if the user may know it, else words that reveal nothing."""
     return visible_title(context["request"].user, page)
 
 
 @register.simple_tag(takes_context=True)
 def may_convert_alias(context, page):
-    """Say whether the user may turn the alias `page` into a page of its own."""
+    """Return whether the user may turn the alias `page` into a page of its own."""
     return may_convert(context["request"].user, page)
 
 
 @register.inclusion_tag("wagtailadmin/shared/breadcrumbs.html", takes_context=True)
 def visible_breadcrumbs(context, page, querystring_value):
-    """Show the way to `page` in the chooser, past what the user may not know of."""
+    """Return the breadcrumbs of `page` in the chooser, without pages hidden from the user."""
     user = context["request"].user
     way = browsable_by(user, page.get_ancestors()).order_by("depth")
     return {

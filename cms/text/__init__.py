@@ -1,1 +1,1 @@
-"""Vietnamese text: spelling, folding, slugs, sorting; and what is read from text: dates, keys."""
+"""Vietnamese text: spelling, folding, slugs and sorting. Values from text: dates and keys."""

@@ -1,12 +1,13 @@
-"""What is shown for a text that has no translation."""
+"""The fallback for texts that have no translation."""
 
 from django.utils.translation.trans_real import DjangoTranslation
 
 
 def fall_back_to_the_source():
-    """Show a text as it stands in the code, in English, where a language has none of its own.
+    """Show a text in English, as it is in the code, if a language has no translation for it.
 
-    Django would take it from the default language and put Vietnamese words on a French page. It
-    offers no way to say otherwise; tests/home/test_third_language.py fails when this one is gone.
+    Django would take the translation of the default language and show Vietnamese words on a French
+    page. It offers no other way than this private method. If Django removes the method,
+    tests/home/test_third_language.py fails.
     """
     DjangoTranslation._add_fallback = lambda self, localedirs=None: None

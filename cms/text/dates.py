@@ -3,15 +3,15 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-# Before it a date is a slip of the hand, and near year 1 one that no time zone can convert.
+# An earlier date is a typing error. No time zone can convert a date near year 1.
 EARLIEST_YEAR = 1900
 
 
 class DateTimeField(forms.DateTimeField):
-    """Django's field, which takes no year that a database or a time zone cannot."""
+    """Django's field, without years that a database or a time zone cannot handle."""
 
     def to_python(self, value):
-        """Refuse a date out of range as any other that is none."""
+        """Refuse a date that is out of range, with the same error as for any invalid date."""
         try:
             moment = super().to_python(value)
         except OverflowError:

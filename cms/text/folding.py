@@ -1,4 +1,4 @@
-"""Text as search compares it: plain letters and figures, without accents."""
+"""Text in the form that search compares: plain letters and figures without accents."""
 
 import re
 import unicodedata
@@ -9,21 +9,21 @@ from cms.text.spelling import normalise
 
 
 def without_symbols(text):
-    """Return `text` without symbols, emoji among them: they would be spelled out in English."""
+    """Return `text` without symbols such as emoji, which would be spelled out in English."""
     return "".join(
         character
         for character in text
-        # The last category is that of what joins emoji.
+        # The last category has the characters that join emoji.
         if unicodedata.category(character) not in ("So", "Sk", "Cf")
     )
 
 
 def fold(text):
-    """Return `text` as words of plain small letters and figures: what search compares.
+    """Return `text` as words of plain small letters and figures, which search compares.
 
-    "Thi đua", "THI DUA" and the same in NFD all give "thi dua"; "62/2020/NĐ-CP" gives
-    "62 2020 nd cp", since databases split at punctuation each in its own way.
+    "Thi đua", "THI DUA" and the same in NFD all give "thi dua". "62/2020/NĐ-CP" gives "62 2020 nd
+    cp", because each database splits words at punctuation in its own way.
     """
     letters = anyascii(without_symbols(normalise(text))).lower()
-    # PostgreSQL fails on words of 2,048 letters: an endless one is taken apart.
+    # PostgreSQL fails on words of 2,048 letters, so a very long word is split.
     return " ".join(re.findall("[a-z0-9]{1,200}", letters))

@@ -1,10 +1,10 @@
-"""The slug field of the admin: its script agrees with `slug_from`."""
+"""The slug field of the admin. Its script makes the same slugs as `slug_from`."""
 
 import re
 
 from wagtail.admin.widgets.slug import SlugInput
 
-# The accented Latin letters that Vietnamese uses, both as one code point and taken apart.
+# The accented Latin letters that Vietnamese uses, both as one code point and decomposed.
 FORMATTERS = [
     (re.compile(r"[\u0300-\u036f]"), ""),
     (re.compile("[àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ]"), "a"),
@@ -19,7 +19,7 @@ FORMATTERS = [
 
 
 class VietnameseSlugInput(SlugInput):
-    """The slug field of the page editor, filled from the title as it is typed."""
+    """The slug field of the page editor, filled from the title while an editor types it."""
 
     def __init__(self, attrs=None):
         super().__init__(attrs=attrs, formatters=FORMATTERS)

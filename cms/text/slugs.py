@@ -6,15 +6,15 @@ from django.utils.text import slugify
 from cms.text.folding import without_symbols
 from cms.text.spelling import normalise
 
-# Signs that part words as a space does, and that a slug would otherwise lose.
+# Signs that separate words as a space does. Otherwise a slug would lose them.
 SEPARATORS = str.maketrans("/\\–—", "    ")
 
 
 def slug_from(text, max_length=255):
     """Return the slug of a title: "Khối thi đua" gives `khoi-thi-dua`, "Đà Nẵng" `da-nang`.
 
-    The slug is cut between words at `max_length` characters, and empty where `text` has neither
-    letter nor figure.
+    The slug is cut between words at `max_length` characters. It is empty if `text` has no letter
+    and no figure.
     """
     slug = slugify(anyascii(without_symbols(normalise(text).translate(SEPARATORS))))
     if len(slug) <= max_length:

@@ -1,4 +1,4 @@
-"""The order of a Vietnamese dictionary, on any database."""
+"""Sort keys in the order of a Vietnamese dictionary, for any database."""
 
 import re
 import unicodedata
@@ -6,20 +6,21 @@ import unicodedata
 # The letters in the order of a Vietnamese dictionary (with f, j, w, z where Latin has them).
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
-# Combining grave, hook, tilde, acute and dot below: the dictionary's order of tones.
+# Combining grave, hook, tilde, acute and dot below. This is the order of tones in a dictionary.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 
-# Combining breve, circumflex and horn: they make letters of their own (ă â ê ô ơ ư).
+# Combining breve, circumflex and horn. They form separate letters (ă â ê ô ơ ư).
 VOWEL_MARKS = "\u0306\u0302\u031b"
 
 LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=10)}
 
 
 def sort_key(text):
-    """Return a plain ASCII key whose order is that of a Vietnamese dictionary.
+    """Return a plain ASCII key that sorts in the order of a Vietnamese dictionary.
 
-    Letters decide first (a ă â … d đ …), tones between words alike otherwise, so that any
-    database sorts right without a Vietnamese collation: SQLite has none.
+    Letters decide first (a ă â … d đ …). Tones decide only between words that are otherwise alike.
+    With this key, any database sorts correctly without a Vietnamese collation. SQLite has no such
+    collation.
     """
     letters, tones = [], []
     for character in unicodedata.normalize("NFD", text.casefold()):
@@ -35,7 +36,10 @@ def sort_key(text):
 
 
 def _rank(letter):
-    """Return the sort key of one letter: spaces, then figures, then the alphabet, then others."""
+    """Return the sort key of one letter.
+
+    The order is spaces, then figures, then the alphabet, then others.
+    """
     if letter in LETTER_RANK:
         return LETTER_RANK[letter]
     if letter.isascii() and letter.isdigit():

@@ -1,8 +1,8 @@
-"""One spelling for every text, on its way in.
+"""Normalisation of every incoming text to one spelling.
 
 A Vietnamese letter can be typed as one code point (NFC) or as a base letter with combining marks
-(NFD, as macOS file names and some keyboards give it). The two look alike and compare unequal, so
-everything is stored as NFC.
+(NFD). macOS file names and some keyboards use NFD. The two forms look alike and compare as unequal,
+so everything is stored as NFC.
 """
 
 import unicodedata
@@ -19,7 +19,7 @@ NORMALISATION_TABLE = str.maketrans(
 def normalise(text):
     """Return `text` as NFC, with ordinary spaces for non-breaking ones and no control characters.
 
-    The latter come along with what is pasted, show nothing, and may not stand in a feed.
+    Control characters come with pasted text. They show nothing and are not allowed in a feed.
     """
     return unicodedata.normalize("NFC", text).translate(NORMALISATION_TABLE)
 

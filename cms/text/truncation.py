@@ -1,8 +1,8 @@
-"""Long texts, cut at a word."""
+"""Truncation of long texts at a word."""
 
 
 def truncate(text, length=100):
-    """Return `text` cut at a word, at most `length` characters with the ellipsis that ends it."""
+    """Return `text` cut at a word, at most `length` characters including the final ellipsis."""
     text = " ".join(text.split())
     if len(text) <= length:
         return text

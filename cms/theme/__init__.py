@@ -1,1 +1,1 @@
-"""The look: the style sheet, what readers may set of it, and the page on accessibility."""
+"""The appearance: the style sheet, the readers' display settings and the accessibility page."""

@@ -1,6 +1,6 @@
-"""The accessibility page: what was tested, what is known to fail, and how to complain.
+"""The accessibility page: the tests, the known failures, and the way to complain.
 
-What it says is true of the software and comes with it; whom to complain to comes from the frame.
+The text describes the software and is part of it. The contact for complaints comes from the frame.
 """
 
 from datetime import date
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from cms.navigation.languages import LocalisedUrl
 from cms.navigation.menu import site_navigation
 
-# When the tests that the page tells of were last made by hand; the suite repeats the others.
+# The date of the last manual tests that the page names. The test suite repeats the other tests.
 TESTED_ON = date(2026, 11, 24)
 
 

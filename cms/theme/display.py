@@ -1,7 +1,7 @@
-"""What readers may set for themselves: the size of the text and the colours.
+"""The display settings that readers may change: the size of the text and the colours.
 
-Each setting is a group of radio buttons that the style sheet obeys by itself;
-`display-settings.js` only remembers what was chosen.
+Each setting is a group of radio buttons. The style sheet applies the choice without a script.
+`display-settings.js` only remembers the choice.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True)
 class DisplayChoice:
-    """One radio button; the style sheet knows it by its `value`."""
+    """One radio button. The style sheet identifies it by its `value`."""
 
     value: str
     label: str | Promise
@@ -21,7 +21,7 @@ class DisplayChoice:
 
 @dataclass(frozen=True)
 class DisplaySetting:
-    """A group of choices, the first of which holds until the reader takes another."""
+    """A group of choices. The first one applies until the reader chooses another one."""
 
     name: str
     label: str | Promise

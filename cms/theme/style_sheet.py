@@ -1,7 +1,7 @@
-"""The style sheet as the public pages carry it: within the page, and named by the content policy.
+"""The style sheet, which public pages contain and the content security policy names.
 
-A sheet of its own would cost each first visit another journey to the server before anything is
-drawn, which on a slow network takes longer than its few kilobytes do.
+A separate file would cost each first visit one more round trip to the server before anything is
+drawn. On a slow network, this takes longer than loading its few kilobytes.
 """
 
 import base64
@@ -23,13 +23,13 @@ URL = re.compile(r'url\("\.\./([^"]+)"\)')
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """The rules, without comments and spaces, their pictures addressed from the root."""
+    """The rules without comments and spaces. The URLs of their pictures start at the root."""
 
     rules: str
 
     @cached_property
     def source(self):
-        """Return the source expression by which a content policy allows these rules, no other."""
+        """Return the source expression that lets a content policy allow only these rules."""
         digest = base64.b64encode(hashlib.sha256(self.rules.encode()).digest()).decode()
         return f"'sha256-{digest}'"
 
@@ -40,7 +40,7 @@ class StyleSheet:
 
 
 def read_style_sheet():
-    """Return the style sheet as its file says it now."""
+    """Read the style sheet from its file and return it."""
     rules = cssmin(Path(finders.find(NAME)).read_text())
     return StyleSheet(URL.sub(lambda found: f'url("{static(f"cms/{found[1]}")}")', rules))
 
@@ -49,5 +49,8 @@ cached_style_sheet = cache(read_style_sheet)
 
 
 def style_sheet():
-    """Return the style sheet; it is read once, but anew each time while it is being written."""
+    """Return the style sheet, which is read once.
+
+    With `DEBUG`, it is read again each time, because a developer may be editing it.
+    """
     return read_style_sheet() if settings.DEBUG else cached_style_sheet()

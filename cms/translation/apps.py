@@ -3,15 +3,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """The translators' desk, on top of wagtail-localize."""
+    """The translators' desk, which extends wagtail-localize."""
 
     name = "cms.translation"
     label = "translation"
     verbose_name = _("Translation")
 
     def ready(self):
-        """Connect the signal handlers, and leave restrictions to the pages."""
-        # Connected by importing.
+        """Connect the signal handlers, and disable the copying of restrictions."""
+        # Importing the module connects the handlers.
         from cms.translation import localize, signal_handlers  # noqa: F401
 
         localize.disable_restriction_sync()

@@ -1,7 +1,7 @@
-"""The board: what it tells of a page in a language, and what one click does about it.
+"""The lines of the board: the state of a page in a language, and the user's next step.
 
-A line costs no query of its own: what belongs to the rows of a screen is fetched for all of them
-at once, and rights are those that Wagtail keeps with the user for the time of a request.
+A line needs no query of its own. The related objects of all rows on a screen are fetched together.
+Permissions are those that Wagtail caches on the user during a request.
 """
 
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from cms.translation.models import WAITING, PageTranslation, State
 from cms.translation.rights import has_change_permission, visible_rows
 from cms.visibility import has_right, visible_to
 
-# How many pages a search looks at, the best first.
+# The maximum number of pages that a search uses, the best matches first.
 MAX_PAGES_FOUND = 500
 
-# What the click of a row is called.
+# The labels of a row's button.
 STEP_LABELS = {
     State.MISSING: _("Start"),
     State.DRAFT: _("Continue"),
@@ -33,7 +33,7 @@ STEP_LABELS = {
 
 @dataclass(frozen=True)
 class NextStep:
-    """What a click on a line does: open `url`, or send a form to it where something begins."""
+    """The action of a line's button: open `url`, or post a form to it to start a translation."""
 
     label: str
     url: str
@@ -42,12 +42,12 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Line:
-    """A row with the pages that belong to it.
+    """A row of the board with its related pages.
 
-    `parent` is the page above the original and `translated_parent` its translation, below which
-    `translated_page` stands or would stand; each may be `None`, as is `parent` where it is hidden
-    from who looks. `has_right_on_translation` says whether they have a right on `translated_page`,
-    whose title may be that of a draft.
+    `parent` is the parent page of the original and `translated_parent` its translation.
+    `translated_page` is, or would be, a child of `translated_parent`. Each may be `None`, and
+    `parent` is `None` if the user may not see it. `has_right_on_translation` says whether the user
+    has a permission on `translated_page`, whose title may be a draft's.
     """
 
     row: PageTranslation
@@ -58,17 +58,20 @@ class Line:
 
     @property
     def pk(self):
-        """Return the key of the row."""
+        """Return the primary key of the row."""
         return self.row.pk
 
     @property
     def section(self):
-        """Return the title of the page above, `""` for a home page."""
+        """Return the title of the parent page, `""` for a home page."""
         return self.parent.title if self.parent and not self.parent.is_root() else ""
 
     @property
     def translated_title(self):
-        """Return the title of the translation, `""` while that is the original's, or hidden."""
+        """Return the title of the translation.
+
+        It is `""` while it equals the original's title, or if the user may not see it.
+        """
         title = (
             self.translated_page.get_admin_display_title() if self.has_right_on_translation else ""
         )
@@ -76,23 +79,23 @@ class Line:
 
     @property
     def needs_a_look(self):
-        """Say whether somebody has to do again what was done before."""
+        """Return whether finished work has to be done again."""
         return self.row.state in (State.STALE, State.RETURNED)
 
     @property
     def is_by_hand(self):
-        """Say whether the translation is a page of its own, which nothing keeps in step."""
+        """Return whether the translation is a page that nothing synchronises."""
         return self.translated_page is not None and not self.is_synced
 
     @property
     def is_synced(self):
-        """Say whether there is a translation that the desk can open."""
+        """Return whether there is a translation that the desk can open."""
         translation = self.row.translation
         return self.translated_page is not None and translation is not None and translation.enabled
 
     @cached_property
     def changed_at(self):
-        """Return when somebody worked on the translation last, else `None`."""
+        """Return when somebody last worked on the translation, else `None`."""
         translation = self.row.translation
         times = [
             self.translated_page and self.translated_page.latest_revision_created_at,
@@ -101,7 +104,7 @@ class Line:
         return max(filter(None, times), default=None)
 
     def next_step(self, user):
-        """Return what `user` may do with one click, else `None`."""
+        """Return the `NextStep` of `user`, else `None`."""
         if self.translated_page is None:
             return self._start(user)
         if not has_change_permission(user, self.translated_page):
@@ -113,7 +116,7 @@ class Line:
         return NextStep(STEP_LABELS[self.row.state], url, is_post=False)
 
     def _start(self, user):
-        # Without the translation of the page above, the click says what has to come first.
+        # If the parent is not translated, the button says which page to translate first.
         if self.translated_parent is not None and not has_change_permission(
             user, self.translated_parent
         ):
@@ -126,7 +129,7 @@ class Line:
 def lines(rows, user):
     """Return the `Line`s of the rows for `user`, with six queries for all of them.
 
-    What a row points to is not joined: a database would put all rows together to sort them.
+    Related objects are not joined, because a database would join all rows before it sorts them.
     """
     rows = list(rows)
     prefetch_related_objects(rows, "source_page", "locale", "translator", "translation")
@@ -146,9 +149,12 @@ def lines(rows, user):
 
 
 def line(row, parent, translated_pages, user):
-    """Return the `Line` of a row, given the page above it and translations by key and locale."""
+    """Return the `Line` of a row.
+
+    `parent` is the parent page, and `translated_pages` are pages by translation key and locale.
+    """
     translated_page = translated_pages.get((row.source_page.translation_key, row.locale_id))
-    # A home page stands below the root in every language.
+    # The parent of a home page is the root in every language.
     is_below_root = parent is not None and parent.is_root()
     translated_parent = (
         parent
@@ -165,22 +171,23 @@ def line(row, parent, translated_pages, user):
 
 
 def visible_parents(pages, user):
-    """Return the pages right above `pages` that `user` may know of, by their path."""
+    """Return the parent pages of `pages` that `user` may see, by their path."""
     paths = {page.path[: -Page.steplen] for page in pages}
     return {page.path: page for page in visible_to(user, Page.objects.filter(path__in=paths))}
 
 
 def search_rows(rows, query):
-    """Return those of `rows` whose page is found by `query`, in the original or a translation."""
+    """Return the rows whose original or translation matches `query`."""
     pages = get_search_backend().autocomplete(query, Page.objects.only("translation_key"))
     keys = [page.translation_key for page in pages[:MAX_PAGES_FOUND]]
     return rows.filter(source_page__translation_key__in=keys)
 
 
 def most_urgent(user, locales, amount):
-    """Return the `Line`s of what waits for `user` most urgently, sent back before missing.
+    """Return the `Line`s of the most urgent work for `user`, sent back before missing.
 
-    Asked state by state, each of which an index has sorted, however much is done already.
+    There is one query for each state. An index provides the order of each query, so finished
+    translations do not slow it down.
     """
     rows = visible_rows(user).in_locales(locales).for_lines()
     rows = rows.by_urgency()

@@ -1,20 +1,21 @@
-"""What waits for a translator, on the admin's first page."""
+"""The translations that wait for a user, on the admin's home page."""
 
 from django.middleware.csrf import get_token
 from wagtail.admin.ui.components import Component
 
 from cms.translation.board import most_urgent
 
-# How many rows the panel shows; the board has them all.
+# The number of rows that the panel shows. The board shows all rows.
 PANEL_ROWS = 5
 
 
 class WaitingPanel(Component):
-    """Shows the most urgent rows in the languages of the user."""
+    """Shows the most urgent rows in the user's languages."""
 
     name = "translations"
     template_name = "translation/dashboard.html"
-    order = 220  # beside the work that waits for review
+    # Beside the work that waits for review.
+    order = 220
 
     class Media:
         css = {"all": ["translation/board.css"]}
@@ -23,7 +24,7 @@ class WaitingPanel(Component):
         self.locales = locales
 
     def get_context_data(self, parent_context):
-        """Return the lines, each with what the user may do."""
+        """Return the lines, each with the user's next step."""
         request = parent_context["request"]
         lines = most_urgent(request.user, self.locales, PANEL_ROWS)
         return {

@@ -1,4 +1,4 @@
-"""Where a translation stands: who may do what with it now, and why not."""
+"""The actions that a user may take on a translation now, and why others are not possible."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from cms.visibility import may_review
 
 @dataclass(frozen=True)
 class Rejection:
-    """What a reviewer wrote who sent a translation back."""
+    """The comment of a reviewer who sent a translation back."""
 
     comment: str
     reviewer: object
@@ -21,9 +21,10 @@ class Rejection:
 
 @dataclass(frozen=True)
 class DeskPermissions:
-    """What one person may do with a translation now.
+    """The actions that one user may take on a translation now.
 
-    `read_only_reason` says why nothing may be written, `""` where it may.
+    `read_only_reason` says why nothing may be changed. It is `""` if the translation may be
+    changed.
     """
 
     read_only_reason: str
@@ -35,7 +36,7 @@ class DeskPermissions:
 
     @property
     def is_writable(self):
-        """Say whether the translation may be changed."""
+        """Return whether the translation may be changed."""
         return not self.read_only_reason
 
 
@@ -55,7 +56,7 @@ def desk_permissions_of(user, page):
 
 
 def read_only_reason_of(user, page, in_review):
-    """Say why `user` may not write into the translation now, `""` if nothing is in the way."""
+    """Return why `user` may not change the translation now, `""` if it may be changed."""
     if in_review:
         return _("This translation waits for review. It cannot be changed until that is over.")
     if not may_translate(user, page):
@@ -64,7 +65,7 @@ def read_only_reason_of(user, page, in_review):
 
 
 def rejection_of(workflow):
-    """Return what the reviewer said who asked for changes, `None` where nobody did."""
+    """Return the `Rejection` of a reviewer who asked for changes, `None` if nobody did."""
     if not workflow or workflow.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return None
     task = workflow.current_task_state

@@ -1,4 +1,7 @@
-"""What changed in a source, and how much of the meaning: numbers and names above punctuation."""
+"""The changes in a source text, and how much of its meaning they change.
+
+Numbers and names weigh more than punctuation.
+"""
 
 import re
 from collections import Counter
@@ -7,29 +10,35 @@ from difflib import SequenceMatcher
 
 from django.utils.html import strip_tags
 
-# The weight of a change in numbers and dates, in names, in other words, in signs or markup alone.
+# The weights of changes: in numbers and dates, in names, in other words, only in signs or markup.
 #
-# A text that is new or gone weighs as much as what it says: with a number in it, as a number.
+# An added or deleted text weighs as much as its content: as a number if it contains a number.
 NUMBER_WEIGHT, NAME_WEIGHT, WORD_WEIGHT, SIGN_WEIGHT = 100, 60, 30, 1
 
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
 PART = re.compile(r"\s+|\w+(?:[.,:/-]\w+)*|.", re.DOTALL)
 
-# How alike, from 0 to 1, two texts are at least for one to be taken for a version of the other.
+# The minimum similarity, from 0 to 1, of two texts that count as versions of each other.
 MIN_SIMILARITY = 0.4
 
 
 @dataclass(frozen=True)
 class Part:
-    """A run of text that an old and a new version share (`kind` is "same"), or one of them has."""
+    """A run of text in two versions of a text.
+
+    `kind` is "same" if both versions have it, else "removed" or "added".
+    """
 
     kind: str
     text: str
 
 
 def weight(old, new):
-    """Return how much of the meaning is lost between two versions of a text; one may be empty."""
+    """Return how much of the meaning differs between two versions of a text.
+
+    One of them may be empty.
+    """
     old, new = strip_tags(old or ""), strip_tags(new or "")
     if Counter(NUMBER.findall(old)) != Counter(NUMBER.findall(new)):
         return NUMBER_WEIGHT
@@ -41,7 +50,7 @@ def weight(old, new):
 
 
 def names(text):
-    """Return the capitalised words that no sentence begins with, counted."""
+    """Return the counts of the capitalised words that do not begin a sentence."""
     found = Counter()
     for match in WORD.finditer(text):
         before = text[: match.start()].rstrip()
@@ -51,12 +60,12 @@ def names(text):
 
 
 def words(text):
-    """Return the words of a text in their order, whatever their case."""
+    """Return the words of a text in their order, in lower case."""
     return [word.casefold() for word in WORD.findall(text)]
 
 
 def diff_parts(old, new):
-    """Return the `Part`s of two versions, in the order of reading: same, removed, added."""
+    """Return the `Part`s of two versions in reading order: same, removed, added."""
     before, after = PART.findall(old), PART.findall(new)
     parts = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -72,14 +81,14 @@ def diff_parts(old, new):
 
 
 def similarity(old, new):
-    """Return how alike two texts are, from 0 to 1."""
+    """Return how similar two texts are, from 0 to 1."""
     return SequenceMatcher(None, words(old), words(new), autojunk=False).ratio()
 
 
 def match_versions(olds, news):
-    """Return for each of `news` the index of the one of `olds` that it is a version of, or `None`.
+    """Return for each of `news` the index of its earlier version in `olds`, or `None`.
 
-    The most alike find each other first; where there is but one of each, they belong together.
+    The most similar texts are matched first. If there is one text in each list, they match.
     """
     if len(olds) == len(news) == 1:
         return [0]

@@ -1,4 +1,7 @@
-"""Work is saved as a revision: the live page changes on publishing alone."""
+"""Saving and publishing of translations.
+
+Work is saved as a revision. Only publishing changes the live page.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +15,10 @@ GAPS_MESSAGE = _("Translate what is still missing, then publish.")
 
 
 class UnpublishableError(ValidationError):
-    """A revision of a translation that readers must not see; `page` is the translation."""
+    """A revision of a translation that must not be published.
+
+    `page` is the translated page.
+    """
 
     def __init__(self, page):
         super().__init__(GAPS_MESSAGE)
@@ -20,11 +26,11 @@ class UnpublishableError(ValidationError):
 
 
 def save_draft(translation, user):
-    """Save the present translations as the newest revision of the page and return it.
+    """Save the current translations as the newest revision of the page and return it.
 
-    The last draft of the same person is written over, unless somebody was asked to review it or it
-    is live. Raises `ValidationError`, noted at the segments that it concerns, where a text does not
-    fit the page; what was translated is kept all the same.
+    This overwrites the last draft if the same person saved it, unless it is live or somebody was
+    asked to review it. Raises `ValidationError` if a text does not fit the page. The error is
+    recorded at the segments concerned, and the translations stay stored.
     """
     page = localize.build_translated_page(translation)
     try:
@@ -37,7 +43,7 @@ def save_draft(translation, user):
 
 
 def own_draft(page, user):
-    """Return the newest revision of the page if `user` may write over it, else `None`."""
+    """Return the newest revision of the page if `user` may overwrite it, else `None`."""
     revision = page.get_latest_revision()
     if (
         revision is None
@@ -51,9 +57,9 @@ def own_draft(page, user):
 
 
 def check_publishable(page, revision):
-    """Raise `UnpublishableError` for a revision of a translation with gaps.
+    """Raise `UnpublishableError` if a revision of a translation has gaps.
 
-    Pages that are no translations, or are no longer kept in step with their original, pass.
+    Pages that are not translations pass, and so do translations whose synchronisation was stopped.
     """
     translation = localize.translation_of(page)
     if translation is None:
@@ -66,7 +72,7 @@ def check_publishable(page, revision):
 
 
 def publish(translation, user):
-    """Publish the present translations; raises `ValidationError` where they have gaps."""
+    """Publish the current translations; raise `ValidationError` if they have gaps."""
     revision = save_draft(translation, user)
     page = Page.objects.get(pk=revision.object_id).specific
     check_publishable(page, revision)

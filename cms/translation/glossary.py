@@ -1,7 +1,7 @@
-"""Words compared as people read them: what of a glossary occurs in a text.
+"""The search for glossary terms in a text, with the words compared as people read them.
 
-Case, the place of a tone mark ("Ủy ban" and "Uỷ ban") and the shape of an apostrophe make no
-difference; only whole words count.
+Three differences are ignored: upper and lower case, the place of a tone mark ("Ủy ban" and "Uỷ
+ban"), and the shape of an apostrophe. Only whole words match.
 """
 
 import re
@@ -17,7 +17,7 @@ WORD = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True)
 class Term:
-    """An official name and its translation, with what its author noted."""
+    """An official name, its translation, and a note."""
 
     source: str
     translation: str
@@ -25,7 +25,10 @@ class Term:
 
 
 def key(text):
-    """Return what two spellings of the same words have in common: words with spaces between."""
+    """Return the form that all spellings of the same words share.
+
+    It is the words, separated by spaces.
+    """
     plain = normalise(text).casefold().replace("’", "'")
     return " ".join(
         word if word.isascii() else with_tone_mark_last(word) for word in WORD.findall(plain)
@@ -34,25 +37,25 @@ def key(text):
 
 @lru_cache(maxsize=10_000)
 def with_tone_mark_last(word):
-    """Return the word with its tone mark at its end, wherever its author put it."""
+    """Return the word with its tone mark at the end, wherever it was typed."""
     signs = unicodedata.normalize("NFD", word)
     return "".join(sorted(signs, key=TONES.__contains__))
 
 
 def contains_phrase(text, phrase):
-    """Say whether the words of `phrase` stand in `text`; the last may have an ending."""
+    """Return whether `text` contains the words of `phrase`; the last may have an ending."""
     return f" {key(phrase)}" in f" {key(text)}"
 
 
 class Glossary:
-    """The terms of one language: pairs of `key` and `Term`."""
+    """The terms of one language, from pairs of `key` and `Term`."""
 
     def __init__(self, pairs):
         self.terms = dict(pairs)
         self.longest = max((key.count(" ") + 1 for key in self.terms), default=0)
 
     def find_terms(self, text):
-        """Return the terms in `text` in their order, the longest where one is within another."""
+        """Return the terms in `text` in order; a longer term hides those within it."""
         words, position, found = key(text).split(), 0, {}
         while position < len(words):
             length = self.longest_at(words, position)
@@ -63,7 +66,7 @@ class Glossary:
         return list(found.values())
 
     def longest_at(self, words, position):
-        """Return how many words the longest term has that begins at `position`, 0 for none."""
+        """Return the word count of the longest term at `position`, 0 if none starts there."""
         for length in range(min(self.longest, len(words) - position), 0, -1):
             if " ".join(words[position : position + length]) in self.terms:
                 return length

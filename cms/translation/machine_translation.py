@@ -1,4 +1,7 @@
-"""Drafts by the engine that was set, if one was. A person confirms each before it is published."""
+"""Drafts by the configured engine, if there is one.
+
+A person confirms each draft before it is published.
+"""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -13,38 +16,38 @@ from cms.translation import drafts, localize
 
 logger = logging.getLogger(__name__)
 
-# Texts that are sent at once: DeepL takes no more.
+# The number of texts in one request: DeepL accepts no more.
 TEXTS_PER_REQUEST = 50
 
-# How long all answers of the engine may take together: somebody waits for them.
+# The time limit in seconds for all responses of the engine together: a user waits for them.
 ENGINE_TIMEOUT_SECONDS = 20
 
 
 class MachineError(Exception):
-    """Why there is no draft; nothing of it was saved."""
+    """The reason why there is no draft. Nothing was saved."""
 
 
 def is_offered(translation):
-    """Say whether there is an engine for the two languages."""
+    """Return whether there is an engine for the two languages."""
     return localize.engine(translation) is not None
 
 
 def draft(translation, user):
-    """Fill the segments without a translation, as work of the engine; return how many.
+    """Fill the segments without a translation with the engine's drafts; return their number.
 
-    A text that changed is left to a person, who has its earlier translation to go on from.
-    Raises `MachineError`. The engine is asked outside of any transaction.
+    A changed text is left to a person, who can start from its earlier translation. Raises
+    `MachineError`. The engine is called outside any transaction.
     """
     engine = localize.engine(translation)
     gaps = without_translation(translation)
-    # An address is made of the title, which says more than the address of the original.
+    # A slug is made from the title, which says more than the original's slug.
     sources = list(dict.fromkeys(s.source for s in gaps if s.path != "slug"))
     texts = dict(zip(sources, answers(engine, translation, sources), strict=True))
     tool = str(engine.display_name)
     try:
         with transaction.atomic():
             localize.lock(translation)
-            # While the engine was asked, somebody may have translated, or changed the original.
+            # While the engine worked, somebody may have translated a text or changed the original.
             gaps = [segment for segment in without_translation(translation) if segment in gaps]
             for segment in gaps:
                 if segment.path != "slug":
@@ -60,7 +63,7 @@ def draft(translation, user):
 
 
 def without_translation(translation):
-    """Return the segments that have no translation, not even of what stood there before."""
+    """Return the segments without a translation, and without an earlier translation."""
     segments = localize.segments(translation)
     return [segment for segment in segments if not segment.translation and not segment.earlier]
 
@@ -69,7 +72,7 @@ def answers(engine, translation, sources):
     """Return the engine's translation of each of `sources`, within `ENGINE_TIMEOUT_SECONDS`."""
     found, until = [], monotonic() + ENGINE_TIMEOUT_SECONDS
     locales = (translation.source.locale, translation.target_locale)
-    # In a thread, since no engine limits the time of its whole answer.
+    # A thread is needed, because no engine limits the time of its whole response.
     executor = ThreadPoolExecutor(max_workers=1)
     try:
         for start in range(0, len(sources), TEXTS_PER_REQUEST):
@@ -83,7 +86,7 @@ def answers(engine, translation, sources):
     except TimeoutError:
         raise MachineError(_("The translation engine takes too long. Try again later.")) from None
     except Exception as error:
-        # Whatever an engine's library raises: no network, a key that was refused, odd answers.
+        # An engine's library may raise anything: no network, a rejected key, odd responses.
         logger.exception("The translation engine failed")
         problem = _("The translation engine is out of reach, or did not answer as it should.")
         raise MachineError(problem) from error
@@ -93,7 +96,7 @@ def answers(engine, translation, sources):
 
 
 def usable(segment, answer):
-    """Return the engine's answer as it is stored; raises `MachineError` for broken HTML."""
+    """Return the engine's translation as it is stored; raise `MachineError` for invalid HTML."""
     html = localize.as_stored(answer, is_plain=False)
     invented = segment.is_plain and not localize.is_plain(html)
     if not html or invented or localize.problem(segment.source, html):
@@ -102,7 +105,7 @@ def usable(segment, answer):
 
 
 def draft_slug(translation, user, tool):
-    """Make the address of the translated title."""
+    """Make the slug from the translated title."""
     segments = {segment.path: segment for segment in localize.segments(translation)}
     slug = slug_from(segments["title"].translation_text)
     localize.save_string(translation, segments["slug"], slug, user, tool=tool)

@@ -1,4 +1,4 @@
-"""What the menus of the admin tell of translations."""
+"""Translations in the admin's menus."""
 
 from urllib.parse import urlencode
 
@@ -16,10 +16,10 @@ from cms.visibility import may_see
 
 
 class DeskMenuItem(MenuItem):
-    """The way to a part of the desk, for those who have a language to translate into."""
+    """A link to a part of the desk, for users who have a language to translate into."""
 
     def is_shown(self, request):
-        """Show it to those who will be let in."""
+        """Show the item to users who may open its page."""
         return target_locales_of(request.user).exists()
 
 
@@ -28,7 +28,8 @@ BOARD = DeskMenuItem(
     reverse_lazy("translations:board"),
     name="translations",
     icon_name="wagtail-localize-language",
-    order=150,  # after the pages
+    # After the pages.
+    order=150,
 )
 EXCHANGE = DeskMenuItem(
     _("PO files"), reverse_lazy("translations:exchange"), icon_name="download", order=250
@@ -36,13 +37,19 @@ EXCHANGE = DeskMenuItem(
 
 
 class TranslationStateButton(Button):
-    """Tells how a translation stands; it leads on whom there is something for to see."""
+    """A button with the state of a translation.
+
+    It is a link if there is a page that the user may open.
+    """
 
     template_name = "translation/state_button.html"
 
 
 def translation_state_buttons(page, user):
-    """Yield how the translation of `page` stands in each language; a translation has none."""
+    """Yield a button for the translation of `page` into each language.
+
+    A page that is a translation itself has none.
+    """
     rows = PageTranslation.objects.filter(source_page=page).for_lines()
     for line in lines(rows.order_by("locale__language_code"), user):
         yield TranslationStateButton(
@@ -54,7 +61,7 @@ def translation_state_buttons(page, user):
 
 
 def state_label(row):
-    """Return how a row stands, as in "English: Stale, 2 segments changed"."""
+    """Return the state of a row, for example "English: Stale, 2 segments changed"."""
     label = f"{row.locale.get_display_name()}: {capfirst(row.get_state_display())}"
     if not row.changed_count:
         return label
@@ -65,7 +72,10 @@ def state_label(row):
 
 
 def address(line, user):
-    """Return where a translation is worked on by whom may, else where it is read, if anywhere."""
+    """Return the URL where `user` can work on the translation.
+
+    If there is none, return the URL where the user can read it, else `None`.
+    """
     step = line.next_step(user) if line.row.locale in target_locales_of(user) else None
     if step is None:
         page = line.translated_page if line.translated_page and line.translated_page.live else None

@@ -1,4 +1,4 @@
-"""The guard before wagtail-localize's addresses: what is not allowed here is refused."""
+"""The guard of wagtail-localize's URLs, which refuses the actions that are not allowed here."""
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -21,26 +21,33 @@ NAMESPACE = "wagtail_localize"
 
 
 def allow(request, **kwargs):
-    """Leave the decision to the view, whose own check is enough."""
+    """Leave the decision to the view, whose own check is sufficient."""
     return True
 
 
 def deny(request, **kwargs):
-    """Let nobody in: an alias would put Vietnamese text, live, under another language.
+    """Refuse everybody.
 
-    Nor is there a way past the desk, which writes drafts where wagtail-localize writes live pages,
-    and knows what an engine translated and nobody confirmed.
+    An alias would publish Vietnamese text under another language. The other views would bypass the
+    desk. The desk writes drafts, while wagtail-localize writes live pages. The desk also knows
+    which machine translations nobody has confirmed.
     """
     return False
 
 
 def check_report(request):
-    """Let in who may know of every page: the report names the originals of all translations."""
+    """Allow users who may see every page.
+
+    The report names the originals of all translations.
+    """
     return sees_everything(request.user)
 
 
 def check_snippet_listing(request, app_label, model_name, **kwargs):
-    """Check that the user has to do with snippets of the kind: drafts are listed, too."""
+    """Check that the user has a permission on this type of snippet.
+
+    The list includes drafts.
+    """
     policy = get_snippet_model_from_url_params(
         app_label, model_name
     ).snippet_viewset.permission_policy
@@ -49,9 +56,9 @@ def check_snippet_listing(request, app_label, model_name, **kwargs):
 
 
 def check_submit_page(request, page_id):
-    """Check the right to submit the page, and that its parent stands in the chosen languages.
+    """Check the permission to submit the page, and that its parent exists in the chosen locales.
 
-    wagtail-localize would make up for a missing parent with a live alias: Vietnamese under `/en/`.
+    wagtail-localize would replace a missing parent with a live alias: Vietnamese text under `/en/`.
     """
     page = get_object_or_404(Page, id=page_id)
     if not may_submit(request.user, page):
@@ -64,10 +71,10 @@ def check_submit_page(request, page_id):
 
 
 def check_submit_snippet(request, app_label, model_name, pk):
-    """Check the right to submit the snippet, and that its translation can be a draft.
+    """Check the permission to submit the snippet, and that its translation can be a draft.
 
-    Of one without drafts wagtail-localize would show Vietnamese at once, and overwrite what is
-    worded in the other language already.
+    If a snippet has no drafts, wagtail-localize would show Vietnamese text at once. It would also
+    overwrite text that already exists in the other language.
     """
     model = get_snippet_model_from_url_params(app_label, model_name)
     try:
@@ -84,10 +91,11 @@ def check_submit_snippet(request, app_label, model_name, pk):
 
 
 def check_update(request, translation_source_id):
-    """Check the right to refresh translations; publishing them unseen is refused to everybody.
+    """Check the permission to update translations.
 
-    wagtail-localize would fill what is new and not translated yet with Vietnamese, live. Nor does
-    an engine translate all at once: it would have no limit of time.
+    Nobody may publish them unseen: wagtail-localize would publish Vietnamese text where a new text
+    is not translated yet. Nor may an engine translate everything at once, because it would have no
+    time limit.
     """
     source = get_object_or_404(TranslationSource, id=translation_source_id)
     if not may_submit(request.user, source.get_source_instance()):
@@ -100,19 +108,22 @@ def check_update(request, translation_source_id):
 
 
 def check_stop(request, translation_id):
-    """Check the right to take the translation out of synchronisation."""
+    """Check the permission to stop the synchronisation of the translation."""
     translation = get_object_or_404(Translation, id=translation_id)
     return may_stop_or_restart(request.user, translation.get_target_instance())
 
 
 def check_text_editing(request, translation_id, **kwargs):
-    """Check the right to edit the snippet that is being translated; pages have their own desk."""
+    """Check the permission to edit the snippet that is being translated.
+
+    Pages are edited at the desk.
+    """
     target = get_object_or_404(Translation, id=translation_id).get_target_instance()
     return not isinstance(target, Page) and may_edit(request.user, target)
 
 
 def check_upload(request, translation_id):
-    """Check the right to edit, and that there is a file with something in it."""
+    """Check the permission to edit, and that there is a file that is not empty."""
     file = request.FILES.get("file")
     if (
         check_text_editing(request, translation_id)
@@ -123,9 +134,9 @@ def check_upload(request, translation_id):
     return check_text_editing(request, translation_id)
 
 
-# The check before each of wagtail-localize's views; a view that is missing here is refused.
+# The check before each view of wagtail-localize. A view that is missing here is refused.
 #
-# A check returns `True`, `False`, or the words in which the user is told why not.
+# A check returns `True`, `False`, or a message that tells the user why the request is refused.
 CHECKS = {
     "javascript_catalog": allow,
     "translations_report": check_report,
@@ -147,7 +158,10 @@ CHECKS = {
 
 
 class TranslationRightsMiddleware:
-    """Asks the check of the view before the view runs, and tells who publishes what has gaps."""
+    """Runs the check of a wagtail-localize view before the view.
+
+    It also tells the user that a translation was not published because it has gaps.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -156,7 +170,10 @@ class TranslationRightsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Refuse as Wagtail refuses; someone not signed in is sent to sign in by the view."""
+        """Refuse a request as Wagtail does.
+
+        The view itself sends users who are not logged in to the login page.
+        """
         match = request.resolver_match
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
             return None
@@ -169,7 +186,7 @@ class TranslationRightsMiddleware:
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
     def process_exception(self, request, exception):
-        """Say why a translation was not published, wherever in the admin that was tried."""
+        """Show why a translation was not published, on any page of the admin."""
         if not isinstance(exception, UnpublishableError):
             return None
         messages.error(request, exception.message)

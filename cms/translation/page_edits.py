@@ -1,6 +1,6 @@
-"""What somebody writes into a translated page by hand is read back into its segments.
+"""Manual edits of a translated page, which are read back into its segments.
 
-So it is not lost when the page is made from its original again, as it is in wagtail-localize
+Without this, an edit is lost when the page is next built from its original, as in wagtail-localize
 (https://github.com/wagtail/wagtail-localize/issues/876).
 """
 
@@ -14,12 +14,14 @@ from cms.translation.models import TranslatedRevision
 
 
 def read_back(translation, revision):
-    """Take the texts of `revision` that differ from those of the desk, and note what it is made of.
+    """Store the manual edits of `revision` as translations; return its `TranslatedRevision`.
 
-    A text whose original has not changed is kept as its translation; of one whose original has, it
-    becomes the earlier translation, to choose from. Texts of no original are noted as `unplaced`.
-    A picture, a file or an address that was chosen in the page becomes the translation's own.
-    Returns the `TranslatedRevision`.
+    An edit is a text of `revision` that differs from the desk's text. If its original has not
+    changed, the edit becomes its translation. If the original has changed, the edit becomes the
+    translation of the earlier version, which the translator can use again. Texts without an
+    original are recorded as `unplaced`. A picture, a file or an address that was chosen in the page
+    becomes the translation's own. The `TranslatedRevision` records the source strings of
+    `revision`.
     """
     unplaced = take_differences(translation, revision)
     segments = localize.segments(translation)
@@ -35,7 +37,10 @@ def read_back(translation, revision):
 
 
 def restart(translation, user):
-    """Keep the page in step with its original again, with what was edited by hand meanwhile."""
+    """Synchronise the page with its original again.
+
+    Edits that were made by hand while the translation was stopped are kept.
+    """
     localize.set_enabled(translation, enabled=True)
     revision = localize.target_of(translation).get_latest_revision()
     if revision is not None:
@@ -44,9 +49,9 @@ def restart(translation, user):
 
 
 def take_differences(translation, revision):
-    """Take each text of `revision` that the desk would not have put there; return the unplaced."""
+    """Store each text of `revision` that differs from the desk's; return the unplaced texts."""
     page = localize.build_translated_page(translation)
-    # As a revision gives it back: a picture's alt text shows up in the values only then.
+    # Serialise and load the page like a revision: only then do its values have pictures' alt texts.
     our_texts, our_choices = localize.parts_of(page.with_content_json(page.serializable_data()))
     their_texts, their_choices = localize.parts_of(revision.as_object())
     take_choices(translation, our_choices, their_choices, revision)
@@ -63,9 +68,10 @@ def take_differences(translation, revision):
 
 
 def take_choices(translation, ours, theirs, revision):
-    """Keep each picture, file and address that somebody chose in the page of `revision`.
+    """Store each picture, file and address that somebody chose in the page of `revision`.
 
-    What was so before, when the page was last in step, follows its original.
+    A value that the page already had in its previous synchronised revision is not a choice. It
+    follows the original.
     """
     if ours.items() >= theirs.items():
         return
@@ -79,7 +85,7 @@ def take_choices(translation, ours, theirs, revision):
 
 
 def previous_synced_revision(revision):
-    """Return the revision before `revision` that was in step with its original, if there is one."""
+    """Return the last synchronised revision before `revision`, or `None`."""
     made = TranslatedRevision.objects.filter(
         revision__base_content_type=revision.base_content_type_id,
         revision__object_id=revision.object_id,
@@ -90,7 +96,7 @@ def previous_synced_revision(revision):
 
 
 def by_path(texts):
-    """Return the texts, or segments, of each place, in their order."""
+    """Return the texts, or segments, in lists by their path, in page order."""
     found = defaultdict(list)
     for text in texts:
         found[text.path].append(text)
@@ -98,7 +104,7 @@ def by_path(texts):
 
 
 def differing_pairs(segments, ours, theirs):
-    """Return pairs of a segment, or `None`, and the text that stands in its place."""
+    """Return pairs of a segment, or `None`, and the text that replaces its translation."""
     pairs = []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
@@ -113,7 +119,7 @@ def differing_pairs(segments, ours, theirs):
 
 
 def take(translation, segment, text, user):
-    """Keep `text` for the segment; say whether that could be done."""
+    """Store `text` as the translation of the segment; return whether that was possible."""
     html = localize.renamed_links(text, segment.attrs)
     if html is None:
         return False

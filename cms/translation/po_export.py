@@ -1,4 +1,4 @@
-"""Translations leave the desk as a PO file."""
+"""The export of translations as a PO file."""
 
 from dataclasses import dataclass
 
@@ -11,23 +11,23 @@ from cms.translation import localize, po_format
 from cms.translation.models import State
 from cms.translation.rights import visible_rows
 
-# No further article joins a file of this size.
+# A file gets no more articles once it has more characters than this.
 #
-# Vietnamese in UTF-8 may take two bytes a letter, and the translation as much again: a file that
-# was taken out can always be brought back.
+# Vietnamese in UTF-8 may take two bytes per letter, and the translation as many again. With this
+# limit, a file that was exported can always be imported.
 MAX_FILE_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)
 class ExportFile:
-    """The text of a PO file, and how many articles had no room in it."""
+    """The text of a PO file, and the number of articles that did not fit."""
 
     text: str
     left_out_count: int
 
 
 def export_file(translations):
-    """Return the `ExportFile` of translations into one language, as many of them as fit."""
+    """Return the `ExportFile` of translations into one language, as many as fit."""
     made_at = timezone.now()
     exported, size = [], 0
     for translation in translations:
@@ -55,10 +55,11 @@ def exported_translation(translation):
 
 
 def exportable_translations(user, locale, section=None, state=""):
-    """Return the translations into `locale` that `user` may take out, the most urgent first.
+    """Return the translations into `locale` that `user` may export, the most urgent first.
 
-    That is of every page or of `section`, an original, and what is below it; in a `State` or in
-    any but review, from which nothing could be taken back in.
+    `section`, an original, limits them to that page and all pages below it. `state` limits them to
+    one `State`. Translations in review are never included, because they could not be imported
+    again.
     """
     mine = page_permission_policy.instances_user_has_permission_for(user, "change")
     keys = mine.filter(locale=locale, locked=False).values("translation_key")

@@ -1,9 +1,9 @@
-"""The PO file: what it says of each segment, and how one that comes back is read.
+"""The PO file: how segments are written, and how a file that comes back is read.
 
-Several articles fit into one file: an entry is found again by its context, the translation and the
-place in it, and its text, since rich text has several texts in one place. The header counts the
-entries and sums them up, and the last entry marks the end, so that a file which was cut off or
-mixed with another is seen. Nothing here asks or changes the database.
+One file may contain several articles. An entry is identified by its context and its text, because
+rich text has several texts at one path. The context consists of the translation and the path. The
+header contains the number of entries and their checksum, and the last entry marks the end. This
+detects a file that was cut off or mixed with another. Nothing here reads or writes the database.
 """
 
 import hashlib
@@ -19,22 +19,23 @@ from django.utils.translation import gettext as _
 from cms.text.spelling import normalise
 from cms.translation import localize
 
-# The size of the largest file that is read.
+# The maximum size in bytes of a file that is read.
 MAX_BYTES = 5 * 1024 * 1024
 
-# What an entry has at most beside its texts, about: context, comment, keywords.
+# The approximate maximum of an entry's characters beside its texts: context, comment, keywords.
 ENTRY_CHARACTERS = 300
 
 MAX_ENTRIES = 10_000
-# Of one entry, comments and ends of line in its texts included: polib takes the square of it.
+# The maximum number of lines of one entry, with comments and the line breaks in its texts.
+# The time that polib needs grows with the square of it.
 MAX_LINES = 2_000
 
 VERSION = "1"
-# The context of the last entry, without which a text that lost its last lines would look whole.
+# The context of the last entry. Without it, a text that lost its last lines would look complete.
 END = "end"
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# A line that holds text, with both of its quotes: polib would drop a letter for a missing one.
+# A line of text with both quotes. If a quote is missing, polib would drop a letter instead.
 LINE = re.compile(
     r'(?:#~\|?|#\|)?\s*+(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*+"(?:[^"\\]|\\.)*+"'
 )
@@ -42,20 +43,23 @@ NEXT = re.compile(r"(?:#~ ?)?msgid\b(?!_)")
 
 
 class POError(Exception):
-    """Why a file is refused, and the line that is to blame."""
+    """The reason why a file is refused, with the line that causes it."""
 
     def __init__(self, line, reason):
         super().__init__(at_line(line, reason))
 
 
 def at_line(line, said):
-    """Return what is said of a line of a file."""
+    """Return a message about a line of a file."""
     return _("Line %(line)d: %(reason)s") % {"line": line, "reason": said}
 
 
 @dataclass(frozen=True)
 class ExportedTranslation:
-    """A translation on its way out: its original's title, its address in the admin, its texts."""
+    """A translation that is exported.
+
+    It has the original's title, the translation's address in the admin, and the segments.
+    """
 
     uuid: UUID
     title: str
@@ -65,7 +69,10 @@ class ExportedTranslation:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a file says of one segment. `is_fuzzy`: its author does not stand for it yet."""
+    """The entry of one segment in a file.
+
+    `is_fuzzy` means that the author has not confirmed the text yet.
+    """
 
     line: int
     uuid: UUID
@@ -77,7 +84,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """A file that came back; `is_intact` where it has the entries it was made with."""
+    """A file that came back.
+
+    `is_intact` says whether it has the entries with which it was made.
+    """
 
     language: str
     made_at: datetime
@@ -86,7 +96,10 @@ class ParsedFile:
 
 
 def by_path_and_text(segments):
-    """Return segments by their place and text; the same text twice in one place counts once."""
+    """Return segments by their path and text.
+
+    A text that occurs twice at one path counts once.
+    """
     found = {}
     for segment in segments:
         found.setdefault((segment.path, normalise(segment.source_text)), segment)
@@ -116,7 +129,10 @@ def make_file(translations, language, made_at):
 
 
 def entry_of(translation, segment):
-    """Return the entry of a segment: fuzzy where its text waits for a person to confirm it."""
+    """Return the entry of a segment.
+
+    It is fuzzy if a person has to confirm its text.
+    """
     text = segment.initial_text
     comment = [" ".join(translation.title.split()), translation.address]
     if segment.error:
@@ -136,13 +152,16 @@ def entry_of(translation, segment):
 
 
 def digest(entries):
-    """Return a sum of which texts stand where, whatever their order and their translation."""
+    """Return a checksum of the contexts and source texts of entries.
+
+    It does not depend on their order or their translations.
+    """
     keys = sorted(f"{entry.msgctxt}\x04{normalise(entry.msgid)}" for entry in entries)
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
 def read(content):
-    """Return the `ParsedFile` that the bytes of a file hold; raises `POError`."""
+    """Return the `ParsedFile` of the bytes of a file; raise `POError`."""
     text = decode(content)
     check_lines(text)
     file = parse(text)
@@ -164,7 +183,7 @@ def read(content):
 
 
 def decode(content):
-    """Return the text of a file, with plain ends of line."""
+    """Return the text of a file, with line feeds as line endings."""
     if len(content) > MAX_BYTES:
         raise POError(1, _("The file is larger than 5 MB."))
     try:
@@ -176,7 +195,7 @@ def decode(content):
 
 
 def check_lines(text):
-    """Refuse what no line of a PO file looks like, and entries without end."""
+    """Refuse lines that do not belong in a PO file, and entries that are too long."""
     lines = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if CONTROL.search(line):
@@ -194,7 +213,8 @@ def check_lines(text):
 def parse(text):
     """Return the `polib.POFile` of a text.
 
-    polib would open what a text names if it were a path: it is given a file of ours instead.
+    If the text were the path of a file, polib would open that file. So polib gets the path of a
+    temporary file.
     """
     with NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".po") as file:
         file.write(text)
@@ -208,7 +228,7 @@ def parse(text):
 
 
 def read_header(metadata):
-    """Return language, time of making, number of entries and their sum."""
+    """Return the language, the export time, the number of entries and their checksum."""
     try:
         made_at = datetime.fromisoformat(metadata["X-Desk-Made"])
         count = int(metadata["X-Desk-Entries"])
@@ -222,7 +242,7 @@ def read_header(metadata):
 
 
 def check_duplicates(entries):
-    """Refuse two entries for one text in one place."""
+    """Refuse two entries for the same text in the same context."""
     lines = {}
     for entry in entries:
         key = (entry.msgctxt, normalise(entry.msgid))
@@ -233,7 +253,7 @@ def check_duplicates(entries):
 
 
 def read_entry(entry):
-    """Return the `Entry` of one of polib's."""
+    """Return the `Entry` of a `polib.POEntry`."""
     if entry.msgid_plural or entry.msgstr_plural:
         raise POError(entry.linenum, _("There are no plurals here."))
     if CONTROL.search(entry.msgstr):

@@ -1,4 +1,8 @@
-"""A PO file comes back: taken in whole, or refused with the line named and nothing saved."""
+"""The import of a PO file.
+
+A file is imported completely, or it is refused and nothing is saved. The error message names the
+line.
+"""
 
 import re
 from collections import defaultdict
@@ -18,7 +22,7 @@ from cms.translation.rights import may_translate
 from cms.translation.suggestions import lacking, load_glossary, terms_of
 from cms.visibility import visible_to
 
-# The tool that is noted for a new text which its author marked fuzzy: nobody stands for it yet.
+# The tool name for a new text that its author marked as fuzzy: nobody has confirmed it yet.
 FUZZY_TOOL_NAME = "PO"
 
 UNKNOWN_MESSAGE = gettext_lazy("The article is unknown, or its translation was stopped.")
@@ -37,9 +41,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Result:
-    """How many segments of how many articles were taken in.
+    """The numbers of imported segments and articles.
 
-    `warnings` say, with the line of each, which official names they lack.
+    `warnings` say which official names the segments lack, each with its line.
     """
 
     segments: int
@@ -48,16 +52,17 @@ class Result:
 
 
 def import_file(content, user):
-    """Save what the bytes of a PO file say, in the name of `user`, and return the `Result`.
+    """Save the contents of a PO file in the name of `user`, and return the `Result`.
 
-    Raises `POError`. The file is read before a transaction keeps others from writing.
+    Raises `POError`. The file is read before the transaction, because the transaction prevents
+    other users from writing.
     """
     return save_parsed_file(po_format.read(content), user)
 
 
 @transaction.atomic
 def save_parsed_file(file, user):
-    """Save what was read of a file, all or nothing."""
+    """Save the contents of a parsed file completely, or nothing."""
     by_uuid = defaultdict(list)
     for entry in file.entries:
         by_uuid[entry.uuid].append(entry)
@@ -82,7 +87,7 @@ def save_parsed_file(file, user):
 
 
 def warnings(taken, language):
-    """Say which official names the `Change`s lack, as the desk says it beside a segment."""
+    """Return warnings about official names that the `Change`s lack, as the desk shows them."""
     if not taken:
         return []
     names = load_glossary(Locale.objects.get(language_code=language))
@@ -94,7 +99,7 @@ def warnings(taken, language):
 
 
 def hidden_from(user, translations):
-    """Return those of `translations` whose original `user` may not know of."""
+    """Return those of `translations` whose original `user` may not see."""
     keys = [each.source.object_id for each in translations]
     known = visible_to(user, Page.objects.filter(translation_key__in=keys))
     originals = set(known.values_list("translation_key", "locale"))
@@ -106,7 +111,10 @@ def hidden_from(user, translations):
 
 
 def check_article(translation, line, language, user):
-    """Refuse an article that is unknown, in another language, or not for `user` to change now."""
+    """Refuse an article that `user` cannot translate now.
+
+    The article is unknown, or in another language, or `user` may not change it.
+    """
     try:
         page = translation and localize.target_of(translation)
     except ObjectDoesNotExist:
@@ -145,9 +153,10 @@ def changes(translation, entries, made_at, user):
 
 
 def is_old(text, entry, segment):
-    """Say whether an entry changes nothing; a fuzzy one does not replace what somebody confirmed.
+    """Return whether an entry changes nothing.
 
-    An unconfirmed text that is no longer fuzzy is confirmed by that.
+    A fuzzy entry does not replace a text that somebody confirmed. An unconfirmed text is confirmed
+    if its entry is no longer fuzzy.
     """
     if segment.is_done and entry.is_fuzzy:
         return True
@@ -156,7 +165,7 @@ def is_old(text, entry, segment):
 
 
 def check(translation, change, text):
-    """Refuse HTML that does not fit its original, and a text longer than its field."""
+    """Refuse HTML that does not match its original, and a text that is longer than its field."""
     segment = change.segment
     problem = localize.problem(segment.source, change.html)
     if segment.is_plain and TAG.search(text) and not TAG.search(segment.source_text):
@@ -170,7 +179,7 @@ def check(translation, change, text):
 
 
 def save(translation, news, user):
-    """Keep the `Change`s of one translation, and its page as a draft."""
+    """Store the `Change`s of one translation, and save its page as a draft."""
     for change in news:
         tool = FUZZY_TOOL_NAME if change.entry.is_fuzzy else ""
         localize.save_string(translation, change.segment, change.html, user, tool=tool)

@@ -1,4 +1,4 @@
-"""Keeps the rows of the board true: counted anew whenever something happens to a page."""
+"""The rows of the board, which are counted again whenever a page changes."""
 
 from django.conf import settings
 from django.db import transaction
@@ -8,25 +8,25 @@ from wagtail.models import Locale, Page, WorkflowState
 from cms.translation import diff, localize
 from cms.translation.models import MIN_URGENCY, PageTranslation, State, TranslatedRevision
 
-# The fields of a row that are counted; the others are who works on it and what is approved.
+# The fields of a row that are counted. The others hold the translator and the approval.
 COUNTED = (
     *("posted_at", "translation", "state", "urgency", "stale_since"),
     *("segment_count", "translated_count", "changed_count"),
 )
 
-# How many changed texts count towards the urgency of a page.
+# The maximum number of changed texts that count towards the urgency of a page.
 MAX_CHANGES_COUNTED = 99
 
 
 def is_original(page):
-    """Say whether `page` is no translation of another: what the board lists."""
+    """Return whether `page` is no translation of another page, so that the board lists it."""
     if page.alias_of_id or page.depth < 2:
         return False
     if localize.is_translation(page):
         return False
     if localize.source_of(page) is not None:
         return True
-    # Written by hand in both languages: the default language is the original.
+    # The pages were written by hand in both languages: the default language is the original.
     others = page.get_translations().select_related("locale")
     default = settings.LANGUAGE_CODE
     return page.locale.language_code == default or not any(
@@ -35,7 +35,7 @@ def is_original(page):
 
 
 def list_page(page):
-    """Have a row on the board for `page` in each other language, and count each anew."""
+    """Create the missing board rows of `page`, one per other language, and count them all."""
     if not is_original(page):
         return
     for locale in Locale.objects.exclude(pk=page.locale_id):
@@ -44,7 +44,7 @@ def list_page(page):
 
 
 def row_of(translation):
-    """Return the row of a wagtail-localize `Translation` of a page, made if it is missing."""
+    """Return the board row of a page's `Translation`; create it if it is missing."""
     original = localize.original_of(translation)
     row, _created = PageTranslation.objects.get_or_create(
         source_page_id=original.pk, locale_id=translation.target_locale_id
@@ -54,7 +54,7 @@ def row_of(translation):
 
 @transaction.atomic
 def count(row):
-    """Count `row` anew, from the page, its translation and what was published of it last."""
+    """Count `row` again from the page, its translation and the last published revision."""
     page = row.source_page.specific_deferred
     row.posted_at = page.first_published_at
     row.translation = translation = localize.any_translation(page, row.locale_id)
@@ -71,13 +71,19 @@ def count(row):
 
 
 def write(row, *fields):
-    """Write these fields alone, others may have changed since; of a row that is gone, none."""
+    """Write only these fields, because others may have changed since `row` was read.
+
+    If the row was deleted, write nothing.
+    """
     values = {name: getattr(row, name) for name in fields}
     PageTranslation.objects.filter(pk=row.pk).update(**values)
 
 
 def count_unsynced(row, translated_page):
-    """Count a page that wagtail-localize does not keep in step: missing, or written by hand."""
+    """Count a page that wagtail-localize does not synchronise.
+
+    It is either missing or written by hand.
+    """
     row.segment_count = row.translated_count = row.changed_count = 0
     row.urgency, row.stale_since = 0, None
     row.state = (
@@ -86,7 +92,7 @@ def count_unsynced(row, translated_page):
 
 
 def count_segments(row, translation, translated_page):
-    """Count what is translated, and what changed since the last approval."""
+    """Count the translated segments and the changes since the last approval."""
     segments = localize.segments(translation)
     row.segment_count = len(segments)
     row.translated_count = sum(segment.is_done for segment in segments)
@@ -102,7 +108,7 @@ def count_segments(row, translation, translated_page):
 
 
 def changed_weights(row, segments):
-    """Return the weight of each difference between the approved source and the present one."""
+    """Return the weight of each difference between the approved and the current source."""
     approved = dict.fromkeys(tuple(key) for key in row.approved_strings)
     present = {tuple(segment.key): segment for segment in segments}
     gone = [key for key in approved if key not in present]
@@ -132,7 +138,7 @@ def state_of(translated_page, is_stale):
 
 
 def note_approval(translation, revision):
-    """Note that `revision` was published: what it was made from is what is approved."""
+    """Record the source strings of `revision`, which was published, as approved."""
     made = TranslatedRevision.objects.filter(revision=revision).first()
     if made is None:
         return
@@ -143,7 +149,7 @@ def note_approval(translation, revision):
 
 
 def note_work(translation, user):
-    """Note who works on the translation, and count it anew."""
+    """Record `user` as the translator of the translation, and count it again."""
     row = row_of(translation)
     if user is not None:
         row.translator = user
@@ -160,7 +166,10 @@ def rows_of(translation_key):
 
 
 def list_everything(locale):
-    """Have a row for every published original in `locale`, a language that was added."""
+    """Create the rows of all published originals in `locale`, a language that was added.
+
+    Count those that have a page in that language already.
+    """
     list_originals(locale)
     translated_pages = Page.objects.filter(locale=locale, depth__gt=1).values("translation_key")
     for row in PageTranslation.objects.filter(
@@ -170,7 +179,10 @@ def list_everything(locale):
 
 
 def list_originals(locale):
-    """Have a row for every published original in `locale`, missing where there was none."""
+    """Create a row for each published original that has none in `locale`.
+
+    Its state is "missing".
+    """
     listed = PageTranslation.objects.filter(locale=locale).values("source_page")
     originals = (
         Page.objects.live()

@@ -1,4 +1,4 @@
-"""What may differ in a translation without words: pictures, files, addresses."""
+"""Pictures, files and addresses, which a translation may replace although they have no words."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -29,7 +29,10 @@ MAX_URL_CHARACTERS = 2000
 
 @dataclass
 class ReplaceableRow:
-    """Something replaceable at its place: `model` is the kind of object, `None` for an address."""
+    """A replaceable value at its location on the page.
+
+    `model` is the model of the object, or `None` for an address.
+    """
 
     replaceable: localize.Replaceable
     location: object
@@ -41,45 +44,45 @@ class ReplaceableRow:
 
     @property
     def id(self):
-        """Return the id of what may be replaced."""
+        """Return the id of the replaceable value."""
         return self.replaceable.id
 
     @property
     def order(self):
-        """Return where it comes on the page."""
+        """Return the position on the page."""
         return self.replaceable.order
 
     @property
     def label(self):
-        """Return what it is, where the heading does not say it."""
+        """Return the label of the value, empty if the heading says enough."""
         return self.location.label
 
     @property
     def name(self):
-        """Return what it is, heading included."""
+        """Return the heading and the label."""
         return " – ".join(filter(None, [self.location.heading, self.label]))
 
     @property
     def value(self):
-        """Return what the field sends as long as nothing is changed."""
+        """Return the value that the form field sends if nothing is changed."""
         given = self.replaceable.replacement
         return "" if given is None else str(given)
 
     @property
     def widget(self):
-        """Return the HTML with which another object is chosen."""
+        """Return the HTML of the chooser for another object."""
         attrs = {"id": f"replacement-{self.id}"}
         return chooser_for(self.model).render(f"replacement-{self.id}", self.chosen, attrs)
 
     @property
     def thumbnail(self):
-        """Return a small rendition of the source's picture, `None` for what is no picture."""
+        """Return a small rendition of the source's picture, `None` for other values."""
         is_picture = self.model is not None and issubclass(self.model, get_image_model())
         return self.original.get_rendition(THUMBNAIL) if is_picture and self.original else None
 
 
 def chooser_for(model):
-    """Return Wagtail's chooser of objects of `model`, in the words of the desk."""
+    """Return Wagtail's chooser for objects of `model`, with the desk's labels."""
     words = {
         "choose_one_text": _("Replace in this language"),
         "choose_another_text": _("Choose another"),
@@ -103,14 +106,17 @@ def media():
 
 
 def model_held_by(holder):
-    """Return the model whose objects a field or block holds, `None` for one of another kind."""
+    """Return the model of the objects in a field or block.
+
+    The result is `None` unless they are images, documents or pages.
+    """
     model = getattr(holder, "model_class", None) or getattr(holder, "related_model", None)
     kinds = (get_image_model(), get_document_model(), Page)
     return model if model and issubclass(model, kinds) else None
 
 
 def replaceable_rows(translation):
-    """Return the `ReplaceableRow`s of a translation that an editor shows, and their objects."""
+    """Return the `ReplaceableRow`s of a translation that an editor shows, with their objects."""
     locations = SegmentLocations(localize.stored_source_page(translation))
     found = []
     for replaceable in localize.replaceables(translation):
@@ -123,7 +129,7 @@ def replaceable_rows(translation):
 
 
 def fetch_objects(found):
-    """Fetch what `ReplaceableRow`s refer to, at once for each kind."""
+    """Fetch the objects of `ReplaceableRow`s, with one query for each model."""
     by_model = defaultdict(list)
     for row in found:
         if row.model:
@@ -141,9 +147,9 @@ def fetch_objects(found):
 
 
 def clean_value(row, sent, user):
-    """Return what to keep of the value that was sent, `None` for the same as in the original.
+    """Return the value to store for the value that was sent, `None` to use the original's.
 
-    Raises `ValidationError` for what cannot stand there.
+    Raises `ValidationError` for an invalid value.
     """
     sent = normalise(sent).strip()
     if not sent:
@@ -160,7 +166,7 @@ def clean_value(row, sent, user):
 
 def choosable(model, user):
     """Return the objects of `model` that `user` may choose."""
-    # Here, since Wagtail 8 warns whoever imports them before all apps are ready.
+    # Imported here, because Wagtail 8 warns if this happens before all apps are ready.
     from wagtail.documents.permissions import permission_policy as document_policy
     from wagtail.images.permissions import permission_policy as image_policy
 
@@ -174,7 +180,7 @@ def choosable(model, user):
 
 
 def clean_address(holder, address):
-    """Return an address that may stand in a link, or that its block takes."""
+    """Return the address if it is valid for a link, or for its block."""
     if len(address) > MAX_URL_CHARACTERS:
         raise ValidationError(_("This address is too long."))
     if not check_url(address) or any(sign in address for sign in ' \n\t<>"'):
@@ -184,9 +190,9 @@ def clean_address(holder, address):
 
 @transaction.atomic
 def save_replacement(translation, row, sent, user):
-    """Keep what was sent as the replacement; return what the page did not take.
+    """Store the value that was sent as the replacement; return the page's validation errors.
 
-    Raises `ValidationError` for what cannot stand there.
+    Raises `ValidationError` for an invalid value.
     """
     localize.lock(translation)
     value = clean_value(row, sent, user)

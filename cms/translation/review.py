@@ -1,4 +1,4 @@
-"""From the translator to those who publish, through the page's own workflow."""
+"""The review of translations, through the page's own workflow."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,9 +12,9 @@ NO_WORKFLOW_MESSAGE = _("No workflow is set for this page. Ask an administrator.
 
 @transaction.atomic
 def submit_for_review(translation, user):
-    """Save the work and ask for its review; raises `ValidationError` where it has gaps.
+    """Save the translation and submit it for review; raise `ValidationError` if it has gaps.
 
-    What was sent back goes on with the reviewer who asked for changes.
+    A translation that was sent back returns to the reviewer who asked for changes.
     """
     revision = drafts.save_draft(translation, user)
     page = Page.objects.get(pk=revision.object_id).specific
@@ -31,7 +31,10 @@ def submit_for_review(translation, user):
 
 
 def cancel_review(page, user):
-    """Take a translation out of review, to go on with it, if `user` asked for the review."""
+    """Cancel the review if `user` requested it; return whether it was cancelled.
+
+    The translator can then continue.
+    """
     state = page.current_workflow_state
     if state and state.user_can_cancel(user):
         state.cancel(user=user)

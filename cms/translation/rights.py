@@ -1,7 +1,7 @@
-"""Who may do what with translations, beyond what wagtail-localize's own views check.
+"""Permission checks for translations, beyond those of wagtail-localize's own views.
 
-Its views ask for `submit_translation` alone before they publish, and for the right to edit alone
-before they stop a translation or turn a page into a live Vietnamese alias under `/en/`.
+Before they publish, its views check only `submit_translation`. Before they stop a translation or
+turn a page into a live Vietnamese alias under `/en/`, they check only the permission to edit.
 """
 
 from django.conf import settings
@@ -18,25 +18,34 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_edit(user, instance):
-    """Say whether `user` may edit the page or snippet."""
+    """Return whether `user` may edit the page or snippet."""
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     return user.has_perm(get_permission_name("change", type(instance)))
 
 
 def may_translate(user, page):
-    """Say whether `user` may work on the translation `page` now: it is not locked or in review."""
+    """Return whether `user` may work on the translation `page` now.
+
+    Nobody may while the page is locked or in review.
+    """
     permissions = page.permissions_for_user(user)
     return permissions.can_edit() and not permissions.page_locked()
 
 
 def has_change_permission(user, page):
-    """Say whether a group of `user` has the right to change `page`, without asking the database."""
+    """Return whether a group of `user` has the permission to change `page`.
+
+    This needs no database query.
+    """
     return page_permission_policy.user_has_permission_for_instance(user, "change", page)
 
 
 def visible_rows(user) -> QuerySet[PageTranslation]:
-    """Return the rows of originals that `user` may know of, asked of the rows that are read."""
+    """Return the rows of originals that `user` may see.
+
+    The database checks only the rows that are read.
+    """
     rows = PageTranslation.objects.all()
     if sees_everything(user):
         return rows
@@ -45,9 +54,9 @@ def visible_rows(user) -> QuerySet[PageTranslation]:
 
 
 def target_locales_of(user):
-    """Return the languages in which `user` may change pages, but for that of the originals.
+    """Return the locales in which `user` may change pages, except the originals' locale.
 
-    It asks for the rights of the user's groups and not for pages, of which there are many.
+    It looks at the permissions of the user's groups and not at pages, because there are many pages.
     """
     locales = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE)
     if user.is_superuser:
@@ -63,26 +72,29 @@ def target_locales_of(user):
 
 
 def may_start(user, page, locale):
-    """Say whether `user` may begin a translation of `page` into `locale`.
+    """Return whether `user` may start a translation of `page` into `locale`.
 
-    That takes the right to change pages there: below the translation of the page above.
+    The user needs the permission to change the translation of the parent page.
     """
     translated_parent = translated_parent_of(page, locale)
     return translated_parent is not None and has_change_permission(user, translated_parent)
 
 
 def may_publish(user, instance):
-    """Say whether `user` may publish the page; a snippet without drafts goes live when changed."""
+    """Return whether `user` may publish the page or snippet.
+
+    A snippet without drafts is live as soon as it is changed.
+    """
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_publish()
     return user.has_perm(get_permission_name("change", type(instance)))
 
 
 def may_submit(user, source):
-    """Say whether `user` may send `source`, a page or snippet, to be translated."""
+    """Return whether `user` may submit `source`, a page or snippet, for translation."""
     return user.has_perm(SUBMIT) and may_edit(user, source)
 
 
 def may_stop_or_restart(user, target):
-    """Say whether `user` may stop or restart the translation that `target` is."""
+    """Return whether `user` may stop or restart the translation `target`."""
     return user.has_perm(SUBMIT) and may_publish(user, target)

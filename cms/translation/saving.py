@@ -1,4 +1,4 @@
-"""What is typed at the desk is kept as it is typed."""
+"""Saving of the text that a translator types at the desk."""
 
 from dataclasses import dataclass
 
@@ -10,16 +10,16 @@ from cms.text.spelling import normalise
 from cms.translation import drafts, localize, progress
 from cms.translation.segment_rows import digest
 
-# How many characters one text may have.
+# The maximum number of characters of one text.
 MAX_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True)
 class SegmentInput:
-    """What somebody typed for a segment.
+    """The text that a translator typed for a segment.
 
-    `seen_digest` is the digest of what was kept when they began; `is_confirmed` says that they
-    stand for the text even where they left it as it was.
+    `seen_digest` is the digest of the text that was stored when the translator started.
+    `is_confirmed` means that the translator confirms the text, even if it is unchanged.
     """
 
     text: str
@@ -28,18 +28,18 @@ class SegmentInput:
 
 
 class ConflictError(Exception):
-    """Somebody else changed the segment meanwhile."""
+    """Somebody else changed the segment since the translator opened it."""
 
 
 class TooLongError(ValidationError):
-    """A text that no page would hold."""
+    """A text that is too long for any page."""
 
 
 def save(translation, segment, segment_input, user):
-    """Keep what was typed for a segment; say whether that changed anything.
+    """Store the text that was typed for a segment; return whether that changed anything.
 
-    Raises `ConflictError` rather than overwrite what its author has not seen, and `ValidationError`
-    for a text that is too long to be kept.
+    Raises `ConflictError` instead of overwriting a text that the translator has not seen. Raises
+    `ValidationError` for a text that is too long to be stored.
     """
     if len(segment_input.text) > MAX_CHARACTERS:
         raise TooLongError(too_long(segment_input.text))
@@ -58,23 +58,23 @@ def save(translation, segment, segment_input, user):
 
 
 def too_long(text):
-    """Say in words that the text is too long."""
+    """Return the error message for a text that is too long."""
     words = _("This text has %(length)d characters. At most %(limit)d can be kept.")
     return words % {"length": len(text), "limit": MAX_CHARACTERS}
 
 
 def in_lines(text, segment):
-    """Return the text with the ends of lines that its place can have."""
+    """Return the text with its line breaks if the segment allows them, else with spaces instead."""
     lines = text.splitlines()
     return ("\n" if "<br/>" in segment.source and segment.is_plain else " ").join(lines)
 
 
 def save_page_draft(translation, user):
-    """Save the present translations as a draft; say what the page did not take."""
+    """Save the current translations as a draft; return the validation errors of the page."""
     try:
         drafts.save_draft(translation, user)
     except ValidationError as error:
-        # What is saved is counted by itself; here nothing was.
+        # A saved revision triggers the count through a signal. Here none was saved.
         progress.note_work(translation, user)
         return " ".join(error.messages)
     return ""
@@ -82,9 +82,9 @@ def save_page_draft(translation, user):
 
 @transaction.atomic
 def save_segment(translation, segment_id, segment_input, user):
-    """Keep what was typed for one segment; return what the page did not take.
+    """Store the text that was typed for one segment; return the validation errors of the page.
 
-    Raises what `save` raises, and `LookupError` where there is no such segment.
+    Raises the exceptions of `save`, and `LookupError` if there is no such segment.
     """
     localize.lock(translation)
     segments = {segment.id: segment for segment in localize.segments(translation)}
@@ -95,9 +95,10 @@ def save_segment(translation, segment_id, segment_input, user):
 
 @transaction.atomic
 def save_segments(translation, inputs_by_id, user):
-    """Keep what was typed for any number of segments; return what was not kept and why, by id.
+    """Store the texts that were typed for any number of segments; return the refused ones.
 
-    The reasons are a `ConflictError` or a `ValidationError`.
+    The result contains a `ConflictError` or a `ValidationError` for each refused segment, by its
+    id.
     """
     localize.lock(translation)
     refused, changed = {}, False

@@ -1,4 +1,4 @@
-"""Where on a page a text stands, in the words of the page's own editor."""
+"""The locations of texts on a page, with the labels of the page's own editor."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
-# What stands at the end of the path of an address within a text.
+# The `holder` of a path that ends with the address of a link in a text.
 LINK = "link"
 
 
 @dataclass(frozen=True)
 class SegmentLocation:
-    """Where something stands: under which heading, and as what of it.
+    """The location of a value on a page.
 
-    `group` is shared by all that stands in the same field or block, `label` is empty where the
-    heading says it all, and `holder` is the field or block that holds the value, or `LINK`.
+    `group` identifies the field or block of the page that contains the value. `label` is empty if
+    the heading says enough. `holder` is the field or block that holds the value, or `LINK`.
     """
 
     group: str
@@ -26,7 +26,7 @@ class SegmentLocation:
 
 
 class SegmentLocations:
-    """The places of one page, in the order of its editor."""
+    """The locations of one page, in the order of its editor."""
 
     def __init__(self, page):
         self.page = page
@@ -50,7 +50,10 @@ class SegmentLocations:
         return SegmentLocation(name, heading, label, self.ranks[name], LINK if quote else field)
 
     def in_stream(self, field, below, is_link):
-        """Return the `SegmentLocation` within a stream; `below` begins with the id of a block."""
+        """Return the `SegmentLocation` within a stream.
+
+        `below` begins with the id of a block.
+        """
         group, *names = below
         raw = self.raw_block(field, group)
         if raw is None:
@@ -63,14 +66,17 @@ class SegmentLocations:
         return SegmentLocation(group, heading, " – ".join(labels), self.ranks[field.name], holder)
 
     def raw_block(self, field, block_id):
-        """Return a block of a stream as it is stored, `None` where there is none with this id."""
+        """Return the stored block of a stream with this id, else `None`."""
         if field.name not in self.blocks:
             stored = field.value_from_object(self.page).raw_data
             self.blocks[field.name] = {raw["id"]: raw for raw in stored}
         return self.blocks[field.name].get(block_id)
 
     def labels_of_texts(self, path):
-        """Return what each of the texts is that share `path`, where their block knows."""
+        """Return the labels of the texts that share `path`.
+
+        The list is empty if their block has no labels for them.
+        """
         name, *below = path.split(".")
         field = self.page._meta.get_field(name)
         if len(below) != 1 or not hasattr(field, "stream_block"):
@@ -81,9 +87,9 @@ class SegmentLocations:
 
 
 def labels_within(block, raw, names):
-    """Return the labels of what the path `names` below a block leads to, and the block there.
+    """Return the labels of the value at the path `names` below a block, and its block.
 
-    The labels are the number of each item of a list, and what it is in the end.
+    The labels are the numbers of the list items on the path, then the label of the value.
     """
     labels, last = [], ""
     for name in names:

@@ -26,7 +26,7 @@ MEANINGS = {
 
 
 class Condition(models.TextChoices):
-    """How far one segment is."""
+    """The progress of one segment."""
 
     TO_DO = "todo", gettext_lazy("Not translated")
     CHANGED = "changed", gettext_lazy("The original changed")
@@ -37,7 +37,7 @@ class Condition(models.TextChoices):
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag of the source: what it opens and closes with, and what it means."""
+    """A tag of the source: its opening tag, its closing tag and its meaning."""
 
     opening: str
     closing: str
@@ -46,10 +46,10 @@ class Tag:
 
 @dataclass
 class SegmentRow:
-    """A segment at its place, with what its field holds.
+    """A segment at its location, with the text in its field.
 
-    `text` differs from what is kept where it could not be saved: `trouble` says why, and `theirs`
-    is what somebody else wrote meanwhile.
+    `text` differs from the stored text if it could not be saved. Then `trouble` says why, and
+    `theirs` is the text that somebody else stored in the meantime.
     """
 
     segment: localize.Segment
@@ -70,27 +70,33 @@ class SegmentRow:
 
     @property
     def order(self):
-        """Return where the segment comes on the page."""
+        """Return the position of the segment on the page."""
         return self.segment.order
 
     @property
     def key(self):
-        """Return what segments share that are translated as one: the same text at one place."""
+        """Return a key that is the same for segments that are translated together.
+
+        They have the same text in the same context.
+        """
         return "-".join(map(str, self.segment.key))
 
     @property
     def condition(self):
-        """Return how far the segment is."""
+        """Return the condition of the segment."""
         return condition_of(self.segment)
 
     @property
     def error(self):
-        """Say why the translation cannot be used, or was not kept."""
+        """Return why the translation cannot be used or was not saved."""
         return self.trouble or self.segment.error
 
     @property
     def seen_digest(self):
-        """Return the digest of what is kept, by which a later save knows what its author saw."""
+        """Return the digest of the stored text.
+
+        A later save uses it to check which text its author saw.
+        """
         return digest(self.segment.initial_text)
 
     @property
@@ -100,7 +106,10 @@ class SegmentRow:
 
     @property
     def versions(self):
-        """Return the source as it was translated and as it is, each as parts; none if it is new."""
+        """Return the earlier and the current source, each as parts.
+
+        The list is empty if the source is new.
+        """
         earlier = self.segment.earlier
         if earlier is None:
             return []
@@ -118,25 +127,25 @@ class SegmentRow:
 
     @property
     def warnings(self):
-        """Say which official names the text lacks."""
+        """Return warnings about official names that the text lacks."""
         return self.suggestions.warnings(self.segment, self.text) if self.suggestions else []
 
     @property
     def can_be_confirmed(self):
-        """Say whether there is a text that a person has not stood for yet."""
+        """Return whether there is a text that no person has confirmed yet."""
         return self.condition in (Condition.CHANGED, Condition.MACHINE)
 
 
 @dataclass
 class RowGroup:
-    """What stands in one field or block, under its heading: segments, or what may be replaced."""
+    """The rows of one field or block under its heading: segments and replaceable values."""
 
     heading: str
     rows: list = field(default_factory=list)
 
 
 def condition_of(segment):
-    """Return how far a segment is."""
+    """Return the condition of a segment."""
     if segment.error:
         return Condition.ERROR
     if segment.is_machine:
@@ -147,18 +156,18 @@ def condition_of(segment):
 
 
 def digest(text):
-    """Return a short name of a text, whatever the ends of its lines."""
+    """Return a short hash of a text, which does not depend on the kind of its line endings."""
     plain = "\n".join(text.strip().splitlines())
     return sha256(plain.encode()).hexdigest()[:16]
 
 
 def split_tags(text):
-    """Return the parts of a text: each with whether it is a tag."""
+    """Return the parts of a text as pairs: a part, and whether it is a tag."""
     return [(part, bool(TAG.fullmatch(part))) for part in TAG.split(text) if part]
 
 
 def tags_of(segment):
-    """Return the `Tag`s of a source, each once, in its order."""
+    """Return the `Tag`s of a source, each once, in their order."""
     found = {}
     for part, is_tag in split_tags(segment.source):
         if not is_tag or part.startswith("</"):
@@ -170,7 +179,7 @@ def tags_of(segment):
 
 
 def meaning(name, opening, attrs):
-    """Say what a tag does to the words in it."""
+    """Return the meaning of a tag in words."""
     if name != "a":
         return str(MEANINGS.get(name, name))
     link = attrs.get(opening.partition('id="')[2].partition('"')[0], {})
@@ -182,7 +191,7 @@ def meaning(name, opening, attrs):
 
 
 def build_segment_rows(translation, segments):
-    """Return each of `segments` that an editor shows, at its place."""
+    """Return the rows of those of `segments` that an editor shows, at their locations."""
     locations = SegmentLocations(localize.stored_source_page(translation))
     segment_rows = []
     for path, sharing in groupby(segments, key=lambda segment: segment.path):
@@ -192,9 +201,10 @@ def build_segment_rows(translation, segments):
 
 
 def rows_at(location, labels, segments):
-    """Return the segments that share a place, each with its own of the `labels` where it has one.
+    """Return the rows of the segments that share a location.
 
-    Those without are told apart by a number, in what screen readers say.
+    If there is a label for each of them, each gets its own. Otherwise a number distinguishes them
+    for screen readers.
     """
     has_labels = len(labels) == len(segments)
     segment_rows = []
@@ -208,7 +218,7 @@ def rows_at(location, labels, segments):
 
 
 def group_rows(rows):
-    """Return `RowGroup`s of what has a place, in the order of the page's editor."""
+    """Return the rows in `RowGroup`s, in the order of the page's editor."""
     groups = {}
     for row in sorted(rows, key=lambda row: (row.location.rank, row.order)):
         group = groups.setdefault(row.location.group, RowGroup(row.location.heading))
@@ -231,7 +241,7 @@ def segment_counts(segments):
 
 
 def progress_messages(counts):
-    """Return the `counts` in words: how far the translation is, and what is left to do."""
+    """Return messages for the `counts`: the progress, and what is left to do."""
     gaps = counts["todo"]
     left = ngettext("%(count)d segment is left", "%(count)d segments are left", gaps)
     progress = _("%(done)d of %(all)d segments translated, %(percentage)d%%")

@@ -1,4 +1,4 @@
-"""What happens to a page, its words or its review, told to those whom it concerns."""
+"""Signal handlers that react to changes of pages, translated texts and reviews."""
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
@@ -14,16 +14,19 @@ from cms.translation import drafts, localize, page_edits, progress, sync
 
 @receiver(pre_save, sender=StringTranslation)
 def slug_in_plain_letters(sender, instance, **kwargs):
-    """Spell a translated slug as everywhere; wagtail-localize would drop the letter đ."""
+    """Build a translated slug like every other slug.
+
+    wagtail-localize would drop the letter đ.
+    """
     if instance.context.path == "slug":
         instance.data = slug_from(instance.data)
 
 
 @receiver(post_save, sender=Revision)
 def read_revision_back(sender, instance, update_fields, **kwargs):
-    """Keep the desk and the page in step, whoever saved the page and wherever."""
+    """Read a revision of a translation back to the desk, whoever saved it and wherever."""
     if update_fields:
-        # A revision that is scheduled says what it said before.
+        # Scheduling a revision does not change its content.
         return
     page = instance.content_object
     translation = localize.translation_of(page) if isinstance(page, Page) else None
@@ -34,13 +37,16 @@ def read_revision_back(sender, instance, update_fields, **kwargs):
 
 @receiver(about_to_publish)
 def refuse_gaps(sender, page, revision, **kwargs):
-    """Let no revision of a translation out that holds words of another language."""
+    """Refuse to publish a revision of a translation that contains untranslated text."""
     drafts.check_publishable(page, revision)
 
 
 @receiver(signals.page_published)
 def sync_or_note_approval(sender, instance, revision, **kwargs):
-    """Bring the translations of an original up to it; note what is approved of a translation."""
+    """Synchronise the translations of a published original.
+
+    For a published translation, record the approved texts.
+    """
     if instance.alias_of_id:
         return
     translation = localize.translation_of(instance)
@@ -52,7 +58,7 @@ def sync_or_note_approval(sender, instance, revision, **kwargs):
 
 @receiver(signals.page_unpublished)
 def unpublish_with_original(sender, instance, **kwargs):
-    """Withdraw the translations with their original."""
+    """Unpublish the translations with their original."""
     sync.unpublish_translations(instance)
     recount(instance)
 
@@ -60,7 +66,7 @@ def unpublish_with_original(sender, instance, **kwargs):
 @receiver([signals.workflow_submitted, signals.workflow_rejected])
 @receiver([signals.workflow_cancelled, signals.workflow_approved])
 def recount_after_review(sender, instance, **kwargs):
-    """Show on the board where the review of a translation stands."""
+    """Update the review state of a translation on the board."""
     page = instance.content_object
     if isinstance(page, Page):
         recount(page)
@@ -68,34 +74,34 @@ def recount_after_review(sender, instance, **kwargs):
 
 @receiver([post_save, post_delete], sender=Translation)
 def recount_after_translation_change(sender, instance, **kwargs):
-    """Show on the board that a translation began, stopped or is gone."""
+    """Update the board after a translation is started, stopped or deleted."""
     recount_later(instance.source.object_id)
 
 
 @receiver(post_save, sender=TranslationSource)
 def recount_after_source_change(sender, instance, **kwargs):
-    """Show on the board what is new in a source, whoever refreshed it."""
+    """Update the board after a source is refreshed by anyone."""
     recount_later(instance.object_id)
 
 
 @receiver(post_save, sender=Locale)
 def list_in_new_language(sender, instance, created, **kwargs):
-    """Have a row for every page in a language that was added."""
+    """Create a row for every page in a language that was added."""
     if created:
         transaction.on_commit(lambda: progress.list_everything(instance))
 
 
 def recount(page):
-    """Count the rows of a page anew, whether it is an original or a translation."""
+    """Count the rows of a page again, whether it is an original or a translation."""
     recount_key(page.translation_key)
 
 
 def recount_later(translation_key):
-    """Count anew once all that belongs to the change is there."""
+    """Count the rows again after the transaction commits, when the change is complete."""
     transaction.on_commit(lambda: recount_key(translation_key))
 
 
 def recount_key(translation_key):
-    """Count the rows of all pages with this key anew."""
+    """Count the rows of all pages with this translation key again."""
     for row in progress.rows_of(translation_key):
         progress.count(row)

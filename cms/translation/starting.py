@@ -1,4 +1,4 @@
-"""The first step into a language: a draft in its place of the tree, and never a live page."""
+"""The start of a translation: a draft at its location in the tree, never a live page."""
 
 from django.db import transaction
 from wagtail.models import Locale, Page
@@ -7,16 +7,16 @@ from cms.translation import localize
 
 
 def translated_parent_of(page, locale):
-    """Return the page below which the translation of `page` stands, `None` where it is missing.
+    """Return the parent of the translation of `page`, `None` if it does not exist.
 
-    A home page stands below the root in every language.
+    The parent of a home page is the root in every language.
     """
     above = page.get_parent()
     return above if above.is_root() else above.get_translations().filter(locale=locale).first()
 
 
 def first_missing_above(page, locale):
-    """Return the topmost of the pages above `page` that is not translated, else `None`."""
+    """Return the topmost page above `page` that is not translated, else `None`."""
     above = page.get_ancestors().filter(depth__gt=1)
     there = Page.objects.filter(locale=locale).values("translation_key")
     return above.exclude(translation_key__in=there).first()
@@ -24,11 +24,12 @@ def first_missing_above(page, locale):
 
 @transaction.atomic
 def start_translation(row, user):
-    """Return the page that translates the page of `row`, begun as a draft where there is none.
+    """Return the translated page of `row`; create it as a draft if there is none.
 
-    A page that is there is left as it is: wagtail-localize would write Vietnamese over its texts.
+    An existing page is not changed, because wagtail-localize would overwrite its texts with
+    Vietnamese text.
     """
-    # Clicks at the same moment wait for each other here: the second finds what the first made.
+    # The lock makes simultaneous requests wait: the second finds the page that the first made.
     locale = Locale.objects.select_for_update(no_key=True).get(pk=row.locale_id)
     translated_page = translated_page_of(row)
     if translated_page is None:
@@ -38,5 +39,5 @@ def start_translation(row, user):
 
 
 def translated_page_of(row):
-    """Return the page that translates the page of `row`, else `None`."""
+    """Return the translated page of `row`, else `None`."""
     return row.source_page.get_translations().filter(locale=row.locale_id).first()

@@ -1,4 +1,4 @@
-"""What stands beside a segment for its translator: official names, and earlier translations."""
+"""The suggestions beside a segment: official names and earlier translations."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from cms.translation import localize
 from cms.translation.glossary import Glossary, Term, contains_phrase
 from cms.translation.models import GlossaryTerm
 
-# How many earlier translations of a text are offered.
+# The maximum number of earlier translations that are suggested for a text.
 MAX_MEMORIES = 3
 
 
 @dataclass(frozen=True)
 class Memory:
-    """How the same text was translated elsewhere, as a translator types it."""
+    """A translation of the same text elsewhere, as a translator types it."""
 
     text: str
     is_machine: bool
@@ -22,18 +22,21 @@ class Memory:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What is offered for one segment."""
+    """The suggestions for one segment."""
 
     terms: list
     memory: list
 
     def warnings(self, segment, text):
-        """Return in words which of the official names `text`, as typed, lacks."""
+        """Return warnings about official names that `text`, as typed, lacks."""
         return lacking(self.terms, localize.as_stored(text, segment.is_plain))
 
 
 def lacking(terms, html):
-    """Return in words which of the `terms` a translation lacks; one that is empty lacks none."""
+    """Return warnings about `terms` that a translation lacks.
+
+    An empty translation gets no warnings.
+    """
     written = localize.as_typed(html, is_plain=True)
     return [
         _("“%(term)s” is officially “%(translation)s”.")
@@ -44,12 +47,12 @@ def lacking(terms, html):
 
 
 def terms_of(segment, names):
-    """Return the terms of the `Glossary` in the source of a segment."""
+    """Return the `Glossary`'s terms that occur in the source of a segment."""
     return names.find_terms(localize.as_typed(segment.source, is_plain=True))
 
 
 def load_glossary(locale):
-    """Return the `Glossary` of a language, as it is now: reading it takes milliseconds."""
+    """Return the current `Glossary` of a locale. Reading it takes milliseconds."""
     rows = GlossaryTerm.objects.filter(locale=locale).order_by()
     return Glossary(
         (row[0], Term(*row[1:])) for row in rows.values_list("key", "source", "translation", "note")
@@ -57,7 +60,7 @@ def load_glossary(locale):
 
 
 def suggestions(segments, locale, user):
-    """Return by the id of each of `segments` the `Suggestions` that `user` may read."""
+    """Return the `Suggestions` that `user` may read, by the id of the segment."""
     names = load_glossary(locale)
     known = localize.translated_elsewhere({s.string_id for s in segments}, locale, user)
     return {
@@ -70,7 +73,7 @@ def suggestions(segments, locale, user):
 
 
 def memories(segment, known):
-    """Return the `Memory` of a segment: not what it has already."""
+    """Return the `Memory`s of a segment, except its current translation."""
     found = [
         Memory(localize.as_typed(html, segment.is_plain), is_machine)
         for html, is_machine in known

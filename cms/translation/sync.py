@@ -1,4 +1,4 @@
-"""Translations follow their original: its texts, what needs no words, and its withdrawal."""
+"""Synchronisation of translations with their original: texts, other changes, unpublishing."""
 
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
@@ -8,23 +8,23 @@ from cms.translation.models import PageTranslation, State
 
 
 def live_translations_of(page):
-    """Return the live translations of `page`, none where it is a translation itself."""
+    """Return the live translations of `page`, none if it is a translation itself."""
     if page.locale.language_code != localize.original_language(page):
         return Page.objects.none()
     return page.get_translations().live()
 
 
 def unpublish_translations(page):
-    """Withdraw the translations as well, whoever or whatever withdrew the original."""
+    """Unpublish the translations of `page`, whoever or whatever unpublished the original."""
     for translation in live_translations_of(page):
         translation.specific.unpublish()
 
 
 def sync_translations(page):
-    """Take what was published of an original into its translations, and count them anew.
+    """Synchronise the translations of an original with its published content, and count them.
 
-    New and changed texts wait for a translator. What needs no words (a date, a picture, the order,
-    a text that is gone) reaches a published translation at once.
+    New and changed texts wait for a translator. Changes that need no translation (a date, a
+    picture, the order, a deleted text) reach a published translation at once.
     """
     source = localize.source_of(page)
     if source is not None and localize.refresh(source):
@@ -35,10 +35,10 @@ def sync_translations(page):
 
 
 def is_fully_approved(translation):
-    """Say whether a published translation has all the words that its original now has, approved."""
+    """Return whether a published translation has all current texts translated and approved."""
     row = PageTranslation.objects.filter(translation=translation).first()
     page = localize.target_of(translation)
-    # A draft may hold a picture, a file or an address that nobody has reviewed.
+    # A draft may contain a picture, a file or an address that nobody has reviewed.
     if row is None or row.approved_at is None or not page.live or page.has_unpublished_changes:
         return False
     if row.state in (State.REVIEW, State.RETURNED):
@@ -52,7 +52,10 @@ def is_fully_approved(translation):
 
 
 def publish_if_valid(translation):
-    """Publish a translation whose words are all approved; one that fails waits for a person."""
+    """Publish a translation whose texts are all approved.
+
+    If validation fails, a person has to publish it.
+    """
     try:
         drafts.publish(translation, user=None)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""The addresses of the desk, below `/admin/translations/`."""
+"""The URLs of the desk, below `/admin/translations/`."""
 
 from cms.translation.views import board, desk_urls, exchange, machine_translation
 

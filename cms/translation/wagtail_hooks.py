@@ -1,4 +1,4 @@
-"""The desk in the admin, and the guards that are no addresses of wagtail-localize."""
+"""The desk's admin hooks, and the guards that do not concern URLs of wagtail-localize."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -28,44 +28,44 @@ CONVERT = "localize-convert-to-alias"
 
 @hooks.register("register_admin_urls")
 def desk_urls():
-    """Put the desk below the admin's address."""
+    """Register the desk's URLs below the admin's URL."""
     return [path("translations/", include(urls))]
 
 
 @hooks.register("register_admin_menu_item")
 def board_in_the_menu():
-    """Lead those who have a language to translate into to the board."""
+    """Add the board to the menu of users who have a language to translate into."""
     return BOARD
 
 
 @hooks.register("register_admin_menu_item")
 def exchange_in_the_menu():
-    """Lead them to the PO files."""
+    """Add the PO files to the menu of the same users."""
     return EXCHANGE
 
 
 @hooks.register("construct_reports_menu")
 def remove_localize_report(request, menu_items):
-    """Take wagtail-localize's own report out of the menu: the board tells more."""
+    """Remove wagtail-localize's own report, because the board shows more."""
     report = reverse("wagtail_localize:translations_report")
     menu_items[:] = [item for item in menu_items if item.url != report]
 
 
 @hooks.register("construct_homepage_panels")
 def add_waiting_panel(request, panels):
-    """Show translators on the first page what is most urgent."""
+    """Show translators the most urgent rows on the admin's home page."""
     if locales := list(target_locales_of(request.user)):
         panels.append(WaitingPanel(locales))
 
 
 @hooks.register("register_page_header_buttons")
 def add_translation_state_buttons(page, user, view_name, next_url=None):
-    """Let whoever edits an original know how its translations stand."""
+    """Show the editors of an original the state of its translations."""
     return translation_state_buttons(page, user)
 
 
 class GlossaryTermViewSet(SnippetViewSet):
-    """Where moderators word official names, and translators look them up."""
+    """The admin views in which moderators edit official names and translators look them up."""
 
     model = GlossaryTerm
     icon = "openquote"
@@ -81,7 +81,10 @@ register_snippet(GlossaryTermViewSet)
 @hooks.register("before_edit_page", order=-10)
 @hooks.register("before_edit_snippet", order=-10)
 def guard_restart(request, instance):
-    """Check the right to restart, which wagtail-localize does from the editor, unasked."""
+    """Check the permission to restart a translation.
+
+    wagtail-localize restarts it from the editor without a check of its own.
+    """
     if request.method != "POST":
         return None
     if CONVERT in request.POST:
@@ -94,7 +97,10 @@ def guard_restart(request, instance):
 
 
 def restart(request, page):
-    """Go back to the desk with what was edited by hand since the translation was stopped."""
+    """Restart the translation and redirect to the desk.
+
+    Edits that were made by hand while the translation was stopped are kept.
+    """
     translation = localize.any_translation(page, page.locale_id)
     if translation is None:
         raise Http404
@@ -105,9 +111,9 @@ def restart(request, page):
 
 @hooks.register("before_edit_snippet", order=-10)
 def refuse_snippet_gaps(request, instance):
-    """Refuse to publish a snippet with gaps, which would be filled with the original.
+    """Refuse to publish a snippet with gaps, which would contain the original's text.
 
-    Pages are guarded wherever they are published (cms/translation/drafts.py).
+    Pages are checked wherever they are published (cms/translation/drafts.py).
     """
     publishes = request.method == "POST" and request.POST.get("action") == "publish"
     if not publishes or not isinstance(instance, TranslatableMixin):
@@ -121,9 +127,9 @@ def refuse_snippet_gaps(request, instance):
 
 @hooks.register("before_edit_page", order=-5)
 def redirect_to_desk(request, page):
-    """Lead whoever edits a translation to the desk, in place of wagtail-localize's editor.
+    """Open a translation at the desk instead of in wagtail-localize's editor.
 
-    Who is asked to review it gets Wagtail's own editor, with its comments and its decisions.
+    A user who is asked to review it gets Wagtail's own editor with its comments and review actions.
     """
     translation = localize.translation_of(page)
     if translation is None:
@@ -135,14 +141,17 @@ def redirect_to_desk(request, page):
 
 @hooks.register("before_publish_page")
 def refuse_gaps_in_editor(request, page):
-    """Refuse gaps where Wagtail's editor publishes past the page's own method."""
+    """Refuse to publish a page with gaps from Wagtail's editor.
+
+    The editor publishes without calling the page's own `publish` method.
+    """
     drafts.check_publishable(page, page.latest_revision)
 
 
 @hooks.register("construct_page_action_menu", order=100)
 @hooks.register("construct_snippet_action_menu", order=100)
 def hide_refused_actions(menu_items, request, context):
-    """Offer nobody what the guards would refuse."""
+    """Hide the menu items that the guards would refuse."""
     instance = context.get("page") or context.get("instance")
     hidden = {CONVERT}
     if instance is None or not may_stop_or_restart(request.user, instance):
@@ -152,7 +161,10 @@ def hide_refused_actions(menu_items, request, context):
 
 @hooks.register("insert_editor_js")
 def editor_script():
-    """Take what is refused out of wagtail-localize's editor, which is drawn by a script."""
+    """Hide what is refused in wagtail-localize's editor.
+
+    This needs a script, because a script renders that editor.
+    """
     return format_html(
         '<script src="{}"></script>', static("translation/hide_machine_translator.js")
     )
@@ -160,13 +172,13 @@ def editor_script():
 
 @hooks.register("insert_global_admin_css")
 def admin_styles():
-    """Show how translations stand in the menus of the admin."""
+    """Add the styles for the states of translations in the admin's menus."""
     return format_html('<link rel="stylesheet" href="{}">', static("translation/admin.css"))
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")
 def translations_to_unpublish(pages, action):
-    """Let the page that asks "are you sure?" say how many translations follow."""
+    """Return the translations of `pages`, so that the confirmation page can count them."""
     if action != "unpublish":
         return {}
     return {page: live_translations_of(page) for page in pages}

@@ -99,7 +99,7 @@ def now():
 
 
 def check_limits(counters):
-    """Raise `TooManyAttemptsError` if one of the counters is full. Write nothing."""
+    """Raise `TooManyAttemptsError` if one of the counters is full, without writing anything."""
     rows = FailedAttempts.objects.filter(key__in=[counter.key for counter in counters])
     refuse_when_full(counters, {row.key: row.moments for row in rows}, now())
 
@@ -188,7 +188,7 @@ def sweep(most=10_000):
 
 
 def reset_counters(counters=None):
-    """Delete these counters, or all if none are given, and return how many were deleted.
+    """Delete the given counters, by default all, and return how many were deleted.
 
     This ends the lockouts that the counters caused.
     """

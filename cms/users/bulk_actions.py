@@ -39,7 +39,7 @@ class SkipUsersWithMoreRightsMixin:
             return redirect(self.next_url)
 
 
-# `order=1` registers these actions after Wagtail's. They replace Wagtail's of the same `action_type`.
+# `order=1` registers these actions after Wagtail's, to replace those of the same `action_type`.
 @hooks.register("register_bulk_action", order=1)
 class AssignRole(SkipUsersWithMoreRightsMixin, ForUserMixin, bulk_actions.AssignRoleBulkAction):
     """The bulk action that puts the selected accounts into a group."""

@@ -19,8 +19,7 @@ def remember_browser(request, user, **kwargs):
 
 
 class PasswordLimitsMiddleware:
-    """Middleware that responds if a password was not checked, and sets the cookie if it was right.
-    """
+    """Middleware that answers unchecked passwords, and sets the cookie after right ones."""
 
     def __init__(self, get_response):
         self.get_response = get_response

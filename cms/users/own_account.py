@@ -98,7 +98,7 @@ class SignOutView(account.LogoutView):
             return redirect(self.next_page)
         if request.method == "POST":
             return super().dispatch(request, *args, **kwargs)
-        # Wagtail's view is not called here, because it deletes the session cookie in every response.
+        # Wagtail's view deletes the session cookie in every response, so it is not called here.
         response = TemplateResponse(request, "cms/sign_out.html")
         add_never_cache_headers(response)
         return response

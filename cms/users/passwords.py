@@ -51,9 +51,10 @@ EVERYBODYS_HOST = {"www", "com", "gov", "org", "net"}
 
 
 class GuessablePasswordValidator:
-    """A validator that refuses passwords of common words and names alone, or of too little else.
+    """A validator that refuses passwords of common words and names alone.
 
-    It runs when a password is set. Users who already have such a password can still sign in.
+    It also refuses passwords of hardly any different characters. It runs when a password is set.
+    Users who already have such a password can still sign in with it.
     """
 
     def validate(self, password, user=None):

@@ -19,7 +19,7 @@ class RefusedError(Exception):
 
 
 def refuse(request: HttpRequest, reason: str) -> HttpResponse:
-    """Refuse the request as Wagtail does, with `reason` as a more detailed message."""
+    """Refuse the request as Wagtail does, with a message that says more than Wagtail's."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied(reason)
     messages.error(request, reason)

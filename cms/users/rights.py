@@ -21,7 +21,7 @@ from wagtail.models import (
 
 
 class RightKind(StrEnum):
-    """The kind of object that a right concerns."""
+    """The kind of a right, which says what the right concerns."""
 
     EVERYTHING = "everything"
     MODEL = "model"
@@ -125,7 +125,7 @@ def rights_of_groups(groups: Iterable[Group | int]) -> dict[int, Rights]:
 def grants(groups: list[int]) -> QuerySet:
     """Return rows of group, kind, name and scope: all rights of the members of `groups`.
 
-    Members of a group may also read private pages and approve in a workflow.
+    Membership of a group can also allow users to read private pages and approve in a workflow.
     """
     nothing = Value("", output_field=CharField())
     read_pages = PageViewRestriction.groups.through.objects.filter(

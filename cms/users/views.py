@@ -30,7 +30,7 @@ class RefuseObjectWithMoreRightsMixin:
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Refuse before the view shows anything.
 
-        Wagtail refuses users who may not change any object.
+        Wagtail itself refuses users who may not change any object.
         """
         if self.user_has_permission(self.permission_required) and (reason := self.refusal_reason()):
             return refuse(request, reason)

@@ -120,7 +120,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the portal, holding articles."""
+    """A section of the portal, which contains articles."""
 
     slug: str
     title: str

@@ -1,4 +1,4 @@
-"""Demo content beside the articles: pictures, sections, topics, plain pages, frame, lead stories."""
+"""Demo content beside the articles: pictures, sections, topics, plain pages, frame and leads."""
 
 from home.demo.content import Frame, Heading, Paragraph, Picture, PlainPage, Section, Topic
 

@@ -80,7 +80,7 @@ def create_page(apps, model_name, language, path, title, address, key, **fields)
 
 
 def remove_first_pages(apps, schema_editor):
-    """Delete everything that was created, and all pages except Wagtail's root page."""
+    """Delete the sites, the English locale, and all pages except Wagtail's root page."""
     Page = apps.get_model("wagtailcore.Page")
     apps.get_model("wagtailcore.Site").objects.all().delete()
     Page.objects.filter(depth__gt=1).delete()

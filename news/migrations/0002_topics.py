@@ -1,4 +1,4 @@
-"""Topics, and their places at articles."""
+"""Topics, and the positions of topics on articles."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The picture in lists that the editor may choose."""
+"""The picture for lists, which an editor may choose."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""Galleries, callouts, tables, documents, videos and related pages in the body.
+"""New body blocks: galleries, callouts, tables, documents, videos and related pages.
 
 Migrations no longer list blocks. This one is empty; it stays because databases have recorded it.
 """

@@ -1,4 +1,4 @@
-"""The words of the body, at hand for search."""
+"""The text of the body, stored for search."""
 
 from django.db import migrations, models
 

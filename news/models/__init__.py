@@ -1,4 +1,4 @@
-"""Sections, articles and their topics."""
+"""Models for sections, articles and their topics."""
 
 from news.models.article import ArticlePage
 from news.models.section import NewsIndexPage

@@ -1,4 +1,4 @@
-"""The article (bài viết)."""
+"""The model of an article (bài viết)."""
 
 from django.conf import settings
 from django.db import models
@@ -13,20 +13,20 @@ from cms.models import BodyPage
 from news.models.topic import Topic
 from news.querysets import ArticleManager
 
-# How many articles "Tin mới nhất" names.
+# The number of articles that "Tin mới nhất" (latest news) lists.
 LATEST_COUNT = 8
 
-# How many topics an article may have.
+# The maximum number of topics of an article.
 MAX_TOPICS = 5
 
 
 def this_minute():
-    """Return the present time without seconds, as editors type it."""
+    """Return the current time without seconds, as editors type it."""
     return timezone.now().replace(second=0, microsecond=0)
 
 
 class ArticlePage(BodyPage):
-    """One piece of news. Only the title is needed to save it."""
+    """A news article. Only its title is required for saving."""
 
     introduction = models.TextField(
         _("lead"),
@@ -89,7 +89,7 @@ class ArticlePage(BodyPage):
         index.FilterField("published_at"),
     ]
 
-    # One article has one posted date and one source, whatever the language.
+    # All translations of an article have the same posted date and the same link to the source.
     override_translatable_fields = [
         SynchronizedField("published_at", overridable=False),
         SynchronizedField("source_url", overridable=False),
@@ -101,13 +101,13 @@ class ArticlePage(BodyPage):
         indexes = [models.Index(fields=["-published_at", "-page_ptr"], name="article_newest_first")]
 
     def save(self, *args, **kwargs):
-        """Keep the picture of the article at hand for lists, which do not read bodies."""
+        """Store the picture of the article for lists, which do not load bodies."""
         if "body" not in self.get_deferred_fields():
             self.find_picture()
         super().save(*args, **kwargs)
 
     def find_picture(self):
-        """Find the picture that lists show: the chosen one, else the first of the body."""
+        """Set the picture that lists show: the chosen one, otherwise the first one of the body."""
         self.picture = self.chosen_picture or next(iter(self.body_pictures()), None)
 
     def search_texts(self):
@@ -115,11 +115,14 @@ class ArticlePage(BodyPage):
         return [*super().search_texts(), self.author, self.source_name]
 
     def indexed_texts(self):
-        """Add the names of the topics, which no excerpt shows."""
+        """Add the names of the topics, which excerpts do not show."""
         return [*super().indexed_texts(), *(topic.name for topic in self.topics())]
 
     def picture_uses(self):
-        """Add the places where other pages show the picture of the article, a draft's too."""
+        """Add the uses of the article's picture on other pages.
+
+        The picture is set first, so that the picture of a draft is included.
+        """
         self.find_picture()
         uses = super().picture_uses()
         if self.picture:
@@ -127,11 +130,11 @@ class ArticlePage(BodyPage):
         return uses
 
     def shown_picture_uses(self):
-        """Add the picture that is shown where the article is shared."""
+        """Add the picture that other sites show when the article is shared."""
         shown = super().shown_picture_uses()
         for picture, _use in shown:
             if picture.pk == self.picture_id:
-                # Known already: no query for it.
+                # The body has loaded this picture already, so it needs no query.
                 self.picture = picture
                 break
         return [*shown, (self.picture, SOCIAL_PICTURE)] if self.picture else shown

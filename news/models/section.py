@@ -1,4 +1,4 @@
-"""The section (chuyên mục)."""
+"""The model of a section (chuyên mục)."""
 
 from django.db import models
 from django.http import Http404
@@ -18,7 +18,7 @@ ARTICLES_PER_PAGE = 12
 
 
 class NewsIndexPage(PortalPage):
-    """A section: its articles, newest first."""
+    """A section, which lists its articles, newest first."""
 
     introduction = models.TextField(
         _("introduction"), blank=True, max_length=1000, help_text=_("What the section is about.")
@@ -36,7 +36,7 @@ class NewsIndexPage(PortalPage):
         verbose_name_plural = _("sections")
 
     def route(self, request, path_components):
-        """Route `feed/` below the section to its feed."""
+        """Route `feed/` below the section to the feed of the section."""
         if path_components == [FEED] and self.live:
             return RouteResult(self, kwargs={"feed": True})
         return super().route(request, path_components)
@@ -48,11 +48,11 @@ class NewsIndexPage(PortalPage):
         return super().serve(request, *args, **kwargs)
 
     def articles(self):
-        """Return what readers may see of the section, newest first."""
+        """Return the articles of the section that readers may see, newest first."""
         return ArticlePage.objects.child_of(self).published().newest_first()
 
     def get_context(self, request, *args, **kwargs):
-        """Add the page of articles that `?page=` asks for; 404 where there is none."""
+        """Add the page of articles for `?page=`; raise `Http404` if it does not exist."""
         context = super().get_context(request, *args, **kwargs)
         try:
             page = ListingPage(

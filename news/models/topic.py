@@ -1,4 +1,4 @@
-"""The topic (chủ đề): what articles of any section have in common."""
+"""The model of a topic (chủ đề), which articles of any section can have in common."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,16 +25,17 @@ from cms.text.slugs import slug_from
 
 
 class TopicQuerySet(models.QuerySet):
-    """Topics as readers may see them."""
+    """Queryset of the topics that readers may see."""
 
     def published(self):
-        """Keep what is live, with the language that its address needs."""
+        """Keep the live topics, and join the locale, which the URL of a topic needs."""
         return self.filter(live=True).select_related("locale")
 
     def of_article(self, article):
-        """Keep the topics of `article`, as translations in its own language, in the editors' order.
+        """Keep the topics of `article` in its own language, in the editors' order.
 
-        An article and its translations name the topics of the original's language.
+        An article and its translations refer to the topics in the original's language. The result
+        has the translations of these topics.
         """
         chosen = ArticleTopic.objects.filter(
             article=article.pk, topic__translation_key=OuterRef("translation_key")
@@ -52,9 +53,10 @@ class Topic(
     index.Indexed,
     models.Model,
 ):
-    """A topic with a page of its own, once a language.
+    """A topic, which has its own page in each language.
 
-    It has drafts because a translation starts as one: a Vietnamese name never stands under `/en/`.
+    It has drafts because a translation starts as a draft. So a Vietnamese name never appears under
+    `/en/`.
     """
 
     name = models.CharField(_("name"), max_length=80)
@@ -99,7 +101,7 @@ class Topic(
         return self.name
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Redirect from the former address of a published topic that is renamed."""
+        """Save the topic, and redirect from its former URL if it is published and renamed."""
         renames = update_fields is None or "slug" in update_fields
         former = Topic.objects.published().filter(pk=self.pk).first() if renames else None
         super().save(*args, update_fields=update_fields, **kwargs)
@@ -112,27 +114,27 @@ class Topic(
             return reverse("topic", args=[self.slug])
 
     def clean(self):
-        """Derive a missing address from the name, and refuse one that another topic has."""
+        """Derive a missing slug from the name, and reject a slug that another topic has."""
         super().clean()
         self.slug = self.slug or slug_from(self.name, max_length=120)
         if not self.slug:
             raise ValidationError({"name": _("Use letters or figures in the name.")})
-        # The form leaves the language out, and with it the constraint.
+        # The form has no field for the language, so it does not check the unique constraint.
         if Topic.objects.filter(locale=self.locale_id, slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError(
                 {"name": _("There is a topic with this name or address already.")}
             )
 
     def folded_name(self):
-        """Return what the index holds of the topic."""
+        """Return the text of the topic in the search index."""
         return fold(self.name)
 
     def get_url(self, request=None):
-        """Return the path of the topic's page, as a page would."""
+        """Return the path of the topic's page, like `Page.get_url`."""
         return self.get_absolute_url()
 
     def get_full_url(self, request=None):
-        """Return the whole address of the topic's page, as a page would."""
+        """Return the absolute URL of the topic's page, like `Page.get_full_url`."""
         site = Site.find_for_request(request) if request else None
         return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_absolute_url()
 
@@ -143,7 +145,7 @@ class Topic(
 
 
 class ArticleTopic(Orderable):
-    """The place of a topic at an article."""
+    """A topic of an article, with its position."""
 
     article = ParentalKey(
         "news.ArticlePage", on_delete=models.CASCADE, related_name="article_topics"

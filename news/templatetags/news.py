@@ -1,4 +1,4 @@
-"""Tags of the news."""
+"""Template tags of the news."""
 
 from django import template
 
@@ -10,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def article_structured_data(context, article):
-    """Tell machines what the article is."""
+    """Return a script element with the structured data of the article."""
     data = structured_data.news_article(article, context["frame"], context["request"])
     return json_ld_script(data)

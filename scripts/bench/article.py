@@ -1,4 +1,4 @@
-"""The article that is measured. Runs within the portal, through `manage.py shell`."""
+"""The article that is measured. The code runs inside the portal, through `manage.py shell`."""
 
 import re
 import time
@@ -17,7 +17,7 @@ PICTURE = "Ruộng bậc thang xã Nậm Tưa"
 
 
 def publish(slug):
-    """Publish an article of 600 words and one captioned picture among the news, all sizes drawn."""
+    """Publish a news article with 600 words and one captioned picture in all its sizes."""
     picture = PortalImage.objects.get(title=PICTURE)
     image = {
         "image": {"image": picture.pk, "alt_text": "Ruộng bậc thang sau mưa", "decorative": False},
@@ -40,7 +40,7 @@ def publish(slug):
 
 
 def paragraphs():
-    """Yield the words of each paragraph: those of the demo's reports, cut to `WORDS`."""
+    """Yield the words of each paragraph of the demo's reports, `WORDS` words in total."""
     blocks = chain.from_iterable(report.body for report in REPORTS)
     html = "".join(block.html for block in blocks if isinstance(block, Paragraph))
     left = WORDS
@@ -53,6 +53,6 @@ def paragraphs():
 
 
 def wait_for_worker():
-    """Return when the worker has drawn all that was ordered, and leaves the machine alone."""
+    """Wait until the worker has created all ordered pictures and no longer uses the machine."""
     while (DBTaskResult.objects.ready() | DBTaskResult.objects.running()).exists():
         time.sleep(1)

@@ -23,27 +23,33 @@ from tests.visitor_number import shows_number
 REPORT_FILE = ROOT / "docs" / "redis.md"
 REQUESTS_PER_SECOND, CONCURRENT_REQUESTS = 20, 20
 TIMEOUT_SECONDS = 30
-# Seconds by which any page may be slower than the one of its rank in the same run with Redis.
+# The maximum number of seconds by which a page may be slower than the page of the same rank in the
+# same run with Redis.
 MAX_EXCESS_SECONDS = 0.5
 
-PASSWORD = "only-for-measurements"  # noqa: S105 - of a server that lives for a minute
+PASSWORD = "only-for-measurements"  # noqa: S105 - of a server that exists for a minute
 
 REPORT_TEMPLATE = """\
 # What a Redis that hangs costs
 
-Written by `make bench-redis` on {date}, on {cores} cores with all servers and the clients on them:
-gunicorn with two workers of four threads and `settings.production`, SQLite, and a Redis that is
-frozen (SIGSTOP) with its connections open. Home pages; what matters are the differences within the
-run, for which {allowed} ms are allowed: the slowest page without Redis against the slowest with it,
-the next against the next, and so on. {at_once} at once are the first after the freeze, in {rounds}
-rounds; {rate} a second follow for {seconds} seconds. Of {at_once} at once on {cores} cores the last
-waits for the others, with Redis and without, and longest where by chance one worker takes most of
-them. So the slowest pages of the rounds are compared by their medians. Half of all is measured with
-a Redis that asks for a password and has the site in its database 1.
+Written by `make bench-redis` on {date}, on {cores} cores, with all servers and clients on the same
+machine: gunicorn with two workers of four threads and `settings.production`, SQLite, and Redis. To
+make Redis hang, it is frozen (SIGSTOP) while its connections stay open. All requests are for the
+home page.
+
+The differences within the run matter, and {allowed} ms are allowed. The slowest page without Redis
+is compared with the slowest page with Redis, the second slowest with the second slowest, and so on.
+{at_once} requests at once are the first after a freeze, in {rounds} rounds. Then {rate} requests a
+second follow for {seconds} seconds.
+
+If {at_once} requests come at once on {cores} cores, the last one waits for the others, with Redis
+and without. The wait is longest if one worker gets most of the requests by chance. Therefore, for
+these requests, the medians of the slowest pages of the rounds are compared. Half of the
+measurements use a Redis that requires a password, with the site in its database 1.
 
 {rows}
 
-How: [operators.md](operators.md), `cms/operations/guarded_redis.py`.
+How it works: [operators.md](operators.md), `cms/operations/guarded_redis.py`.
 """
 
 
@@ -56,12 +62,12 @@ def time_home_page(url):
 
 
 def at_once(url, threads):
-    """Return the seconds of so many pages that are asked for together."""
+    """Return the seconds of `CONCURRENT_REQUESTS` pages that are requested at the same time."""
     return [seconds for seconds, _shown in threads.map(time_home_page, [url] * CONCURRENT_REQUESTS)]
 
 
 def at_a_rate(url, threads, seconds):
-    """Return the seconds of pages that are asked for one after the other, whatever they take."""
+    """Return the seconds of pages that are requested at a fixed rate, whatever time they take."""
     began, asked = time.monotonic(), []
     for number in range(REQUESTS_PER_SECOND * seconds):
         time.sleep(max(0.0, began + number / REQUESTS_PER_SECOND - time.monotonic()))
@@ -78,9 +84,9 @@ def until_number(url):
 
 
 def thaw(server, url, threads):
-    """Thaw Redis until all workers ask it again; return the seconds until the number was shown.
+    """Thaw Redis until all workers use it again, and return the seconds until the number is shown.
 
-    A worker that still leaves it alone would not notice the next freeze.
+    A worker whose circuit is still open would not notice the next freeze.
     """
     server.thaw()
     seconds = until_number(url)
@@ -90,9 +96,10 @@ def thaw(server, url, threads):
 
 
 def measure(folder, options, rounds, seconds):
-    """Return the measurements with a Redis of these options, and when the number was back.
+    """Return the measurements with a Redis of these options, and the time until the number is back.
 
-    A measurement is a name, the seconds of pages with Redis and without, and the excess.
+    A measurement is a name, the seconds of pages with Redis and without Redis, and the excess. The
+    time is the longest, in seconds.
     """
     with (
         run_redis_server(None, *options) as server,
@@ -131,20 +138,20 @@ def measure(folder, options, rounds, seconds):
 
 
 def address(server, options):
-    """Return the address of a server that was started with these options."""
+    """Return the URL of a server that was started with these options."""
     if not options:
         return server.url
     return server.url.replace("//", f"//:{PASSWORD}@").removesuffix("0") + "1"
 
 
 def excess(ordinary, frozen):
-    """Return by how many seconds at most a page without Redis exceeds that of its rank with it."""
+    """Return the largest difference in seconds of pages of the same rank without and with Redis."""
     pairs = zip(sorted(ordinary), sorted(frozen), strict=True)
     return max(without - with_redis for with_redis, without in pairs)
 
 
 def row(name, ordinary, frozen, slower):
-    """Return one line: the median and the slowest page with Redis and without, and the excess."""
+    """Return one row: the median and slowest page with Redis and without Redis, and the excess."""
     return (
         name,
         f"{median(ordinary) * 1000:.0f} / {max(ordinary) * 1000:.0f} ms",
@@ -154,7 +161,7 @@ def row(name, ordinary, frozen, slower):
 
 
 def main():
-    """Measure, write the document, and fail where a page takes longer than is allowed."""
+    """Measure, write the document, and fail if a page takes longer than allowed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=10)
@@ -187,7 +194,7 @@ def main():
             rows=table(header, *[row(*each) for each in measured], number_back),
         )
     )
-    print(f"Written: {arguments.target}")  # noqa: T201 - tells who runs it
+    print(f"Written: {arguments.target}")  # noqa: T201 - output of a command
     slow = [name for name, *_seconds, slower in measured if slower > MAX_EXCESS_SECONDS]
     if slow:
         sys.exit(f"Slower than allowed: {'; '.join(slow)}")

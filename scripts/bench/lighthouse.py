@@ -1,6 +1,6 @@
 """Measures the public pages and writes docs/lighthouse.md: `make lighthouse`.
 
-The portal is served as production runs it. What costs a page points is told on the terminal.
+The portal runs as in production. The script prints the problems that cost a page points.
 """
 
 import json
@@ -36,7 +36,7 @@ PAGES = {
 }
 
 RUNS = 9
-# Lighthouse now and then fails to record a page load and asks to be run again.
+# Sometimes Lighthouse fails to record a page load and asks for another run.
 TRIES = 3
 SLOW_RUNS = 5
 
@@ -89,7 +89,7 @@ def main():
 
 
 def missing():
-    """Name the first thing that the measurement lacks."""
+    """Return the name of the first missing requirement, or `None`."""
     if not shutil.which("node"):
         return "node"
     if not LIGHTHOUSE.exists():
@@ -98,9 +98,9 @@ def missing():
 
 
 def measure(page, url):
-    """Return the results of Lighthouse for a page, and tell what the worst of them lacks.
+    """Return the Lighthouse results of a page, and print the problems of the worst one.
 
-    There are none for a page that the portal does not have.
+    The list is empty if the portal does not have the page.
     """
     if not is_there(url) and page != ERROR:
         say(f"\n{page}: there is no such page")
@@ -112,7 +112,7 @@ def measure(page, url):
 
 
 def is_there(url):
-    """Say whether there is such a page; one that fails ends the run."""
+    """Return whether the page exists. Raise an error if the page fails."""
     try:
         urllib.request.urlopen(url).close()  # noqa: S310 - our own server
     except urllib.error.HTTPError as error:
@@ -123,7 +123,7 @@ def is_there(url):
 
 
 def lighthouse(url):
-    """Return what Lighthouse says of a page, as a telephone sees it."""
+    """Return the Lighthouse result of a page, measured as a telephone."""
     command = [
         *(LIGHTHOUSE, url, "--output=json", "--quiet", "--no-enable-error-reporting"),
         *("--ignore-status-code", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"),
@@ -137,7 +137,7 @@ def lighthouse(url):
 
 
 def visit_slowly(url):
-    """Return the median times of the first and of the largest paint, and the browser's version."""
+    """Return the median times of the first and the largest paint, and the browser's version."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
@@ -147,7 +147,7 @@ def visit_slowly(url):
 
 
 def paint_slowly(browser, url):
-    """Return when a telephone on a slow network painted first, and when its largest content."""
+    """Return the times of the first and the largest paint on a telephone with a slow network."""
     context = browser.new_context(**TELEPHONE)
     page = context.new_page()
     network = context.new_cdp_session(page)
@@ -161,8 +161,8 @@ def paint_slowly(browser, url):
 
 
 def say(*lines):
-    """Tell the terminal, at once."""
-    print(*lines, sep="\n", flush=True)  # noqa: T201 - a command tells what it does
+    """Print lines to the terminal without buffering."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - output of a command
 
 
 if __name__ == "__main__":

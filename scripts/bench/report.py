@@ -1,4 +1,4 @@
-"""What is measured of a page, and the tables that docs/lighthouse.md shows it in."""
+"""The measured figures of a page, and the tables of docs/lighthouse.md."""
 
 import os
 from dataclasses import astuple, dataclass
@@ -30,25 +30,29 @@ PEERS = (
 REPORT_TEMPLATE = """\
 # How fast the public pages are
 
-Written by `make lighthouse` on {date}: Lighthouse {lighthouse} as a telephone (412 px at a scale
-of 1.75, simulated throttling, the median of {runs} runs of each page) with Chromium {chromium}, on
-{cores} cores and {memory:.0f} GB of memory. The portal is served as in production, by gunicorn over
-plain HTTP/1.1, from SQLite and with the demo content. The article has 600 words and one captioned
-photo. Bytes are those on the wire, headers included; 1 KB is 1,000 of them.
+Written by `make lighthouse` on {date}, with Lighthouse {lighthouse} and Chromium {chromium}, on
+{cores} cores and {memory:.0f} GB of memory. Lighthouse measures as a telephone (412 px at a scale
+of 1.75, simulated throttling). The values are the medians of {runs} runs of each page. The portal
+runs in gunicorn as in production, over plain HTTP/1.1, with SQLite and the demo content. The
+article has 600 words and one captioned photo. Bytes are counted on the wire, including headers. One
+KB is 1,000 bytes.
 
 {pages}
 
-¹ None for results of a search and for errors, which ask not to be indexed. ² The article, with its
-photo. That an error page answers 404 costs it points of best practices: Chromium logs it.
+¹ There is no target for results of a search and for errors, because these pages ask not to be
+indexed. ² The target is for the article with its photo. The status 404 costs an error page points
+of best practices, because Chromium logs it.
 
 ## The article on a slow network
 
-At 400 kbit/s each way, 400 ms to the first byte and with an empty cache, the median of {slow_runs}:
-text after {text:,.0f} ms (target: ≤ 1,000 ms), the largest content after {largest:,.0f} ms.
+The network has 400 kbit/s in each direction and 400 ms to the first byte, and the cache is empty.
+The values are the medians of {slow_runs} runs. The text appears after {text:,.0f} ms, and the
+largest content after {largest:,.0f} ms. The target for the text is ≤ 1,000 ms.
 
 ## Beside others
 
-The same kind of article elsewhere, measured earlier on a machine of the same size.
+The other sites have the same kind of article. They were measured earlier on a machine of the same
+size.
 
 {peers}
 """
@@ -56,7 +60,7 @@ The same kind of article elsewhere, measured earlier on a machine of the same si
 
 @dataclass(frozen=True)
 class Figures:
-    """What is reported of a page: scores of 100, the largest paint in ms, bytes on the wire."""
+    """The figures of a page: scores of 100, largest paint in milliseconds, bytes on the wire."""
 
     performance: float
     accessibility: float
@@ -70,7 +74,7 @@ class Figures:
 
     @classmethod
     def of(cls, result):
-        """Read them from a result of Lighthouse."""
+        """Read the figures from a Lighthouse result."""
         audits = result["audits"]
         requests = audits["network-requests"]["details"]["items"]
 
@@ -94,7 +98,7 @@ class Figures:
         return cls(*map(median, columns))
 
     def cells(self):
-        """Return them as they stand in the table of the pages."""
+        """Return the figures as cells of the table of pages."""
         sizes = (self.not_pictures, self.scripts, self.everything)
         return [
             *(f"{score:.0f}" for score in astuple(self)[:4]),
@@ -105,7 +109,10 @@ class Figures:
 
 
 def render_report(measured, absent, article, slow, **facts):
-    """Return docs/lighthouse.md: figures by the name of the page, and two times in ms."""
+    """Return the text of docs/lighthouse.md.
+
+    `measured` has the figures by the name of the page, and `slow` has two times in milliseconds.
+    """
     text, largest = slow
     *scores, paint, _shift, light, _scripts, everything = article.cells()
     pages = [
@@ -125,15 +132,15 @@ def render_report(measured, absent, article, slow, **facts):
 
 
 def table(header, *rows):
-    """Return a table in Markdown, its figures to the right."""
+    """Return a Markdown table with right-aligned figures."""
     rule = ["---", *["---:"] * (len(header) - 1)]
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows))
 
 
 def failures(result):
-    """Yield a line for each audit that costs the page points, and for each thing it points at.
+    """Yield a line for each audit that costs the page points, and for each element it refers to.
 
-    What shifts is told too, however little it costs: the target is that nothing does.
+    Layout shifts are always included, even if they cost no points, because the target is zero.
     """
     for category in result["categories"].values():
         for reference in category["auditRefs"]:
@@ -147,7 +154,7 @@ def failures(result):
 
 
 def clues(details):
-    """Yield the elements, addresses and explanations within details of an audit."""
+    """Yield the elements, URLs and explanations in the details of an audit."""
     if isinstance(details, list):
         for each in details:
             yield from clues(each)

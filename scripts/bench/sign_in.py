@@ -1,9 +1,12 @@
-"""Measures what guessing passwords costs readers, and writes docs/sign-in.md: `make bench-sign-in`.
+"""Measures how guessing passwords slows readers down, and writes docs/sign-in.md.
 
-The portal is served as production runs it, on SQLite or on the PostgreSQL of `DATABASE_URL`. For
-minutes in turn an article is read in peace, and while passwords are guessed: 20 a second, each for
-another account and from another address, which no limit refuses. Meanwhile somebody signs in now
-and then with a browser that is known. All of it stays on this machine.
+Run it with `make bench-sign-in`. The portal runs as in production, on SQLite or on the PostgreSQL
+of `DATABASE_URL`.
+
+The script reads an article alternately in normal operation and during an attack. The attack guesses
+20 passwords a second. Each guess is for another account and from another IP address, so that no
+limit refuses it. During the attack, a known browser signs in from time to time. Everything runs on
+this machine.
 """
 
 import http.client
@@ -34,29 +37,31 @@ READERS = 2
 # Seconds between two pages of a reader.
 PAUSE_SECONDS = 0.1
 SIGN_IN_INTERVAL_SECONDS = 2.0
-# At most so many times slower may reading be.
+# The maximum factor by which reading may become slower.
 MAX_SLOWDOWN = 2.0
 
 REPORT_TEMPLATE = """\
 # What guessing passwords costs readers
 
 Written by `make bench-sign-in` on {date}, on {cores} cores, on {database}, with
-`settings.production`, gunicorn as `gunicorn.conf.py` has it, and the clients on the same machine.
-{readers} readers read an article over and over, in {rounds} rounds of {seconds} seconds in peace
-and {seconds} seconds while {rate} wrong passwords a second come, each for another account and from
-another address, so that no limit on failures helps. What matters is the ratio within the run.
+`settings.production`, gunicorn as in `gunicorn.conf.py`, and the clients on the same machine.
+
+{readers} readers read an article again and again. Each of the {rounds} rounds has {seconds} seconds
+in peace and {seconds} seconds with {rate} wrong passwords a second. Each password is for another
+account and comes from another IP address, so that no limit on failures helps. The ratio within the
+run matters.
 
 {figures}
 
-Checking a password takes a processor for a third of a second, whoever asks. All processes of a
-machine take turns (`cms/users/password_queue.py`): one password at a time, a few may wait, and the
-others are answered 503 at once, without a check. A browser that signed in to the account before
-goes first.
+A password check uses a CPU for a third of a second, whether the browser is known or not. All
+processes of a machine share one lock (`cms/users/password_queue.py`), so they check one password at
+a time. A few requests may wait for the lock. All others get status 503 immediately, without a
+check. A browser that signed in to the account before goes first.
 """
 
 
 def main():
-    """Serve the portal, measure it and write the document; fail when readers wait too long."""
+    """Serve the portal, measure it and write the document; fail if readers wait too long."""
     with tempfile.TemporaryDirectory() as name, database(Path(name)) as url:
         folder = Path(name)
         with serve_portal(
@@ -64,7 +69,8 @@ def main():
         ) as portal:
             address = urlsplit(portal.url).netloc
             article = newest_article(address)
-            measure(address, article, rounds=1, seconds=3)  # warms up
+            # Warm up.
+            measure(address, article, rounds=1, seconds=3)
             found = measure(address, article, ROUNDS, ROUND_SECONDS)
     peace, attack = (percentile(found.reading[key]) for key in ("peace", "attack"))
     REPORT_FILE.write_text(render_report(found, url, peace, attack))
@@ -75,7 +81,7 @@ def main():
 
 @contextmanager
 def database(folder):
-    """Yield the address of an empty database, for as long as it is measured."""
+    """Yield the URL of an empty database, which exists during the measurement."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         yield f"sqlite:///{folder / 'portal.sqlite3'}"
@@ -91,7 +97,7 @@ def database(folder):
 
 
 class Measurements:
-    """What was measured."""
+    """The measurements of all rounds."""
 
     def __init__(self):
         self.reading = {"peace": [], "attack": []}
@@ -102,7 +108,7 @@ class Measurements:
 
 
 def measure(address, article, rounds, seconds):
-    """Read in peace and during the attack in turn."""
+    """Measure reading alternately in normal operation and during the attack."""
     found = Measurements()
     guesser, member = Browser(address), Browser(address)
     if member.sign_in("bientap", PASSWORD, "192.0.2.1") != 302:
@@ -123,7 +129,7 @@ def measure(address, article, rounds, seconds):
 
 
 def read(address, article, until, times):
-    """Read the article until the moment, noting how long each answer took."""
+    """Read the article until the time `until`, and add the duration of each response to `times`."""
     connection = http.client.HTTPConnection(address, timeout=30)
     while (began := time.monotonic()) < until:
         connection.request("GET", article)
@@ -141,7 +147,7 @@ names = count()
 
 @contextmanager
 def run_attack(browser, found):
-    """Guess passwords at a steady rate, however slow the answers are."""
+    """Guess passwords at a constant rate, however slow the responses are."""
     over = threading.Event()
 
     def guess(number):
@@ -168,7 +174,7 @@ def run_attack(browser, found):
 
 
 class Browser:
-    """A browser at the sign-in page: its cookies, and the token of its form."""
+    """A browser on the sign-in page, with its cookies and the CSRF token of its form."""
 
     def __init__(self, address):
         self.address = address
@@ -178,7 +184,7 @@ class Browser:
         )[1]
 
     def sign_in(self, username, password, network):
-        """Send the form from a network, and return the status of the answer."""
+        """Send the form from an IP address, and return the status of the response."""
         form = {
             "csrfmiddlewaretoken": self.token,
             "username": username,
@@ -188,7 +194,7 @@ class Browser:
         return self.ask("POST", "/admin/login/", urlencode(form), network)[0]
 
     def ask(self, method, path, body=None, network="192.0.2.1"):
-        """Return status and text of an answer, and keep its cookies but for that of a session."""
+        """Return the status and text of a response. Keep its cookies, except that of a session."""
         connection = http.client.HTTPConnection(self.address, timeout=60)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {
@@ -208,7 +214,7 @@ class Browser:
 
 
 def newest_article(address):
-    """Return the path of the article that the home page shows first."""
+    """Return the path of the first article in the list of the section."""
     connection = http.client.HTTPConnection(address)
     connection.request("GET", "/tin-tuc/")
     text = connection.getresponse().read().decode()
@@ -220,12 +226,12 @@ def newest_article(address):
 
 
 def percentile(times):
-    """Return the time in milliseconds that 95 of 100 answers took at most."""
+    """Return the 95th percentile of the times in milliseconds."""
     return 1000 * quantiles(times, n=100)[94]
 
 
 def render_report(found, url, peace, attack):
-    """Return docs/sign-in.md."""
+    """Return the text of docs/sign-in.md."""
     return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),
@@ -239,7 +245,7 @@ def render_report(found, url, peace, attack):
 
 
 def figures(found, peace, attack):
-    """Return the table of what was measured."""
+    """Return the table of the measurements."""
     guesses, checked = (
         number / found.seconds_of_attack for number in (found.guesses.total(), found.guesses[200])
     )
@@ -261,8 +267,8 @@ def figures(found, peace, attack):
 
 
 def say(*lines):
-    """Tell the terminal, at once."""
-    print(*lines, sep="\n", flush=True)  # noqa: T201 - a command tells what it does
+    """Print lines to the terminal without buffering."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - output of a command
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Who gets what: every address for every role, and every screen that a role can reach."""
+"""Tests of access: every address for every role, and every screen that a role can reach."""

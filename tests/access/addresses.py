@@ -1,4 +1,4 @@
-"""Every address that the resolver knows, with something to put into each of its parameters."""
+"""Every URL pattern that the resolver knows, with values for all its parameters."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.access.newsroom import Newsroom
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
-# Pages that each address of a page is asked for: whose it is decides who may.
+# Pages that are tried in each address of a page. Access depends on the page.
 PAGES = (
     "published",
     "draft",
@@ -25,13 +25,13 @@ PAGES = (
     "english_draft",
 )
 
-# Pages below which something is listed or made.
+# Pages below which pages are listed or created.
 PARENTS = ("section", "guarded_section", "draft", "english_section", "english_draft")
 
-# Translations that each address of one is asked for.
+# Translations that are tried in each address of a translation.
 TRANSLATIONS = ("translation", "translation_of_draft", "translation_of_private")
 
-# Rows that are put in one after the other, by the name of the parameter.
+# Rows that are tried one after the other, by the name of the parameter.
 EACH_OF = {
     "page_id": PAGES,
     "parent_page_id": PARENTS,
@@ -39,7 +39,7 @@ EACH_OF = {
     "translation_id": TRANSLATIONS,
 }
 
-# Words, by the name of the parameter.
+# Fixed values, by the name of the parameter.
 PARAMETER_VALUES = {
     "app_label": "news",
     "app_name": "news",
@@ -80,7 +80,7 @@ OTHER_OBJECTS = {
     "workflow_state_id": "workflow_state",
 }
 
-# Of what `pk` is, by the beginning of the address.
+# The rows for the parameter `pk`, by the beginning of the address.
 PK = {
     "admin/api/main/documents": "document",
     "admin/api/main/images": "picture",
@@ -109,7 +109,7 @@ PK = {
     "admin/workflows/tasks": "task",
 }
 
-# What acts on many are tried on, by the kind of thing; pages have `PAGES`.
+# Rows for bulk actions, by the name of the model. Bulk actions on pages use `PAGES`.
 BULK = {
     "glossaryterm": "term",
     "portaldocument": "document",
@@ -120,7 +120,7 @@ BULK = {
     "visitorcounter": "counter",
 }
 
-# Words that differ below some beginning of an address.
+# Fixed values that apply only below some beginning of an address.
 OVERRIDES = {
     "admin/localize/api/snippets": {"model_name": "topic"},
     "admin/localize/submit/snippet": {"model_name": "topic"},
@@ -128,7 +128,8 @@ OVERRIDES = {
     "admin/editing-sessions/ping": {"app_label": "wagtailcore", "model_name": "page"},
 }
 
-# Addresses with parameters that have no names, or with nothing but one; names in braces are rows.
+# Addresses for patterns whose parameters have no names, or that consist of one parameter alone.
+# Names in braces are rows.
 WRITTEN_OUT = {
     r"admin/pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$": [
         "admin/pages/{published}/revisions/compare/live...latest/",
@@ -148,7 +149,7 @@ WRITTEN_OUT = {
 
 
 def patterns() -> list[str]:
-    """Return every pattern of the URLconf as text, those of each language included."""
+    """Return every pattern of the URLconf as text, including the patterns of each language."""
     found = {}
     for language in ("vi", "en"):
         with override(language):
@@ -169,11 +170,11 @@ def walk(resolver, prefix) -> Iterator[str]:
 
 
 class UnknownParameterError(Exception):
-    """An address has a parameter for which this module has nothing to put in."""
+    """An address has a parameter for which this module has no value."""
 
 
 def examples(pattern: str, newsroom: Newsroom) -> dict[str, str]:
-    """Return addresses of `pattern`, each under a name that stays the same from run to run."""
+    """Return addresses for `pattern`, each under a name that is the same in every run."""
     rows = {name: row.pk for name, row in {**newsroom.pages, **newsroom.other_objects}.items()}
     if pattern in WRITTEN_OUT:
         return {f"/{text}": f"/{text.format_map(rows)}" for text in WRITTEN_OUT[pattern]}
@@ -195,12 +196,12 @@ def parameters_of(plain) -> list[str]:
 
 
 def fill_in(plain, values) -> str:
-    """Return the address with `values` for the parameters of that name."""
+    """Return the address with its parameters replaced by the `values` of the same names."""
     return PARAMETER.sub(lambda parameter: values.get(parameter[1], parameter[0]), plain)
 
 
 def candidate_values(plain) -> Iterator[tuple[dict[str, str], str]]:
-    """Yield what to try the address with, in turn: some words, and the name of a row."""
+    """Yield the values to try the address with: fixed values, and the name of a row."""
     if plain.startswith("admin/bulk/"):
         bulk_action_registry._scan_for_bulk_actions()
         for app, models in sorted(bulk_action_registry.actions.items()):
@@ -222,7 +223,7 @@ def candidate_values(plain) -> Iterator[tuple[dict[str, str], str]]:
 
 
 def value_of(name, plain, row, rows) -> str:
-    """Return what to put into the parameter called `name`."""
+    """Return the value for the parameter called `name`."""
     for beginning, words in OVERRIDES.items():
         if plain.startswith(beginning) and name in words:
             return words[name]

@@ -1,4 +1,4 @@
-"""What the site answers to a role, in one word, and the table of what it should answer."""
+"""The site's answer to a role, in one word, and the table of the expected answers."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.access.newsroom import ROLES, Newsroom
 
-# A line for each address and method, a column for each role.
+# The table has a row for each method and address, and a column for each role.
 TABLE = Path(__file__).with_name("answers.tsv")
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
@@ -29,7 +29,7 @@ WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 SAVEPOINT = re.compile(r'(ROLLBACK TO )?SAVEPOINT "(\w+)"')
 
-# Tables in which looking at something leaves a row.
+# Tables that the mere viewing of a page may write to.
 BOOKKEEPING_TABLES = {
     "django_session",
     "cms_portalrendition",
@@ -43,7 +43,7 @@ BOOKKEEPING_TABLES = {
 
 
 def client_of(role: str, newsroom: Newsroom) -> Client:
-    """Return a browser in which `role` is signed in."""
+    """Return a test client in which `role` is signed in, unless it is anonymous."""
     client = Client(raise_request_exception=False)
     if role != "anonymous":
         client.force_login(newsroom.people[role])
@@ -51,10 +51,11 @@ def client_of(role: str, newsroom: Newsroom) -> Client:
 
 
 def answer(client: Client, method: str, address: str) -> str:
-    """Ask with an empty form, put everything back, and return the answer in one word.
+    """Send a request with an empty form, roll everything back, and return the answer in one word.
 
-    That is "sign in", "refused" (403, or back to the admin's first page), or the status. Where rows
-    were written it is the status and "changed": an answer of 302 alone does not tell that.
+    The answer is "sign in", "refused" (403, or a redirect to the admin's first page), or the
+    status. If rows were written, the answer is the status and "changed", because a status of 302
+    alone does not show that.
     """
     cookies = client.cookies.output(header="", sep=";")
     with transaction.atomic(), written_tables() as written:
@@ -68,9 +69,9 @@ def answer(client: Client, method: str, address: str) -> str:
 
 @contextmanager
 def written_tables():
-    """Collect the names of the tables that are written in the block, but for `BOOKKEEPING_TABLES`.
+    """Collect the names of the tables written in the block, except `BOOKKEEPING_TABLES`.
 
-    What is undone in the block itself does not count.
+    Writes that the block itself rolls back do not count.
     """
     written, before = set(), {}
 
@@ -90,12 +91,12 @@ def written_tables():
 
 
 def content_type(method):
-    """Return what a browser says of an empty form."""
+    """Return the content type that a browser sends with an empty form."""
     return "application/x-www-form-urlencoded" if method == "POST" else ""
 
 
 def word_for(response) -> str:
-    """Return the answer in one word."""
+    """Return the word for a response, as described in `answer`."""
     if response.status_code == 403:
         return REFUSED
     if response.status_code == 302:
@@ -107,12 +108,12 @@ def word_for(response) -> str:
 
 
 def is_next_wagtail() -> bool:
-    """Say whether another Wagtail runs than the one that the site is made for."""
+    """Return whether the installed Wagtail is another version than the one in requirements.txt."""
     return f"wagtail=={wagtail.__version__}" not in REQUIREMENTS.read_text().split()
 
 
 def read_table() -> dict[tuple[str, str], dict[str, str]]:
-    """Return the expected answers: method and name of the address, then role."""
+    """Return the expected answers by method and name of the address, then by role."""
     with TABLE.open(newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
         return {
@@ -121,7 +122,7 @@ def read_table() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def write_table(answers: dict[tuple[str, str], dict[str, str]]) -> None:
-    """Write the answers as the table, for somebody to read line by line."""
+    """Write the answers to the table, which somebody must then review line by line."""
     with TABLE.open("w", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(["method", "address", *ROLES])

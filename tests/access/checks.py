@@ -1,6 +1,6 @@
-"""What is looked for on every screen of every role.
+"""The checks that run on every screen of every role.
 
-A check takes a `Screen` and says what is wrong with it, in as many words as it finds faults.
+A check takes a `Screen` and yields a description of each fault that it finds.
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,16 @@ from tests.access.newsroom import SECRETS
 
 
 def server_errors(screen: Screen) -> Iterator[str]:
-    """Find what failed."""
+    """Find responses with a status of 500 or more."""
     if screen.status >= 500:
         yield f"answers {screen.status}"
 
 
 def leaked_secrets(screen: Screen) -> Iterator[str]:
-    """Find the words of pages that the role has no right to.
+    """Find the secret words of pages that the role has no right to see.
 
-    The address that was asked for is left out: who asks knows it, and a form leads back to it.
+    The requested address is ignored, because the client already knows it and a form may link back
+    to it.
     """
     text = screen.text.lower()
     parts = urlsplit(screen.address)

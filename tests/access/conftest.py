@@ -1,4 +1,4 @@
-"""The site that all of it is tried on."""
+"""The site for all tests of access."""
 
 import pytest
 
@@ -7,6 +7,6 @@ from tests.access.newsroom import MANY, create_newsroom, ids_after
 
 @pytest.fixture
 def newsroom(db):
-    """A newsroom at work, with ids past a million."""
+    """A newsroom with content of all kinds, and with ids above a million."""
     with ids_after(MANY):
         yield create_newsroom()

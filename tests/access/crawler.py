@@ -1,7 +1,7 @@
-"""One walk over every screen that a role can reach, for all who have something to look for there.
+"""A crawler over every screen that a role can reach, used by all checks of the screens.
 
-It starts from given addresses and follows what it finds: links, forms, and the addresses that the
-scripts of the admin ask. What is looked for stands in checks.py.
+The crawler starts from given addresses. It follows links, forms, and the addresses that the
+admin's scripts request. The checks are in checks.py.
 """
 
 import re
@@ -19,22 +19,22 @@ LINK_ATTRIBUTE = re.compile(
     r"""\s(?:href|src|action|(?:data-)?[\w-]*url(?:-value)?)=["']([^"']+)["']"""
 )
 
-# Addresses within scripts and the JSON of the admin's widgets.
+# Addresses in scripts and in the JSON of the admin's widgets.
 QUOTED = re.compile(r'"(/(?:admin|en|tin-tuc|documents)/[^"\s<>\\]*)"')
 
-# Parts of a query that change the order of what is shown, or where it leads in the end.
+# Query parameters that change only the order or the page of a list, or the final redirect.
 IGNORED_PARAMETERS = {"next", "ordering", "p", "page"}
 
-# Files, leaving, and Wagtail's test of the error page.
+# Files, signing out, and Wagtail's test of the error page.
 NOT_FOLLOWED = ("/static/", "/media/", "/admin/logout/", "/admin/failwhale/")
 
-# Screens after which something is wrong: an address that leads to ever more.
+# More screens than this mean a fault: an address that leads to ever more addresses.
 MOST = 3_000
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What one role got at one address."""
+    """The response that one role got at one address."""
 
     role: str
     address: str
@@ -44,13 +44,14 @@ class Screen:
 
 
 class EndlessSiteError(Exception):
-    """The walk found more addresses than such a small site can have."""
+    """The crawler found more addresses than such a small site can have."""
 
 
 def crawl(client: Client, role: str, starts: Iterable[str]) -> Iterator[Screen]:
-    """Yield each screen that `role` reaches from the addresses `starts`, each once.
+    """Yield each screen that `role` reaches from the addresses `starts`, once each.
 
-    Of addresses that differ in the values of their query alone the first stands for all.
+    If addresses differ only in the values of their query, only the first one is visited. Addresses
+    with the parameter `id` are all visited.
     """
     waiting, seen = deque(starts), set()
     while waiting:
@@ -63,21 +64,21 @@ def crawl(client: Client, role: str, starts: Iterable[str]) -> Iterator[Screen]:
         screen, leads_to = visit(client, role, address)
         yield screen
         if screen.status == 302:
-            # At once: the next screen says what is told of this one.
+            # Visit it next, because the next screen shows the message about this one.
             waiting.extendleft(leads_to)
         else:
             waiting.extend(leads_to)
 
 
 def key_of(address):
-    """Return what is the same for addresses that need no second visit."""
+    """Return a key that is the same for all addresses of which only one needs a visit."""
     parts = urlsplit(address)
     names = {name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
     return parts.path, parts.query if "id" in names else frozenset(names - IGNORED_PARAMETERS)
 
 
 def visit(client, role, address) -> tuple[Screen, list[str]]:
-    """Ask for the address, put everything back, and return the screen and where it leads."""
+    """Request the address, roll everything back, and return the screen and its links."""
     with transaction.atomic():
         response = client.get(address)
         content = b"".join(response) if response.streaming else response.content
@@ -103,7 +104,7 @@ def addresses_in(screen) -> Iterator[str]:
 
 
 def own(base, addresses) -> Iterator[str]:
-    """Yield those of `addresses` that are of this site, as paths with their queries."""
+    """Yield the `addresses` that belong to this site, as paths with their queries."""
     for address in addresses:
         try:
             parts = urlsplit(urldefrag(urljoin(f"http://testserver{base}", address.strip()))[0])

@@ -1,7 +1,7 @@
-"""A site with something of everything: drafts, private pages, a review, both languages.
+"""A site with content of all kinds: drafts, private pages, a review, both languages.
 
-Each page that not everybody may know of has a word of its own, in its title and its texts. Who
-meets that word on a screen was told of the page.
+Each page that some roles may not know of contains a secret word, in its title and its texts. A
+screen that contains the word reveals the page.
 """
 
 import json
@@ -43,7 +43,7 @@ from tests.factories import (
     member_of,
 )
 
-# What ids begin after: from 1,000 on, a number that is grouped where it must not be shows.
+# All ids are above this number. A wrong thousands separator shows only in numbers from 1,000.
 MANY = 1_000_000
 
 GROUPS = {
@@ -55,7 +55,7 @@ GROUPS = {
 
 ROLES = ("anonymous", *GROUPS, "superuser")
 
-# Word: the roles that must not meet it, since they have no right to its page.
+# Secret words, with the roles that must not see them because they have no right to the page.
 SECRETS = {
     "qavietdraft": {"anonymous", "translator"},
     "qavietreview": {"anonymous", "translator"},
@@ -83,7 +83,7 @@ class Newsroom:
 
 
 def create_newsroom() -> Newsroom:
-    """Make the whole site in an empty one that was migrated."""
+    """Create the whole site in a database that was migrated and is otherwise empty."""
     newsroom = Newsroom()
     newsroom.people = {role: member_of(group, username=role) for role, group in GROUPS.items()}
     newsroom.people["superuser"] = get_user_model().objects.create_superuser("superuser")
@@ -96,9 +96,9 @@ def create_newsroom() -> Newsroom:
 
 @contextmanager
 def ids_after(number):
-    """Let the next row of every table have an id above `number`, on either database.
+    """Make every table give its next row an id above `number`, on SQLite and on PostgreSQL.
 
-    PostgreSQL does not take a sequence back with the transaction, so that is done here.
+    PostgreSQL does not roll back a sequence with the transaction, so this function restores it.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -125,7 +125,7 @@ def ids_after(number):
 
 
 def add_other_objects(newsroom):
-    """Make what is no page."""
+    """Create the objects that are not pages."""
     editor = newsroom.people["colleague"]
     vietnamese = Locale.objects.get(language_code="vi")
     topic = TopicFactory(name="Thi đua")
@@ -165,7 +165,7 @@ def add_other_objects(newsroom):
 
 
 def create_pending_upload(model, user):
-    """Make a file that waits for the rest of its form."""
+    """Create an uploaded file whose form is not complete yet."""
     return UploadedFile.objects.create(
         for_content_type=ContentType.objects.get_for_model(model),
         file=ContentFile(b"%PDF-", "tep.pdf"),
@@ -174,7 +174,7 @@ def create_pending_upload(model, user):
 
 
 def add_vietnamese_pages(newsroom):
-    """Make the originals, all written by a colleague."""
+    """Create the originals, all written by the user `colleague`."""
     author, pages = newsroom.people["colleague"], newsroom.pages
     pages["home"] = HomePage.objects.get(locale__language_code="vi")
     section = pages["section"] = NewsIndexPage.objects.get(locale__language_code="vi")
@@ -211,7 +211,7 @@ def add_vietnamese_pages(newsroom):
 
 
 def add_english_pages(newsroom):
-    """Make the translations: published, being worked on, offered for review, private."""
+    """Create the translations: published, in progress, submitted for review, private."""
     author, pages = newsroom.people["colleague"], newsroom.pages
     translator = newsroom.people["translator"]
     english = newsroom.other_objects["locale"]
@@ -229,7 +229,8 @@ def add_english_pages(newsroom):
     original = publish(article(pages["section"], "Bài có bản dịch kín", author))
     pages["english_private"] = create_translation(original, english, "Private qaenglishprivate")
     restrict(pages["english_private"], password="password of the page")
-    # Its original was rewritten and made private: so is this one, though nobody said so of it.
+    # The original is rewritten and made private. The translation must then be private, too,
+    # although nobody restricted the translation itself.
     original = publish(article(pages["section"], "Bài sẽ đóng", author))
     pages["translation_of_private_page"] = create_translation(
         original, english, "Translation qaprivatetranslation"
@@ -261,7 +262,7 @@ NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
 def article(parent, title, author, picture=None, live=True) -> ArticlePage:
-    """Make an article whose every text holds its title."""
+    """Create an article in which every text contains the title."""
     body = [{"type": "paragraph", "value": f"<p>Nội dung: {title}.</p>"}]
     if picture:
         body.append(image_block(picture, caption=f"Chú thích: {title}"))
@@ -277,14 +278,14 @@ def article(parent, title, author, picture=None, live=True) -> ArticlePage:
 
 
 def publish(page):
-    """Publish what the page says now, and return it."""
+    """Publish the current content of the page, and return the page."""
     page.save_revision(user=page.owner).publish()
     page.refresh_from_db()
     return page
 
 
 def create_translation(page, locale, title, live=True):
-    """Translate each text of `page` into `title`; publish that or leave it a draft."""
+    """Translate each text of `page` as `title`, and publish the translation or save a draft."""
     translation = localize.start(page, locale, user=None)
     for segment in localize.segments(translation):
         localize.save_string(translation, segment, title, None)
@@ -296,7 +297,7 @@ def create_translation(page, locale, title, live=True):
 
 
 def restrict(page, password="", group=None):
-    """Make the page private: for who knows the password, or for a group."""
+    """Make the page private, for users who know the password or who are in a group."""
     kind = PageViewRestriction.GROUPS if group else PageViewRestriction.PASSWORD
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=kind, password=password

@@ -1,7 +1,7 @@
-"""Who may ask for what: each role at each address, held against the table.
+"""The answer to each role at each address, compared with the table.
 
-After a wanted change draw the table anew with `ANSWERS=draw .venv/bin/pytest
-tests/access/test_answers.py`, and read each line of the difference.
+After an intended change, write the table again with `ANSWERS=draw .venv/bin/pytest
+tests/access/test_answers.py`, and review each line of the difference.
 """
 
 import os
@@ -24,7 +24,7 @@ from tests.access.newsroom import ROLES
 
 CLOSED = {SIGN_IN, REFUSED, "404", "405"}
 
-# What the sign-in page is made of.
+# The sign-in page, and the addresses that it uses.
 OPEN_TO_ALL = {
     "/admin/jsi18n/",
     "/admin/localize/jsi18n/",
@@ -32,7 +32,7 @@ OPEN_TO_ALL = {
     "/admin/sprite/",
 }
 
-# Wagtail's own: it fails on purpose, for those who may sign in.
+# A page of Wagtail that fails on purpose, for users who may sign in.
 TEST_OF_THE_ERROR_PAGE = "/admin/failwhale/"
 
 
@@ -50,7 +50,7 @@ def addresses(newsroom):
 
 
 def test_every_address_stands_in_the_table(addresses, newsroom):
-    """What the next Wagtail brings is named, and must be closed to visitors."""
+    """New addresses of the next Wagtail cause a warning, and must be closed to visitors."""
     listed = {name for _method, name in read_table()}
     new = addresses.keys() - listed
     if not is_next_wagtail():
@@ -76,7 +76,7 @@ def test_each_role_gets_the_answer_of_the_table(newsroom, addresses):
 
 
 def differences(found, expected):
-    """Return a line for each answer that is not that of the table."""
+    """Return a line for each answer that differs from the table."""
     return [
         f"{method} {name} as {role}: {words.get(role)}, not {answers.get(role)}"
         for (method, name) in sorted(found.keys() | expected.keys())

@@ -1,4 +1,4 @@
-"""Every screen that each role can reach, looked at once for all that may be wrong with it."""
+"""All checks on every screen that each role can reach."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.access.checks import CHECKS
 from tests.access.crawler import crawl
 from tests.access.newsroom import ROLES
 
-# Screens that a walk must have seen, else its checks found nothing for lack of looking.
+# The number of screens that a crawl must see at least. With fewer screens, the checks prove little.
 LEAST_SCREENS = {
     "anonymous": 25,
     "translator": 200,
@@ -32,7 +32,7 @@ def test_no_screen_has_a_fault(newsroom, role):
 
 
 def starts(newsroom):
-    """Return every address that the resolver knows, and every page whether linked or not."""
+    """Return every address that the resolver knows, and every page, whether it is linked or not."""
     found = [page.url for page in newsroom.pages.values()]
     for pattern in patterns():
         try:

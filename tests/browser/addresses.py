@@ -1,4 +1,4 @@
-"""Where each kind of public page is found in the demo, in both languages."""
+"""The addresses of each kind of public page in the demo, in both languages."""
 
 from functools import partial
 
@@ -56,18 +56,18 @@ for language in ("vi", "en"):
 
 
 def error_pages(portal):
-    """Return what the portal answers when it cannot: HTML by language and template."""
+    """Return the HTML of the portal's error pages, by language and template."""
     lines = portal.manage("shell", "-v0", "-c", RENDER).splitlines()
     return {tuple(line.split(" ", 2)[:2]): line.split(" ", 2)[2] for line in lines}
 
 
 def serve_error_pages(page, pages):
-    """Give `page` the error pages at their made-up addresses, `/loi/…`, as the server would."""
+    """Serve the error pages to `page` at invented addresses, `/loi/…`, as the server would."""
     for (language, template), html in pages.items():
         prefix = "" if language == "vi" else f"/{language}"
         page.route(f"**{prefix}/loi/{template}", partial(answer_with, html))
 
 
 def answer_with(html, route):
-    """Answer a request of the browser with a page."""
+    """Answer a request of the browser with the page `html`."""
     route.fulfill(body=html, content_type="text/html; charset=utf-8")

@@ -1,4 +1,4 @@
-"""A browser, and the portal as production runs it (tests/portal.py)."""
+"""Fixtures for browsers, and for the portal as production runs it (tests/portal.py)."""
 
 import os
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ expect.set_options(timeout=15_000)
 
 @pytest.fixture(scope="session")
 def filled_site(browser, tmp_path_factory):
-    """The site that each portal of the run is a copy of; all processes of a run share it."""
+    """The site from which each portal of the run is copied. All processes of a run share it."""
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent
@@ -24,9 +24,10 @@ def filled_site(browser, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def redis_url():
-    """A Redis database of its own for each process of the run, on the server that it was given.
+    """The URL of a separate Redis database for each process of the run, on the given server.
 
-    What a test waits for is no sign that Redis is down: on a busy machine an answer takes long.
+    The timeouts are 10 seconds, because on a busy machine a slow response does not mean that Redis
+    is down.
     """
     given = os.environ.get("REDIS_URL", "")
     if not given:
@@ -45,7 +46,7 @@ def portal(filled_site, redis_url, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    """One Chromium for the run; the tests open contexts of their own in it."""
+    """One Chromium for the run. Each test opens its own contexts in it."""
     if not CHROMIUM:
         pytest.skip("Chromium absent: the browser tests were left out")
     with sync_playwright() as playwright:
@@ -56,12 +57,12 @@ def browser():
         browser.close()
 
 
-# An error of Wagtail, which checks a preview twice (wagtail issue 13689): the two may overlap.
+# An error of Wagtail, which checks a preview twice. The checks may overlap (wagtail issue 13689).
 CHECKED_TWICE = "Axe is already running"
 
 
 class BrowserContexts:
-    """Browsers of several people on the portal, and what their consoles complained of."""
+    """The browsers of several people on the portal, and the errors of their pages."""
 
     def __init__(self, browser, portal):
         self.browser, self.portal = browser, portal
@@ -71,7 +72,7 @@ class BrowserContexts:
     def open(self, **options):
         """Open another person's browser and return a page in it."""
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN", **options}
-        # Else it calls itself "headless", and robots are left out of the live count.
+        # By default the browser calls itself "headless", and the live count leaves out robots.
         options.setdefault("user_agent", self.user_agent)
         context = self.browser.new_context(base_url=self.portal.url, **options)
         self.contexts.append(context)
@@ -81,17 +82,17 @@ class BrowserContexts:
         return page
 
     def catch(self, error):
-        """Keep what a script of the page threw, but for what harms nobody."""
+        """Record an error that a script of the page threw, unless the error is harmless."""
         if not str(error).startswith(CHECKED_TWICE):
             self.complaints.append(str(error))
 
     def hear(self, message):
-        """Keep what the content policy refused: a page that needs it is broken."""
+        """Record a violation of the Content Security Policy. It means that the page is broken."""
         if message.type == "error" and "Content Security Policy" in message.text:
             self.complaints.append(message.text)
 
     def sign_in(self, username, **options):
-        """Sign a person of the demo in and return the page."""
+        """Sign in a user of the demo and return the page."""
         page = self.open(**options)
         page.goto("/admin/login/")
         page.fill("input[name=username]", username)
@@ -101,7 +102,7 @@ class BrowserContexts:
         return page
 
     def close(self):
-        """Close them all; no page may have complained."""
+        """Close all browsers, and check that no page had an error."""
         for context in self.contexts:
             context.close()
         assert self.complaints == []
@@ -109,7 +110,7 @@ class BrowserContexts:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
-    """Show what the portal wrote while it served a test that fails."""
+    """Add the end of the portal's log to the report of a test that fails."""
     report = yield
     portal = item.funcargs.get("portal")
     if report.failed and portal:
@@ -127,7 +128,7 @@ def browsers(browser, portal):
 
 @pytest.fixture(scope="module")
 def module_browsers(browser, portal):
-    """Browsers for what the tests of a module share."""
+    """The browsers that the tests of a module share."""
     browsers = BrowserContexts(browser, portal)
     yield browsers
     browsers.close()
@@ -141,5 +142,5 @@ def open_browser(browsers):
 
 @pytest.fixture
 def sign_in(browsers):
-    """Return a function that signs a person of the demo in and returns the page."""
+    """Return a function that signs in a user of the demo and returns the page."""
     return browsers.sign_in

@@ -1,4 +1,4 @@
-"""What an editor does in the page editor, one gesture a function."""
+"""Actions of an editor in the page editor, with one function for each action."""
 
 import re
 
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 
 def open_section(page, section):
-    """Open the list of a section's articles, coming from the top of the tree."""
+    """Open the list of a section's articles, starting from the root of the page tree."""
     page.goto("/admin/pages/")
     for title in ("Trang chủ", section):
         expect(page.locator("tbody tr").first).to_be_visible()
@@ -30,7 +30,7 @@ def add_block(page, name):
     number = blocks.count()
     body.locator("button.c-sf-add-button").last.click()
     page.locator("[role=option]").get_by_text(name, exact=True).click()
-    # A gallery comes with its first picture, which counts as well.
+    # A new gallery contains its first picture, which counts as a block, too.
     expect(blocks).not_to_have_count(number)
     return blocks.nth(number)
 
@@ -46,7 +46,7 @@ def write_paragraphs(page, *paragraphs):
 
 
 def open_upload(page, block):
-    """Open the chooser of a picture block on its upload tab and return the dialogue."""
+    """Open the upload tab in the chooser of a block, and return the dialogue."""
     block.locator("[data-chooser-action-choose]:visible").first.click()
     dialogue = page.locator(".modal-body")
     dialogue.get_by_role("tab").nth(1).click()
@@ -54,7 +54,7 @@ def open_upload(page, block):
 
 
 def upload_picture(page, file, *, title, alt_text, caption, credit):
-    """Add a captioned picture, uploaded on the spot."""
+    """Add a captioned picture, which is uploaded in the chooser."""
     block = add_block(page, "Ảnh có chú thích")
     dialogue = open_upload(page, block)
     dialogue.locator("input[type=file]").set_input_files(file)
@@ -67,6 +67,6 @@ def upload_picture(page, file, *, title, alt_text, caption, credit):
 
 
 def choose_action(page, name):
-    """Choose one of the actions at the foot of the editor: `action-submit`, `action-publish`."""
+    """Choose an action in the footer of the editor: `action-submit` or `action-publish`."""
     page.locator("footer button[data-w-dropdown-target=toggle]").click()
     page.locator(f"footer button[name={name}]").click()

@@ -1,4 +1,4 @@
-"""The site with the demo in it, made once in a run; each portal of the run is a copy."""
+"""The site with the demo content, created once in a run. Each portal of the run is a copy."""
 
 import fcntl
 import os
@@ -17,7 +17,7 @@ from tests.portal import Portal, fill, new_portal, run_servers
 GIVEN = os.environ.get("DATABASE_URL", "")
 ON_POSTGRESQL = GIVEN.startswith("postgres")
 
-# Saved, so that what a Redis remembers of the address from an earlier run is forgotten.
+# Saving the site deletes the address that Redis may have cached in an earlier run.
 MOVE = """
 from wagtail.models import Site
 site = Site.objects.get()
@@ -28,17 +28,17 @@ site.save()
 
 @dataclass(frozen=True)
 class FilledSite:
-    """The site, in a folder that all processes of the run know. It is copied, never served."""
+    """The site, in a folder that all processes of the run use. It is copied, never served."""
 
     folder: Path
 
     @property
     def name(self):
-        """The name of its database, which no other run has."""
+        """The name of the site's database, which is different in each run."""
         return (self.folder / "name").read_text()
 
     def make(self):
-        """Make it; this takes most of a minute."""
+        """Create the site, which takes most of a minute."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         (self.folder / "name").write_text(f"portal_{secrets.token_hex(6)}")
@@ -52,7 +52,7 @@ class FilledSite:
 
     @contextmanager
     def serve_copy(self, folder: Path, name: str, redis_url="", **variables) -> Iterator[Portal]:
-        """Serve a copy, whose files are put into `folder`, and remove its database in the end."""
+        """Serve a copy with its files in `folder`, and drop its database at the end."""
         name = f"{self.name}_{name}_{os.getpid()}"
         variables["STATIC_ROOT"] = str(self.folder / "static")
         shutil.copytree(self.folder / "media", folder / "media")
@@ -76,7 +76,10 @@ class FilledSite:
 
 @contextmanager
 def shared_site(folder: Path) -> Iterator[FilledSite]:
-    """Give the filled site in `folder`: the first process makes it, the last one removes it."""
+    """Yield the filled site in `folder`.
+
+    The first process creates the site, and the last process deletes it.
+    """
     site, users = FilledSite(folder), folder.with_suffix(".users")
     with one_at_a_time(folder):
         if not users.exists():
@@ -94,31 +97,31 @@ def shared_site(folder: Path) -> Iterator[FilledSite]:
 
 @contextmanager
 def one_at_a_time(folder):
-    """Let no other process into the block."""
+    """Hold a file lock in the block, so that no other process can enter it."""
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def database_url_of(name, folder):
-    """Return the address of the database, on the server that the run was given or in `folder`."""
+    """Return the URL of the database, on the given server or in `folder`."""
     if ON_POSTGRESQL:
         return urlsplit(GIVEN)._replace(path=f"/{name}").geturl()
     return f"sqlite:///{folder / name}.sqlite3"
 
 
 def create_database(name, template="template1"):
-    """Create a database on the server; a file needs no creating."""
+    """Create a database on the PostgreSQL server. An SQLite file needs no creation."""
     ask_server(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 def drop_database(name):
-    """Drop a database of the server; a file goes with its folder."""
+    """Drop a database of the PostgreSQL server. An SQLite file is deleted with its folder."""
     ask_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def ask_server(statement):
-    """Run a statement outside of any transaction where the run was given a server."""
+    """Run a statement outside any transaction, if the run has a PostgreSQL server."""
     if not ON_POSTGRESQL:
         return
     connection = psycopg2.connect(GIVEN)

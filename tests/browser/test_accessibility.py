@@ -1,4 +1,4 @@
-"""The public site for everyone: axe on every page, zoom, text size, keyboard, touch, motion."""
+"""Accessibility of the public site: axe on every page, zoom, text size, keyboard, touch, motion."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,7 +20,7 @@ THEMES = ("light", "dark", "contrast")
 
 CHOOSE = "([name, value]) => localStorage.setItem(`display-${name}`, value)"
 
-# The elements that cut off what they hold, but for frames that are made to be moved sideways.
+# Finds elements that cut off their content, except frames that scroll sideways on purpose.
 TOO_NARROW = """
 () => [...document.querySelectorAll("main, header, footer")].flatMap((part) =>
   [...part.querySelectorAll("*")].filter((e) => {
@@ -32,7 +32,7 @@ TOO_NARROW = """
   }).map((e) => e.outerHTML.slice(0, 90)))
 """
 
-# What is smaller than 24 pixels; links within sentences are exempt (WCAG 2.2, 2.5.8).
+# Finds targets smaller than 24 pixels. Links in sentences are exempt (WCAG 2.2, 2.5.8).
 SMALL_TARGETS = """
 () => [...document.querySelectorAll("a, button, input, select, summary")].filter((e) => {
   const { width, height } = e.getBoundingClientRect();
@@ -64,13 +64,13 @@ FOCUSED = """
 
 @pytest.fixture(scope="module")
 def errors(portal):
-    """The pages that the portal shows when it cannot show others."""
+    """The error pages of the portal."""
     return error_pages(portal)
 
 
 @pytest.fixture
 def visit(open_browser, errors):
-    """Return a function that opens a browser able to show every kind of page."""
+    """Return a function that opens a browser that can show every kind of page."""
 
     def open_page(**options):
         page = open_browser(**options)
@@ -81,7 +81,7 @@ def visit(open_browser, errors):
 
 
 def choose(page, name, value):
-    """Have the browser remember a choice of the display panel."""
+    """Store a choice of the display panel in the browser."""
     page.goto("/tro-nang/")
     page.evaluate(CHOOSE, [name, value])
 
@@ -113,7 +113,7 @@ def test_axe_finds_nothing_in_the_open_menu_and_panel(open_browser, viewport):
 
 
 def test_the_page_at_400_percent_needs_no_sideways_scroll(visit):
-    """A window of 1,280 pixels enlarged four times is 320 pixels wide to the page."""
+    """For the page, a window of 1,280 pixels at 400% is 320 pixels wide."""
     page = visit(viewport={"width": 320, "height": 256})
     for _language, _kind, address in EVERY_PAGE:
         page.goto(address)

@@ -1,4 +1,4 @@
-"""What a department publishes: documents, tables, galleries and videos, from keyboard to phone."""
+"""Publications of a department: documents, tables, galleries, videos, from editor to phone."""
 
 import re
 
@@ -29,7 +29,7 @@ def fill(block, field, text):
 
 
 def upload_document(page, block, file, title):
-    """Choose a document by uploading it on the spot."""
+    """Upload a document in the chooser of the block, which chooses it."""
     dialogue = editor.open_upload(page, block)
     dialogue.locator("input[type=file]").set_input_files(file)
     dialogue.locator("input[name$=title]").fill(title)
@@ -38,7 +38,7 @@ def upload_document(page, block, file, title):
 
 
 def write_article(page, files):
-    """Write an article with the blocks of a department, and choose a topic."""
+    """Write an article with the blocks of a department, and publish it."""
     picture, document = files
     editor.new_article(page, "Tin tức")
     page.locator("[name=title]").fill(TITLE)

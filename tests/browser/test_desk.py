@@ -1,4 +1,4 @@
-"""What a translator does at the desk, with a script and without."""
+"""The desk in a browser, with JavaScript and without it."""
 
 import re
 
@@ -32,7 +32,7 @@ print(Translation.objects.get(source__object_id=page.translation_key).pk)
 
 @pytest.fixture
 def open_desk(portal):
-    """Return a function that opens the desk of an article, the newest one if none is named."""
+    """Return a function that opens the desk of an article, by default the newest article."""
 
     def go(page, slug="chum-anh-hai-lam"):
         key = portal.manage("shell", "-v0", "-c", FIND.format(slug=slug)).split()[-1]
@@ -43,24 +43,24 @@ def open_desk(portal):
 
 
 def row_of(page, heading, number=0):
-    """Return a segment under a heading."""
+    """Return the segment with the index `number` under a heading."""
     group = page.locator("[data-desk-group]").filter(has=page.get_by_role("heading", name=heading))
     return group.locator("[data-desk-row]").nth(number)
 
 
 def expect_message(page, name):
-    """Wait until the desk tells what the form has as its attribute `name`."""
+    """Wait until the desk shows the message that is in the attribute `name` of its form."""
     words = page.locator("[data-desk]").get_attribute(name)
     expect(page.locator("[data-desk-status]")).to_have_text(words)
 
 
 def expect_saved(page):
-    """Wait until everything is saved."""
+    """Wait until the desk shows that everything is saved."""
     expect_message(page, "data-saved")
 
 
 def complaints(page):
-    """Return what axe complains of at the desk, with the elements."""
+    """Return the violations that axe finds at the desk, with their elements."""
     results = Axe().run(page, context=".desk").response
     return [
         (each["id"], [node["html"] for node in each["nodes"]]) for each in results["violations"]
@@ -330,7 +330,7 @@ def test_the_preview_follows_the_work(sign_in, open_desk):
     page = sign_in("phiendich")
     open_desk(page)
     page.locator("[data-side-panel-toggle=preview]").click()
-    # While the next one loads, the former stays to be seen.
+    # The former preview stays visible while the next one loads.
     preview = page.frame_locator("[data-desk-frame] iframe").last
     expect(preview.locator("h1")).to_be_visible()
     row_of(page, "Tiêu đề").locator("textarea").fill("As it will look")

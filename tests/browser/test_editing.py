@@ -1,4 +1,4 @@
-"""What must not go wrong while an editor types."""
+"""Faults that must not happen while an editor types."""
 
 import pytest
 from playwright.sync_api import TimeoutError as NothingSentError
@@ -28,7 +28,7 @@ def test_a_picture_that_is_none_is_refused_and_nothing_typed_is_lost(sign_in, tm
 
 
 def one_page_with_this_title(page, reader, title):
-    """Check that readers and editors find exactly one page."""
+    """Check that readers and editors find exactly one page with the title."""
     expect(page.locator(".messages")).to_contain_text(title)
     reader.goto("/tin-tuc/")
     expect(reader.locator(".card-title", has_text=title)).to_have_count(1)
@@ -47,7 +47,11 @@ def test_publishing_before_the_slug_is_filled_makes_one_page(sign_in, open_brows
 
 
 def type_until_autosave(page):
-    """Go on typing: Wagtail compares with what it saw some time after the page was opened."""
+    """Type until Wagtail saves the page automatically.
+
+    Wagtail compares the form with its state some time after the page was opened, so the text must
+    keep changing.
+    """
     for number in range(10):
         try:
             with page.expect_request(

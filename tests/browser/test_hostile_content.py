@@ -1,4 +1,4 @@
-"""Articles as no editor should make them: each still looks right on a phone and on a desk."""
+"""Articles that no editor should create. Each still looks right on a phone and on a desktop."""
 
 import json
 
@@ -68,7 +68,7 @@ PATHS = ("dai", "chu-thich", "anh", "rat-dai", "chi-tieu-de", "phai-sang-trai")
 
 @pytest.fixture(scope="module")
 def challenges(portal):
-    """The articles, in a section of their own that goes again."""
+    """The address of a section with the articles. The section is deleted at the end."""
     assert "made" in portal.manage("shell", "-v0", "-c", MAKE)
     yield "/thu-thach/"
     portal.manage(
@@ -81,12 +81,12 @@ def challenges(portal):
 
 @pytest.fixture(params=[360, 1280])
 def page(request, open_browser):
-    """A browser of one width."""
+    """A page in a browser window of one width."""
     return open_browser(viewport={"width": request.param, "height": 800})
 
 
 def fits(page):
-    """Say whether nothing is wider than the window."""
+    """Return whether all content fits the width of the window."""
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -129,7 +129,7 @@ def test_pictures_are_neither_enlarged_nor_pulled_nor_taller_than_the_screen(pag
     assert wide["height"] > 0
     assert clear["width"] <= 600
     for picture in (wide, clear, cmyk, tall):
-        # 90% of the height of the window, and a pixel of rounding.
+        # The limit is 90% of the height of the window, and a pixel for rounding.
         assert picture["height"] <= 721
     assert cmyk["width"] / cmyk["height"] == pytest.approx(cmyk["own"], rel=0.02)
 
@@ -142,7 +142,7 @@ def test_a_see_through_picture_stands_on_white_in_the_dark(open_browser, challen
 
 
 def test_pictures_cost_no_shift_of_what_is_read(page, challenges):
-    """Pictures are held back until all text stands, so that only what they move is counted."""
+    """Pictures are delayed until all text is laid out, so that only shifts by pictures count."""
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
         "(entry) => { window.shift += entry.value; }))"

@@ -1,4 +1,4 @@
-"""Words that a screen reader says in another language, from the toolbar to the page."""
+"""Words that a screen reader reads in another language, from the toolbar to the page."""
 
 import re
 
@@ -11,7 +11,7 @@ WORDS = "Quality of Service"
 
 
 def select(page, words):
-    """Select `words` in the paragraph; the cursor stands at its end."""
+    """Select `words` in the paragraph. The cursor must be at the end of the paragraph."""
     _before, after = TEXT.split(words)
     for _letter in after:
         page.keyboard.press("ArrowLeft")
@@ -28,7 +28,7 @@ def test_an_editor_marks_words_as_english(sign_in):
     page.locator("[name=LANG-EN]:visible").click()
     typed = page.locator("[contenteditable=true] span", has_text=WORDS).first
     expect(typed).to_have_css("text-decoration-style", "dotted")
-    # Draftail hands over to the form a moment later, which a preview opened at once would miss.
+    # Draftail updates the form a moment later. A preview opened before that would miss the change.
     expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("LANG-EN"))
     page.locator("[data-side-panel-toggle=preview]").click()
     preview = page.frame_locator("#w-preview-iframe").first
@@ -42,7 +42,7 @@ def test_an_editor_marks_words_as_english(sign_in):
     expect(page.locator(".body span[lang=en]")).to_have_text(WORDS)
 
 
-# What the browser does when somebody pastes from another page.
+# The event that a browser fires when somebody pastes from another page.
 PASTE = """(editor, html) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/html", html);

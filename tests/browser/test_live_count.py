@@ -1,7 +1,7 @@
-"""The live count, as people at their browsers see it.
+"""The live count, as people see it in their browsers.
 
-Where time matters the clock of the page stands still and goes on when told, and the test answers
-in the server's place.
+Where time matters, the page's clock is stopped, and the test advances it. In these tests, the test
+also answers instead of the server.
 """
 
 import json
@@ -21,12 +21,12 @@ from tests.portal import CHROMIUM
 
 @pytest.fixture(autouse=True)
 def nobody_online(portal):
-    """Start from an empty site."""
+    """Start each test without visitors online."""
     portal.forget_visitors()
 
 
 def number(page):
-    """Return the number in the footer."""
+    """Return the element that shows the number in the footer."""
     return page.locator(".footer-visitors [data-visitor-count]")
 
 
@@ -88,7 +88,7 @@ def test_a_page_made_while_nobody_could_be_counted_shows_the_number_later(open_b
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 IN_SAMPLE, OUT_OF_SAMPLE = "0" * 31 + "1", "f" * 32
 
-# Headless tabs are always visible; this is what a page sees of being hidden.
+# Headless tabs are always visible. This script makes the page see a change of its visibility.
 SET_VISIBILITY = """
 (visibility) => {
   Object.defineProperty(document, "visibilityState", { value: visibility, configurable: true });
@@ -100,15 +100,15 @@ REFUSE_STORAGE = """
 Object.defineProperty(window, "localStorage", { get() { throw new DOMException("refused"); } });
 """
 
-# True at a clock that went on before a question and stands still since: its answer was saved.
+# True once the response is saved, if the clock advanced before the request and has stopped since.
 DEALT_WITH = "JSON.parse(localStorage.visitor).sequence > Date.now()"
 
-# Seconds within which what must come has come.
+# The time within which an expected event must happen, in seconds.
 TIMEOUT_SECONDS = 15
 
 
 class VisitorBrowser:
-    """A page whose clock stands still, and what it asked a server that the test plays."""
+    """A page with a stopped clock, and its requests to a server that the test simulates."""
 
     def __init__(self, page):
         self.page = page
@@ -120,7 +120,7 @@ class VisitorBrowser:
         page.clock.pause_at(NOW + timedelta(seconds=1))
 
     def take(self, route):
-        """Keep a question, and answer it."""
+        """Record a request and answer it."""
         request = route.request
         self.asked.append((request.method, request.post_data or ""))
         answer = self.answer if self.status in (200, 429) else {"error": "unavailable"}
@@ -128,12 +128,12 @@ class VisitorBrowser:
 
     @property
     def methods(self):
-        """How the server was asked, in order."""
+        """The kinds of the recorded requests, in order: their methods, or "leave"."""
         return ["leave" if "leaving" in form else method for method, form in self.asked]
 
     @property
     def forms(self):
-        """What was sent."""
+        """The forms that were sent with POST."""
         return [dict(parse_qs(form)) for method, form in self.asked if method == "POST"]
 
     def visit(self, address="/"):
@@ -142,28 +142,28 @@ class VisitorBrowser:
         self.expect_number(self.answer["online"])
 
     def until(self, condition):
-        """Wait until `condition()` is true, while the browser goes on."""
+        """Wait until `condition()` is true, while the browser keeps running."""
         patient_until = time.monotonic() + TIMEOUT_SECONDS
         while not condition():
             assert time.monotonic() < patient_until, self.methods
             self.page.wait_for_timeout(10)
 
     def expect_requests(self, *methods):
-        """Wait until the server was asked in these ways, in this order."""
+        """Wait until the server has received requests of these kinds, in this order."""
         self.until(lambda: len(self.asked) >= len(methods))
         assert self.methods == list(methods)
 
     def advance_with_failure(self, seconds):
-        """Wait so long; what is asked at the end gets no number."""
+        """Advance the clock; the request at the end of this time gets no number."""
         self.page.clock.run_for(seconds * 1000)
         self.until(lambda: self.page.evaluate(DEALT_WITH))
 
     def expect_number(self, online, page=None):
-        """Wait until the page shows this number, as Vietnamese writes it."""
+        """Wait until the page shows this number, in Vietnamese format."""
         expect(number(page or self.page)).to_have_text(f"{online:,}".replace(",", "."))
 
     def advance(self, seconds, online):
-        """Wait so long; what is asked at the end is answered with this number."""
+        """Advance the clock; the request at the end of this time gets the number `online`."""
         self.answer["online"] = online
         self.page.clock.run_for(seconds * 1000)
         self.expect_number(online)
@@ -175,7 +175,7 @@ class VisitorBrowser:
 
 @pytest.fixture
 def open_reader(open_browser, portal):
-    """Return a function that opens a reader's browser, with what it remembers from before."""
+    """Return a function that opens a reader's browser with state from an earlier visit."""
 
     def open_one(**remembered):
         if not remembered:
@@ -190,7 +190,7 @@ def open_reader(open_browser, portal):
 
 
 def minutes_ago(minutes):
-    """Return the moment, as browsers count it."""
+    """Return the time `minutes` before `NOW`, in milliseconds as browsers count it."""
     return int((NOW - timedelta(minutes=minutes)).timestamp() * 1000)
 
 
@@ -277,7 +277,7 @@ def test_who_is_not_in_the_sample_only_asks(open_reader):
 
 
 def test_a_sample_that_grows_takes_a_browser_in_without_another_visit(open_reader):
-    """It was counted by those who were in the sample."""
+    """The browsers that were in the sample have already counted its visit."""
     reader = open_reader(token=OUT_OF_SAMPLE, oneIn=4, paced=minutes_ago(1))
     reader.answer["one_in"] = 4
     reader.visit()
@@ -356,7 +356,7 @@ def test_two_tabs_share_the_token_and_the_last_to_go_signs_off(open_reader):
     second.goto("/tin-tuc/")
     reader.expect_number(329, second)
     reader.set_visibility("hidden")
-    # What one tab stores reaches another process a moment later.
+    # Data that one tab stores reaches the process of another tab a moment later.
     second.wait_for_function("Object.keys(JSON.parse(localStorage.visitor).tabs).length === 1")
     reader.set_visibility("hidden", second)
     reader.expect_requests("POST", "POST", "leave")
@@ -485,11 +485,12 @@ def test_the_explanation_says_when_the_number_was_refreshed(open_reader):
     reader.advance(10, online=330)
     refreshed = reader.page.locator(".footer-visitors [data-visitor-refreshed]")
     expect(refreshed).to_have_attribute("datetime", "2026-03-02T01:31:11+00:00")
-    expect(refreshed).to_have_text("08:31:11")  # in Hanoi, wherever the reader is
+    # The time is that of Hanoi, wherever the reader is.
+    expect(refreshed).to_have_text("08:31:11")
 
 
 def test_a_page_that_comes_back_as_it_was_left_beats_again(browser, portal):
-    """Playwright turns the cache for going back off unless it is told not to."""
+    """The browser has the back/forward cache, which Playwright disables by default."""
     patient = browser.browser_type.launch(
         executable_path=CHROMIUM,
         args=["--no-sandbox", "--disable-gpu"],

@@ -1,4 +1,4 @@
-"""From an editor's keyboard to a reader's phone."""
+"""An article on its way from an editor's keyboard to a reader's phone."""
 
 import re
 
@@ -24,13 +24,13 @@ CAPTIONS = ("Quang cảnh hội nghị.", "Đại diện các đơn vị ký gia
 
 @pytest.fixture(scope="module")
 def article(module_browsers):
-    """The article as written by `bientap` and published by `duyetbai`; returns its address."""
+    """The address of the article, which `bientap` wrote and `duyetbai` published."""
     write(module_browsers.sign_in("bientap"))
     return publish(module_browsers.sign_in("duyetbai"))
 
 
 def write(page):
-    """Do the editor's part, to the submission."""
+    """Do the editor's part, up to the submission for review."""
     editor.new_article(page, "Tin tức")
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=introduction]").fill(LEAD)
@@ -56,7 +56,7 @@ def write(page):
 
 
 def check_preview(page):
-    """See the page in the preview panel, in the site's own style, sending no beat."""
+    """Check that the preview panel shows the page in the site's style, and sends no beat."""
     page.locator("[data-side-panel-toggle=preview]").click()
     preview = page.frame_locator("#w-preview-iframe").first
     expect(preview.locator("h1")).to_have_text(TITLE)
@@ -67,7 +67,7 @@ def check_preview(page):
 
 
 def publish(page):
-    """Do the moderator's part: from the dashboard to the published page."""
+    """Do the moderator's part, from the dashboard to the published page, and return its URL."""
     page.locator("a", has_text=TITLE).first.click()
     page.locator("footer button[data-w-dropdown-target=toggle]").click()
     page.locator("footer button[data-workflow-action-name=approve]").first.click()

@@ -1,7 +1,7 @@
-"""The tools of an article: hearing it, sharing it, printing it.
+"""The tools of an article: listening, sharing and printing.
 
-Speech comes from the device, and no device here has a Vietnamese voice: `VOICES` stands in for the
-browser's speech synthesis, and keeps what it was told to say.
+The device provides the voices, and no test machine has a Vietnamese voice. `VOICES` therefore
+replaces the browser's speech synthesis, and records the texts that it should say.
 """
 
 import io
@@ -37,14 +37,14 @@ REMOTE = '[{ lang: "vi-VN", localService: false }, { lang: "fr-FR", localService
 
 @pytest.fixture
 def reader(open_browser):
-    """A browser on a device with voices of its own."""
+    """A browser on a device that has its own voices."""
     page = open_browser()
     page.add_init_script(VOICES % OWN)
     return page
 
 
 def last_said(page, what="text"):
-    """Return what was said last."""
+    """Return a property of the last utterance, by default its text."""
     return page.evaluate(f"window.said.at(-1)?.{what}")
 
 
@@ -219,7 +219,7 @@ def test_a_source_is_printed_with_its_address(open_browser, portal):
 def test_captions_stay_with_their_pictures_on_paper(open_browser):
     page = open_browser()
     page.goto(ADDRESSES["vi"]["gallery"], wait_until="networkidle")
-    # Printing waits for no lazy picture by itself.
+    # Printing itself does not wait for lazy pictures.
     for image in page.locator("figure img").all():
         image.scroll_into_view_if_needed()
         expect(image).to_have_js_property("complete", True)

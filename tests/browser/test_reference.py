@@ -1,7 +1,7 @@
-"""Pages beside the pictures of how they are meant to look, in tests/browser/reference/.
+"""Comparison of pages with reference pictures, which are in tests/browser/reference/.
 
-`REFERENCE=draw pytest tests/browser/test_reference.py` draws the pictures anew; look at them before
-they are committed. They are drawn with Debian's Noto and Roboto, which `.ci/run` installs.
+`REFERENCE=draw pytest tests/browser/test_reference.py` draws the pictures again. Look at them
+before you commit them. They are drawn with Debian's Noto and Roboto, which `.ci/run` installs.
 """
 
 import os
@@ -20,10 +20,10 @@ pytestmark = pytest.mark.appearance
 
 PICTURES = Path(__file__).parent / "reference"
 FONTS = ("Roboto", "Noto Serif")
-# The share of pixels that may differ: browsers draw edges of letters each a little differently.
+# The share of pixels that may differ, because browsers draw the edges of letters differently.
 ALLOWED = 0.01
 
-# In the section of the other tests their articles stand.
+# Another section is compared, because the usual one contains articles of other tests.
 OTHERS = {"section": "/van-ban-huong-dan/"}
 
 SHOTS = [
@@ -41,7 +41,7 @@ SHOTS = [
 
 @pytest.fixture(scope="module")
 def fonts():
-    """The fonts of the pictures; other machines show the pages in others."""
+    """A check for the fonts of the pictures. Other machines show the pages in other fonts."""
     listed = ""
     if shutil.which("fc-list"):
         command = [shutil.which("fc-list"), ":", "family"]
@@ -57,7 +57,7 @@ def test_a_page_looks_as_it_is_meant_to(open_browser, portal, fonts, kind, width
     page.evaluate(f"localStorage.setItem('display-theme', '{theme}')")
     page.goto(OTHERS.get(kind) or ADDRESSES["vi"][kind])
     page.wait_for_load_state("networkidle")
-    # What depends on the hour, on other tests' articles and on who else is there.
+    # Parts that depend on the time, on other tests' articles and on the visitors online.
     hidden = ".latest, .footer-visitors, .visitor-count, .home-section"
     page.evaluate(
         f"document.querySelectorAll('{hidden}').forEach((e) => e.style.visibility = 'hidden')"

@@ -1,20 +1,20 @@
-"""A language that an administrator adds, on a portal whose operator has listed it."""
+"""A language that an administrator adds, after the operator has listed it in LANGUAGES."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_desk import expect_saved
 
-# Enough to ask each process of the web server, which all remember where the home pages are.
+# Enough requests to reach each process of the web server. Each caches the home pages' addresses.
 REQUESTS = 12
 
-# A page in Vietnamese and English for which nothing has to be drawn first.
+# A page in Vietnamese and English that needs no pictures to be drawn first.
 WITHOUT_PICTURES = "/gioi-thieu/"
 
 
 @pytest.fixture(scope="module")
 def portal(filled_site, tmp_path_factory):
-    """A portal of its own in three languages, served by several processes without Redis."""
+    """A separate portal in three languages, served by several processes without Redis."""
     folder = tmp_path_factory.mktemp("portal")
     with filled_site.serve_copy(folder, "languages", LANGUAGES="vi,en,fr") as portal:
         yield portal
@@ -22,7 +22,7 @@ def portal(filled_site, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def administrator(module_browsers):
-    """The administrator, who has added French."""
+    """The browser of an administrator who has added French."""
     page = module_browsers.sign_in("quantri")
     page.goto("/admin/locales/new/")
     expect(page.locator("[name=language_code] option")).to_have_text(["Français"])
@@ -33,7 +33,7 @@ def administrator(module_browsers):
 
 @pytest.fixture(scope="module")
 def french_home(administrator):
-    """The French home page, translated and published as any other page is."""
+    """The French home page, translated and published like any other page."""
     page = administrator
     page.goto("/admin/pages/")
     row = page.locator("tbody tr", has_text="Français")

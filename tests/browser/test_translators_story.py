@@ -1,4 +1,4 @@
-"""The whole way of an article into English: a translator, a moderator, an editor, and a PO file."""
+"""An article's way into English, with a translator, a moderator, an editor, and a PO file."""
 
 import re
 from urllib.parse import urlencode
@@ -37,14 +37,14 @@ def article(portal):
 
 
 def approve(moderator):
-    """Approve what is open in the moderator's editor, which publishes it."""
+    """Approve the page that is open in the moderator's editor, which publishes it."""
     moderator.locator("footer button[data-w-dropdown-target=toggle]").click()
     moderator.locator("[data-workflow-action-name=approve]").first.click()
     expect(moderator.locator(".messages .success")).to_be_visible()
 
 
 def correct(writer, moderator, title, field, value):
-    """Have an editor correct a field of the article `title`, and a moderator approve that."""
+    """Correct a field of the article `title` as the editor, and approve it as the moderator."""
     writer.goto(f"/admin/pages/search/?{urlencode({'q': title})}")
     writer.locator("tbody a").get_by_text(title, exact=True).click()
     writer.locator(f"[name={field}]").fill(value)
@@ -56,12 +56,12 @@ def correct(writer, moderator, title, field, value):
 
 
 def line(page, title):
-    """Return a line of the board."""
+    """Return the row of the board with `title`."""
     return page.locator("tbody tr").filter(has_text=title)
 
 
 def translate_all(page):
-    """Translate every text in English words that tell which it is."""
+    """Translate every text as English words that contain the number of the text."""
     fields = page.locator("[data-desk-field]")
     for number in range(fields.count()):
         fields.nth(number).fill(f"English text {number}")

@@ -1,4 +1,7 @@
-"""A body with a block of every kind and every field filled, made by walking the blocks."""
+"""A test body with a block of every kind and with every field filled.
+
+It is built from the block definitions.
+"""
 
 import itertools
 import uuid
@@ -14,23 +17,26 @@ from cms.blocks.document import DocumentNumberBlock
 from cms.visitors.models import VisitorCounter
 from tests.factories import DocumentFactory, PictureFactory
 
-# What every text of a filled body starts with, so that a translation can be told from it.
+# The start of every text of a filled body. It distinguishes the text from its translation.
 WORD = "Chữ"
 
 
 class FilledBody:
-    """Fills blocks with raw values, no two texts alike; pages to choose are those of `pages`."""
+    """Builder of raw values for blocks.
+
+    No two texts are alike. Page choosers get a page from `pages`.
+    """
 
     def __init__(self, pages):
         self.pages = list(pages)
         self.numbers = itertools.count(1)
 
     def raw(self):
-        """Return the raw stream: each kind of block once, a video as link and as file."""
+        """Return the raw stream with each kind of block once, but a video as link and as file."""
         stream = []
         for name, block in BodyBlock().child_blocks.items():
             if name == "video":
-                # It has a link or a file, never both.
+                # A video has a link or a file, never both.
                 for unused in ({"file": None}, {"link": ""}):
                     stream.append((name, {**self.value(block), **unused}))
             else:
@@ -38,11 +44,14 @@ class FilledBody:
         return [{"type": name, "value": value, "id": str(uuid.uuid4())} for name, value in stream]
 
     def text(self):
-        """Return a text unlike any other."""
+        """Return a text that differs from all others."""
         return f"{WORD} {next(self.numbers)}"
 
     def value(self, block):
-        """Return a raw value for `block` with everything filled; fail for a kind not known."""
+        """Return a raw value for `block` with every field filled.
+
+        Raise `NotImplementedError` for an unknown kind of block.
+        """
         for kind, fill in self.fillers():
             if isinstance(block, kind):
                 return fill(block)
@@ -69,22 +78,22 @@ class FilledBody:
         ]
 
     def struct(self, block):
-        """Fill every field of a struct."""
+        """Return a struct with every field filled."""
         return {name: self.value(child) for name, child in block.child_blocks.items()}
 
     def list(self, block):
-        """Fill two items."""
+        """Return a list of two filled items."""
         return [
             {"type": "item", "value": self.value(block.child_block), "id": str(uuid.uuid4())}
             for _number in range(2)
         ]
 
     def picture(self, block):
-        """Fill a picture with its alt text."""
+        """Return a picture with its alt text."""
         return {"image": PictureFactory().pk, "alt_text": self.text(), "decorative": False}
 
     def rich_text(self, block):
-        """Fill paragraphs and a list, with emphasis and a link."""
+        """Return paragraphs and a list, with emphasis and a link."""
         return (
             f"<p>{self.text()} <b>{self.text()}</b></p>"
             f'<p>{self.text()} <a href="https://tinh.example/">{self.text()}</a></p>'
@@ -92,7 +101,7 @@ class FilledBody:
         )
 
     def table(self, block):
-        """Fill a table, a cell with a figure alone and the same word in two cells among them."""
+        """Return a table. One cell holds only a figure, and two cells hold the same word."""
         same = self.text()
         return {
             "data": [[self.text(), self.text()], [same, "1.204"], [same, ""]],

@@ -1,4 +1,4 @@
-"""The forms of the admin: what editors type is accepted, and refused in clear Vietnamese."""
+"""The forms of the admin accept valid values and refuse others in clear Vietnamese."""
 
 import datetime
 import io
@@ -25,27 +25,27 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 @pytest.fixture(params=["editor", "moderator"])
 def newsroom(client, request):
-    """A browser in which a member of the newsroom is signed in: one test for each role."""
+    """A client signed in as a member of the newsroom. Each test runs once for each role."""
     client.force_login(request.getfixturevalue(request.param))
     return client
 
 
 @pytest.fixture
 def as_editor(client, editor):
-    """A browser in which an editor is signed in."""
+    """A client signed in as an editor."""
     client.force_login(editor)
     return client
 
 
 @pytest.fixture
 def as_moderator(client, moderator):
-    """A browser in which a moderator is signed in."""
+    """A client signed in as a moderator."""
     client.force_login(moderator)
     return client
 
 
 def create(client, section, **fields):
-    """Send the form of a new article and return the article that it made."""
+    """Send the form of a new article and return the created article."""
     before = set(ArticlePage.objects.values_list("pk", flat=True))
     response = client.post(add_address(ArticlePage, section), article_form(**fields))
     form = response.context["form"] if response.context and "form" in response.context else None
@@ -54,7 +54,7 @@ def create(client, section, **fields):
 
 
 def latest(article):
-    """Return the article as its newest draft has it."""
+    """Return the article as its newest draft."""
     return ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
 
 
@@ -233,14 +233,14 @@ def test_a_block_that_lacks_its_text_keeps_what_else_was_typed(as_moderator, sec
 
 
 def picture_file(name="anh.png", picture_format="PNG", size=(60, 40)):
-    """Return an uploaded file that is a picture."""
+    """Return an uploaded picture file."""
     content = io.BytesIO()
     Image.new("RGB", size, "navy").save(content, picture_format)
     return SimpleUploadedFile(name, content.getvalue())
 
 
 def upload(client, file, title="Ảnh mới"):
-    """Send a file from the picture chooser and return the answer."""
+    """Send a file from the picture chooser and return the response."""
     return client.post(
         reverse("wagtailimages_chooser:create"),
         {"image-chooser-upload-title": title, "image-chooser-upload-file": file},
@@ -248,7 +248,7 @@ def upload(client, file, title="Ảnh mới"):
 
 
 def errors_of(response):
-    """Return the messages for the file in the answer of the chooser."""
+    """Return the error messages for the file in the response of the chooser."""
     form = response.context["creation_form"]
     return [message for messages in form.errors.values() for message in messages]
 

@@ -1,4 +1,4 @@
-"""Setting the hour at which an article appears and disappears."""
+"""The times at which an article is published and expires."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def typed(moment):
 
 @pytest.fixture
 def send(client, moderator, section, django_capture_on_commit_callbacks):
-    """Return a function that sends the form of a new article, in order to publish it."""
+    """A function that sends the form of a new article in order to publish it."""
     client.force_login(moderator)
 
     def send(**times):
@@ -84,7 +84,8 @@ def test_times_that_cannot_be_leave_the_published_article_as_it_is(
     page = BeautifulSoup(response.content, "html.parser")
     said = set()
     for name in fields:
-        # In the dialog of the side panel: a template, into which selectors do not look.
+        # The field is in the dialog of the side panel. This is a template, which selectors do not
+        # search.
         field = page.find(attrs={"data-contentpath": name})
         assert field.find("input")["value"] == times[name]
         said.add(text_of(field.find(class_="error-message")))

@@ -1,4 +1,4 @@
-"""Pictures and documents as editors upload them: good ones, huge ones, and what only pretends."""
+"""Pictures and documents that editors upload: valid files, huge files and false files."""
 
 import json
 from io import BytesIO
@@ -29,7 +29,7 @@ def file_of(size=(600, 400), mode="RGB", name="anh.jpg", kind="JPEG", **options)
 
 @pytest.fixture
 def upload(client, editor):
-    """Return a function that uploads a picture as an editor and returns the answer."""
+    """A function that uploads a picture as an editor and returns the response."""
     client.force_login(editor)
 
     def send(file, title="Ảnh"):
@@ -44,12 +44,12 @@ def stored():
 
 
 def errors(response):
-    """Return the errors of the file that a form tells."""
+    """Return the errors that a form shows for the file."""
     assert response.status_code == 200
     return response.context["form"].errors["file"]
 
 
-# Good ones
+# Valid pictures
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_small_picture_keeps_its_size(upload):
 
 def test_a_picture_stands_upright_and_tells_no_place(upload):
     exif = Image.Exif()
-    exif[0x0112] = 6  # turned by a quarter
+    exif[0x0112] = 6  # rotated by 90 degrees
     exif.get_ifd(0x8825)[1] = "N"
     upload(file_of((600, 400), exif=exif))
     picture = stored()
@@ -108,7 +108,7 @@ def test_transparent_parts_stay_transparent(upload):
     assert stored().getpixel((5, 5))[3] == 0
 
 
-# What only pretends
+# False pictures
 
 
 def animated(kind, name):
@@ -194,9 +194,9 @@ def test_a_translator_uploads_nothing(client, translator):
     ],
 )
 def test_the_largest_pictures_fit_into_a_worker_of_500_megabytes(tmp_path, name, kind, mode, size):
-    """The process of the measurement holds all that a worker holds, and the picture."""
+    """The measured process holds all that a worker holds, and the picture."""
     path = tmp_path / name
-    # The size alone matters here.
+    # Only the size matters here.
     hasty = {"enc_params": {"preset": "ultrafast"}, "quality": 1} if kind == "HEIF" else {}
     Image.new(mode, size, 90).save(path, kind, **hasty)
     taken, megabytes = upload_in_subprocess(path)
@@ -204,7 +204,7 @@ def test_the_largest_pictures_fit_into_a_worker_of_500_megabytes(tmp_path, name,
     assert megabytes < 500
 
 
-# Names and words
+# Names and alt texts
 
 
 def test_the_name_of_a_stored_file_cannot_be_guessed(upload):
@@ -241,7 +241,7 @@ def test_no_file_name_is_proposed_as_alt_text(upload, title, file_name, proposed
 
 @pytest.fixture
 def upload_document(client, editor):
-    """Return a function that uploads a document as an editor and returns the answer."""
+    """A function that uploads a document as an editor and returns the response."""
     client.force_login(editor)
 
     def send(name, content):

@@ -1,4 +1,7 @@
-"""The frame around every page: edited once a language, shown everywhere, never in the way."""
+"""Tests of the site frame, which is edited once per language and shown on every page.
+
+Pages also work without a frame.
+"""
 
 import json
 
@@ -33,7 +36,7 @@ ENGLISH_TEXTS = {
 
 @pytest.fixture
 def addresses(home, section):
-    """Every kind of page in both languages, with the answer that is expected."""
+    """URLs of every kind of page in both languages, with the expected status codes."""
     article = ArticleFactory(parent=section, title="Tin")
     plain = PlainPageFactory(parent=home, title="Trang")
     return {
@@ -49,7 +52,7 @@ def addresses(home, section):
 
 
 def fill(locale, texts):
-    """Write the frame of one language."""
+    """Fill the frame of one language."""
     SiteFrame.objects.filter(locale=locale).update(**texts)
 
 
@@ -161,7 +164,7 @@ def test_markup_in_the_frame_is_shown_and_not_obeyed(client, vietnamese):
     fill(vietnamese, {"site_name": "<b>Sở</b>", "licence": "<script>alert(1)</script>"})
     page = read(client, "/")
     assert page.select_one(".site-name").text == "<b>Sở</b>"
-    # Data for machines is no script: nothing runs it.
+    # JSON-LD is data, not a script: browsers do not run it.
     told = page.select('script[type="application/ld+json"]')
     assert {json.loads(data.string)["name"] for data in told} == {"<b>Sở</b>"}
     assert all(script.has_attr("src") for script in page.select("script") if script not in told)

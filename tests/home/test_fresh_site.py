@@ -1,4 +1,4 @@
-"""What there is after `migrate` alone."""
+"""Tests of a new site, after `migrate` alone."""
 
 from wagtail.models import Site
 

@@ -1,4 +1,4 @@
-"""The front page: the editors' lead stories, then the newest of each section."""
+"""Tests of the front page: the editors' lead stories, then the newest articles of each section."""
 
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -18,7 +18,7 @@ from tests.rendered_pages import links, read, text_of
 
 
 def choose_leads(home, *articles):
-    """Choose the lead stories, as editors do."""
+    """Choose the lead stories and publish them, as editors do."""
     home.leads = [
         HomePageLead(article=article, sort_order=order) for order, article in enumerate(articles)
     ]
@@ -31,7 +31,7 @@ def leads(page):
 
 
 def by_section(page):
-    """Return the titles below each section, by the title of the section."""
+    """Return the titles of the articles in each section, by the title of the section."""
     return {
         text_of(section.h2): links(section, ".card-title a")
         for section in page.select(".home-section")
@@ -39,7 +39,7 @@ def by_section(page):
 
 
 def edit_form(**leads_by_field):
-    """Return what the editor of the home page sends, with one lead story added."""
+    """Return the form data of the home page's editor, with one lead story added."""
     return {
         "title": "Trang chủ",
         "slug": "home",
@@ -226,7 +226,7 @@ def test_each_home_page_shows_its_own_language(client, home, english_home, secti
 def test_translating_the_home_page_brings_no_vietnamese_story_into_english(
     client, administrator, english, home, section
 ):
-    """wagtail-localize copies the lead stories along, the Vietnamese articles themselves."""
+    """wagtail-localize copies the lead stories too, and the copies refer to Vietnamese articles."""
     choose_leads(home, publish_article(section, "Tin tiếng Việt", days=1))
     source, _created = TranslationSource.get_or_create_from_instance(home)
     translation = Translation.objects.create(source=source, target_locale=english)

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: a portal to look at, loaded once, and never over anybody's work."""
+"""Tests of `manage.py load_demo`: it loads a demo portal once and never overwrites any work."""
 
 import io
 import os
@@ -34,7 +34,7 @@ GROUPS = {
 
 
 def load_demo():
-    """Run the command and return what it printed."""
+    """Run the command and return its output."""
     output = io.StringIO()
     call_command("load_demo", stdout=output)
     return output.getvalue()
@@ -49,7 +49,7 @@ def all_rows():
 
 
 def assert_untouched():
-    """Run the command, which must change nothing, and return what it printed."""
+    """Run the command, assert that it changes nothing, and return its output."""
     before = all_rows()
     message = load_demo()
     assert all_rows() == before
@@ -57,7 +57,7 @@ def assert_untouched():
 
 
 class TestDemo(TestCase):
-    """The demo as it was loaded; one loading, with all its pictures, serves the whole class."""
+    """Tests of the loaded demo. It is loaded once for the whole class, with all its pictures."""
 
     @classmethod
     def setUpTestData(cls):
@@ -114,7 +114,7 @@ class TestDemo(TestCase):
         assert Topic.objects.count() == 12
 
     def test_one_article_is_built_like_those_of_the_old_portal(self):
-        """Lead, two captioned pictures, long paragraphs, source."""
+        """It has a lead, two captioned pictures, long paragraphs and a source."""
         assert any(
             article.source_name
             and article.source_url
@@ -247,7 +247,7 @@ class TestDemo(TestCase):
 
 @pytest.fixture
 def without_renditions(monkeypatch, db):
-    """Leave the sizes of the pictures undrawn: nothing is committed."""
+    """Set the demo password, and create no renditions, because nothing is committed."""
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
 
 

@@ -1,6 +1,6 @@
-"""The migrations of `home`, to nothing and back.
+"""Tests that the migrations of `home` can be undone and applied again.
 
-They run in a process and a database of their own: the suite's own database stays as it is.
+They run in a separate process and a separate database, so the suite's database does not change.
 """
 
 import json
@@ -84,7 +84,7 @@ print(json.dumps(reports))
 
 @contextmanager
 def empty_database(directory):
-    """Give the address of an empty database of the kind that the suite runs on."""
+    """Yield the URL of an empty database of the same kind as the suite's database."""
     if connection.vendor == "sqlite":
         yield f"sqlite:///{directory / 'journey.sqlite3'}"
         return
@@ -115,7 +115,7 @@ def empty_database(directory):
 
 @pytest.fixture(scope="module")
 def journey(tmp_path_factory):
-    """What the database held before `home`, with it, after its removal, and with it again."""
+    """Reports on the database before `home`, with it, after its removal, and with it again."""
     with empty_database(tmp_path_factory.mktemp("journey")) as address:
         done = subprocess.run(  # noqa: S603 - our own script
             [sys.executable, "-c", JOURNEY],
@@ -156,7 +156,10 @@ def test_removing_home_leaves_the_groups_that_wagtail_made(journey):
 
 
 def effective(rights):
-    """Return the rights without those by model that Wagtail wrote long ago and asks no more."""
+    """Return the rights without old model permissions on pictures and documents.
+
+    Wagtail wrote these permissions long ago and no longer checks them.
+    """
     outlived = ("wagtailimages", "wagtaildocs")
     return {
         group: [right for right in found if " " in right or not right.startswith(outlived)]

@@ -1,4 +1,4 @@
-"""Plain pages: about us, contact."""
+"""Tests of plain pages, such as "about us" and "contact"."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.rendered_pages import links, read, text_of
 
 @pytest.fixture
 def about_page(home):
-    """A plain page with something in every row."""
+    """A plain page with a value in every field."""
     return PlainPageFactory(
         parent=home,
         title="Giới thiệu",

@@ -1,4 +1,4 @@
-"""What each group may do, and what it may not."""
+"""Tests of the actions that each group may and may not do."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -16,7 +16,7 @@ from tests.factories import ArticleFactory, member_of
 
 PASSWORD = "Mot-Mat-Khau-Dai-2026"
 
-# Nobody deletes what is published; tests/cms/deletion/test_deletion.py tells who deletes the rest.
+# Nobody deletes published pages. tests/cms/deletion/test_deletion.py covers all other deletions.
 PAGE_RIGHTS = {
     ("editor", "home"): {"add", "edit"},
     ("editor", "english_home"): set(),
@@ -49,7 +49,7 @@ SETTINGS = [
 
 @pytest.fixture
 def client_of(request):
-    """Return a browser signed in as the user of a fixture: `client_of("editor")`."""
+    """A function that signs in the user of a fixture: `client_of("editor")` returns a client."""
 
     def sign_in(role):
         client = Client()
@@ -60,7 +60,7 @@ def client_of(request):
 
 
 def is_refused(response):
-    """Say whether the admin turned the request away."""
+    """Return whether the admin refused the request."""
     return response.status_code == 403 or (
         response.status_code == 302 and response.url == reverse("wagtailadmin_home")
     )
@@ -173,7 +173,10 @@ def test_a_translator_adds_no_page(request, client_of, tree):
 
 
 def beyond_administrators():
-    """Return what each group holds and administrators do not: with it they could not manage it."""
+    """Return, for each group, the rights that administrators lack.
+
+    Administrators could not manage a group with such a right.
+    """
     groups = Group.objects.all()
     names = {group.pk: group.name for group in groups}
     rights = {names[key]: held for key, held in rights_of_groups(groups).items()}
@@ -194,7 +197,7 @@ def test_administrators_hold_whatever_any_group_holds(db):
 def test_administrators_hold_whatever_the_translators_of_a_further_language_hold(
     settings, english_home
 ):
-    """Also where an operator gave the English ones more."""
+    """This is also true if an operator gave the English translators more rights."""
     settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.WAGTAIL_CONTENT_LANGUAGES, ("fr", "Français")]
     english = Group.objects.get(name="Translators (English)")
     publish = Permission.objects.get(codename="publish_page")
@@ -212,7 +215,7 @@ def test_a_right_that_administrators_lack_would_be_noticed(home):
     }
 
 
-# Settings and people
+# Settings and users
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -227,7 +230,7 @@ def test_settings_are_open_to_administrators(client_of, name):
 
 
 def user_form(**fields):
-    """Return what the form of a user sends."""
+    """Return the form data of a user."""
     return {"username": "bientap2", "email": "", "first_name": "Lan", "last_name": "Lê", **fields}
 
 
@@ -238,7 +241,7 @@ def colleague(db):
 
 
 def may_sign_in(username, password):
-    """Say whether the sign-in page lets the user in."""
+    """Return whether the user can sign in on the sign-in page."""
     client = Client()
     client.post(reverse("wagtailadmin_login"), {"username": username, "password": password})
     return client.get(reverse("wagtailadmin_home")).status_code == 200
@@ -302,7 +305,7 @@ UPLOADS = [
 
 
 def upload(client, name, form):
-    """Send a picture to one of the places that take them."""
+    """Upload a picture through one of the views that accept pictures."""
     prefix = "image-chooser-upload-" if "chooser" in name else ""
     field = "files[]" if "multiple" in name else f"{prefix}file"
     picture = get_test_image_file(filename="anh.png", size=(20, 20))
@@ -334,7 +337,7 @@ def test_everybody_chooses_pictures(client_of, role):
 
 @pytest.fixture
 def frame(vietnamese):
-    """The Vietnamese frame that the migrations made."""
+    """The Vietnamese frame that the migrations created."""
     return SiteFrame.objects.get(locale=vietnamese)
 
 

@@ -1,4 +1,4 @@
-"""A third language: what an administrator gets who adds it, and what readers are shown of it."""
+"""Tests of a third language: its set-up by an administrator, and the pages that readers see."""
 
 import xml.etree.ElementTree as ElementTree
 from importlib import import_module
@@ -34,13 +34,13 @@ NOT_TRANSLATED = "This page is not translated; to the home page"
 
 @pytest.fixture(autouse=True)
 def three_languages(settings):
-    """The setting of an operator who wants French as well."""
+    """The settings with French as a third language."""
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = THREE
 
 
 @pytest.fixture
 def french(home):
-    """French as an administrator has just added it."""
+    """French, which an administrator has just added."""
     return Locale.objects.create(language_code="fr")
 
 
@@ -74,17 +74,17 @@ def article(section, english_section, french_section, french):
 
 
 def switch(page):
-    """Return the languages of the switch and where they lead, the present one to `None`."""
+    """Return the URLs of the language switch by language; the current language has `None`."""
     return {entry["lang"]: entry.a and entry.a["href"] for entry in page.select(".languages li")}
 
 
 def alternates(page):
-    """Return the addresses that search engines are told, by language."""
+    """Return the URLs for search engines (`hreflang`), by language."""
     return {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
 
 
 def rights(group):
-    """Return everything that `group` may do, and where."""
+    """Return all permissions of `group`, with their collections and pages."""
     return {
         "model": set(group.permissions.values_list("codename", flat=True)),
         "library": set(
@@ -94,7 +94,7 @@ def rights(group):
     }
 
 
-# What an administrator gets
+# Set-up by an administrator
 
 
 def test_an_administrator_adds_the_language_in_the_admin(client, administrator, home):
@@ -125,7 +125,7 @@ def test_the_home_page_waits_to_be_translated(french, home):
 
 
 def open_home(locale):
-    """Translate the home page of `locale`, of which only the title is left to do, and publish."""
+    """Translate the title of the home page, which alone is untranslated, and publish the page."""
     translation = Translation.objects.get(target_locale=locale)
     title = next(each for each in localize.segments(translation) if each.path == "title")
     localize.save_string(translation, title, "Accueil", user=None)
@@ -262,7 +262,7 @@ def test_no_form_offers_to_copy_vietnamese_pages_live(client, administrator, sec
     assert not Page.objects.filter(locale__language_code="fr", live=True).exists()
 
 
-# What readers are shown before it is open
+# Pages for readers before the language is published
 
 
 def test_before_it_is_added_its_address_is_an_honest_page(client, home):
@@ -309,7 +309,7 @@ def test_a_page_is_offered_though_the_home_page_of_its_language_is_not(
     assert switch(read(client, article.url))["en"] == "/en/news/news-item/"
 
 
-# What readers are shown once it is open
+# Pages for readers after the language is published
 
 
 def test_the_three_languages_name_each_other(client, article):
@@ -424,7 +424,7 @@ def test_the_lead_stories_of_the_original_lead_in_its_translation_as_their_trans
     assert [link["href"] for link in page.select(".leads h2 a")] == ["/fr/actualites/nouvelle/"]
 
 
-# What becomes of it when the setting forgets it
+# A language that is removed from the setting
 
 
 def test_a_language_that_the_setting_forgets_is_gone_from_the_public_site(
@@ -439,7 +439,7 @@ def test_a_language_that_the_setting_forgets_is_gone_from_the_public_site(
 
 
 def test_a_process_that_knew_two_languages_learns_of_the_third(client, french_home, home):
-    """Each process remembers the home pages; another one may have added the language."""
+    """Each process caches the home pages, but another process may have added the language."""
 
     def forget_french():
         known = [path for path in Site.get_site_root_paths() if path.language_code != "fr"]

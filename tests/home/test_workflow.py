@@ -1,4 +1,4 @@
-"""Draft, review, publish: from an editor's desk over a moderator's to the readers."""
+"""Tests of the workflow: an editor submits a draft, and a moderator reviews and publishes it."""
 
 import pytest
 from django.test import Client
@@ -15,7 +15,10 @@ TITLE = "Tin chờ duyệt"
 
 @pytest.fixture
 def post_form_as(django_capture_on_commit_callbacks):
-    """Return a function that signs somebody in and sends a form, to its end."""
+    """A function that signs a user in and returns a function that posts a form.
+
+    The posting function also runs the callbacks on commit.
+    """
 
     def seat(user):
         client = Client()
@@ -31,14 +34,14 @@ def post_form_as(django_capture_on_commit_callbacks):
 
 
 def review(article, action):
-    """Return the address where the article is approved or rejected."""
+    """Return the URL for approving or rejecting the article."""
     task = article.current_workflow_task_state
     return reverse("wagtailadmin_pages:workflow_action", args=[article.pk, action, task.pk])
 
 
 @pytest.fixture
 def submitted_article(post_form_as, editor, section):
-    """A new article that an editor handed in for review."""
+    """A new article that an editor submitted for review."""
     address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", section.pk])
     form = article_form(title=TITLE, introduction="Sapô.", **{"action-submit": "action-submit"})
     post_form_as(editor)(address, form)

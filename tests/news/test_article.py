@@ -1,4 +1,4 @@
-"""The article page, row by row."""
+"""Tests of the article page, field by field."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ def picture():
 
 @pytest.fixture
 def article(section, vietnamese, picture):
-    """An article with something in every row."""
+    """An article with a value in every field."""
     return ArticleFactory(
         parent=section,
         title="Hội nghị tổng kết phong trào thi đua",
@@ -61,16 +61,16 @@ def article(section, vietnamese, picture):
 
 @pytest.fixture
 def page(client, article):
-    """The article as a reader gets it."""
+    """The article's page as a reader gets it."""
     return read(client, article.url)
 
 
 def latest(client, article):
-    """Return the titles below "Tin mới nhất"."""
+    """Return the titles below "Tin mới nhất" (latest news)."""
     return links(read(client, article.url), ".latest li a")
 
 
-# The rows
+# The fields
 
 
 def test_the_title_is_the_one_first_heading(page):
@@ -308,7 +308,7 @@ def test_the_counter_in_a_translated_body_speaks_english(client, article):
     assert text_of(page.select_one(".body [data-visitor-words]")) == "0 people online"
 
 
-# Bad input
+# Invalid input
 
 
 def test_scripts_in_texts_are_shown_and_not_run(client, section, picture):
@@ -359,7 +359,7 @@ def test_an_address_that_is_no_web_address_is_refused_as_source(section, address
 
 
 def test_the_description_is_not_cut_within_a_character(client, section):
-    """Quotation marks, escaped, are six characters each: the cut must not fall among them."""
+    """An escaped quotation mark has six characters, which truncation must not split."""
     article = ArticleFactory(parent=section, introduction="a" * 197 + '"một"')
     description = read(client, article.url).find("meta", attrs={"name": "description"})
     assert description["content"] == "a" * 197 + '"m…'

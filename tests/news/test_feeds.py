@@ -1,4 +1,4 @@
-"""Feeds of the site, of sections and of topics."""
+"""Tests of the feeds of the site, of sections and of topics."""
 
 import json
 import uuid
@@ -223,7 +223,7 @@ def test_a_feed_that_did_not_change_is_not_sent_again(client, article, address):
 
 @pytest.mark.parametrize("size", [1, 1000])
 def test_a_feed_takes_three_queries(client, article, size, django_assert_num_queries):
-    """The frame with the name of the site; the newest twenty; the renditions of their pictures."""
+    """The queries fetch the frame with the site's name, the newest twenty and their renditions."""
     multiply(article, size)
     client.get("/feed/")
     with django_assert_num_queries(3):
@@ -232,7 +232,10 @@ def test_a_feed_takes_three_queries(client, article, size, django_assert_num_que
 
 @pytest.mark.parametrize("size", [1, 1000])
 def test_the_feed_of_a_section_takes_five_queries(client, article, size, django_assert_num_queries):
-    """The site; the pages along the address; the frame; the newest twenty; the renditions."""
+    """The queries fetch the site and the pages along the URL, then the content.
+
+    The content is the frame, the newest twenty articles, and the renditions.
+    """
     multiply(article, size)
     client.get("/tin-tuc/feed/")
     with django_assert_num_queries(5):
@@ -241,7 +244,7 @@ def test_the_feed_of_a_section_takes_five_queries(client, article, size, django_
 
 @pytest.mark.parametrize("size", [1, 30])
 def test_the_feed_of_a_topic_takes_four_queries(client, section, size, django_assert_num_queries):
-    """The topic; the frame; the newest twenty; the renditions of their pictures."""
+    """The queries fetch the topic, the frame, the newest twenty articles and their renditions."""
     topic = TopicFactory(name="Số hóa")
     picture = PictureFactory()
     for number in range(size):

@@ -1,4 +1,4 @@
-"""How the work of a page grows with the archive: counted in steps of the database, not in time."""
+"""Tests of how the database's work for a page grows with the archive, in steps and not in time."""
 
 import json
 
@@ -12,28 +12,29 @@ from tests.article_copies import multiply
 from tests.factories import ArticleFactory, SectionFactory, publish_english_translation
 from tests.rendered_pages import read
 
-# Enough that comparing each article with every other one shows.
+# Enough articles to reveal a page that compares each article with every other one.
 ARTICLES = 800
 
-# What a page may do for each article at most; comparing each with every other takes thousands.
+# The maximum of steps for each article. Comparing it with every other article takes thousands.
 STEPS_AN_ARTICLE = 200
 
-# The same where there is a private page: what each stands for is looked up by key.
+# The same maximum if there is a private page. The pages that can make an article private are then
+# looked up by key.
 STEPS_A_PRIVATE_ARTICLE = 1500
 
-# SQLite tells of its instructions by the hundred.
+# SQLite reports its instructions in steps of one hundred.
 STEP = 100
 
 
 def work(client, address):
-    """Return how much the database does to answer `address`."""
+    """Return the amount of work of the database to serve `address`."""
     read(client, address)
     count = instructions_of_sqlite if connection.vendor == "sqlite" else rows_of_postgresql
     return count(client, address)
 
 
 def instructions_of_sqlite(client, address):
-    """Return how many instructions of its virtual machine SQLite runs."""
+    """Return the number of instructions that SQLite's virtual machine runs."""
     seen = []
     connection.connection.set_progress_handler(lambda: seen.append(STEP), STEP)
     try:
@@ -44,7 +45,7 @@ def instructions_of_sqlite(client, address):
 
 
 def rows_of_postgresql(client, address):
-    """Return how many rows pass through all steps of the plans of PostgreSQL."""
+    """Return the number of rows that pass through all steps of PostgreSQL's query plans."""
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     total = 0
@@ -57,7 +58,7 @@ def rows_of_postgresql(client, address):
 
 
 def rows_of_plan(plan):
-    """Return how many rows a step of a plan and those below it handle."""
+    """Return the number of rows that a step of a plan and the steps below it handle."""
     rows = plan["Actual Rows"]
     rows += plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Join Filter", 0)
     return rows * plan["Actual Loops"] + sum(rows_of_plan(below) for below in plan.get("Plans", []))
@@ -65,7 +66,7 @@ def rows_of_plan(plan):
 
 @pytest.mark.parametrize("address", ["/en/", "/en/news/", "/sitemap-pages.xml"])
 def test_no_list_of_translations_looks_through_all_pages_for_a_private_one(client, home, address):
-    """Each page is followed to its original and upwards, which takes steps for itself alone."""
+    """The privacy check of a page reads its original and its ancestors, but no other pages."""
     section = NewsIndexPage.objects.get(locale=home.locale)
     article = ArticleFactory(parent=section, title="Tin")
     multiply(publish_english_translation(article, "Story"), ARTICLES - 1)

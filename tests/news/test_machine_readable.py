@@ -1,4 +1,4 @@
-"""What pages tell machines: Open Graph where they are shared, schema.org where they are found."""
+"""Tests of page data for machines: Open Graph for sharing, schema.org for search engines."""
 
 import json
 from datetime import datetime
@@ -44,7 +44,7 @@ def article(section):
 
 @pytest.fixture
 def frame(vietnamese):
-    """The frame of the Vietnamese pages, with all that it can say."""
+    """The frame of the Vietnamese pages, with the name and all contact data."""
     frame = SiteFrame.objects.get(locale=vietnamese)
     frame.site_name = "Sở Nội vụ"
     frame.address = "Số 1, đường Hùng Vương"
@@ -56,7 +56,7 @@ def frame(vietnamese):
 
 @pytest.fixture
 def topic(section):
-    """A published topic, with two pages of articles as its section."""
+    """A published topic with two pages of articles, like its section."""
     topic = TopicFactory(name="Chuyển đổi số", description="Làm việc & học trên mạng.")
     multiply(ArticleFactory(parent=section, title="Tin"), 12)
     for article in ArticlePage.objects.all():
@@ -65,7 +65,7 @@ def topic(section):
 
 
 def properties(page):
-    """Return the Open Graph properties and card of a page."""
+    """Return the Open Graph properties and the Twitter card of a page."""
     return {
         meta.get("property") or meta.get("name"): meta["content"]
         for meta in page.select('meta[property], meta[name^="twitter:"]')
@@ -73,14 +73,14 @@ def properties(page):
 
 
 def data(page):
-    """Return the structured data of a page by type; none of it is unknown to schema.org."""
+    """Return the structured data of a page by type, and assert that schema.org allows all of it."""
     told = [json.loads(element.string) for element in page.select(DATA)]
     assert all(item["@context"] == "https://schema.org" for item in told)
     assert [fault for item in told for fault in faults(item)] == []
     return {item["@type"]: item for item in told}
 
 
-# Shared
+# Sharing
 
 
 def test_an_article_can_be_shared(client, article):
@@ -186,7 +186,7 @@ def test_a_translation_names_the_other_language(client, article):
     assert told["og:locale:alternate"] == "vi_VN"
 
 
-# Found
+# Search engines
 
 
 def test_a_news_article_has_all_that_its_type_asks_for(client, article):
@@ -205,7 +205,7 @@ def test_a_news_article_has_all_that_its_type_asks_for(client, article):
 
 
 def test_a_news_article_has_its_picture_in_the_shapes_that_google_asks_for(client, article):
-    """https://developers.google.com/search/docs/appearance/structured-data/article"""
+    """See https://developers.google.com/search/docs/appearance/structured-data/article."""
     pictures = data(read(client, article.url))["NewsArticle"]["image"]
     shapes = set()
     for picture in pictures:
@@ -360,7 +360,7 @@ def test_a_preview_shows_the_same(client, moderator, article):
     assert b"application/ld+json" in response.content
 
 
-# Held against the vocabulary
+# Validation against the vocabulary
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What every public page is made of: sound HTML, no inline script, nothing of third parties."""
+"""Tests of every public page: well-formed HTML, no inline script, nothing from third parties."""
 
 import re
 from collections import Counter
@@ -32,7 +32,7 @@ VIETNAMESE_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u01b0\u0300-\u0323\u1ea0-\
 
 
 class Nesting(HTMLParser):
-    """Complains of what browsers forgive: elements left open or closed in the wrong order."""
+    """Collects errors that browsers forgive: elements left open or closed in the wrong order."""
 
     def __init__(self):
         super().__init__()
@@ -53,13 +53,13 @@ class Nesting(HTMLParser):
 
 
 def our_texts():
-    """Return the messages of our catalogue that Vietnamese says otherwise than English."""
+    """Return the messages of our catalogue whose Vietnamese differs from the English."""
     catalogue = Path(settings.BASE_DIR) / "cms" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
     return [entry for entry in polib.pofile(str(catalogue)) if entry.msgstr != entry.msgid]
 
 
 def rows(page, *attributes):
-    """Return every piece of text of a page, the values of some attributes among them."""
+    """Return every text of a page, including the values of `attributes`."""
     texts = [text.strip() for text in page.find_all(string=True) if text.strip()]
     for name in attributes:
         texts += [element[name] for element in page.select(f"[{name}]")]
@@ -67,7 +67,10 @@ def rows(page, *attributes):
 
 
 def make_addresses():
-    """Return one address of each kind in each language, on a portal that uses every block."""
+    """Fill the portal, and return the URL of one page of each kind in each language.
+
+    The bodies have headings, paragraphs, pictures, a quote and a counter.
+    """
     home = HomePage.objects.get(locale__language_code="vi")
     section = NewsIndexPage.objects.get(locale__language_code="vi")
     counter = VisitorCounter.objects.get(locale__language_code="vi")
@@ -110,7 +113,7 @@ def make_addresses():
 
 
 def answer(address):
-    """Return the answer to a reader, without what the test client adds."""
+    """Return the response to a reader, without the attributes that the test client adds."""
     response = Client().get(address)
     kept = HttpResponse(response.content, status=response.status_code, headers=response.headers)
     kept.cookies = response.cookies
@@ -118,7 +121,7 @@ def answer(address):
 
 
 class TestMarkup(TestCase):
-    """Every page of a portal that is made, and read, once for the whole class."""
+    """Tests of every page of a portal, which is created and read once for the whole class."""
 
     @classmethod
     def setUpTestData(cls):
@@ -187,7 +190,7 @@ class TestMarkup(TestCase):
     def test_nothing_is_inline(self):
         for key, page in self.pages.items():
             assert page.select("[style]") == [], key
-            # Data for machines is no script: nothing runs it.
+            # JSON-LD is data, not a script: browsers do not run it.
             for script in page.select('script:not([type="application/ld+json"])'):
                 assert script.has_attr("src"), key
                 assert script.text == "", key
@@ -196,7 +199,7 @@ class TestMarkup(TestCase):
                 assert not str(element.get("href", "")).lower().startswith("javascript:"), key
 
     def test_nothing_is_loaded_from_elsewhere(self):
-        """Links may lead elsewhere; what the browser fetches by itself may not come from there."""
+        """Links may lead to other sites, but the browser loads files from this site only."""
         fetched = "link:not([rel=canonical]):not([rel=alternate]):not([rel=prev]):not([rel=next])"
         for key, page in self.pages.items():
             loaded = [element["src"] for element in page.select("[src]")]
@@ -215,7 +218,7 @@ class TestMarkup(TestCase):
             assert page.select("link[as=font]") == [], key
 
     def test_english_pages_are_wholly_in_english(self):
-        """No Vietnamese letter, and none of the Vietnamese texts of our catalogue, in any row."""
+        """No text has a Vietnamese letter or is one of our catalogue's Vietnamese texts."""
         vietnamese = {entry.msgstr for entry in our_texts() if entry.msgstr}
         for (language, kind), page in self.pages.items():
             if language == "en":
@@ -225,7 +228,7 @@ class TestMarkup(TestCase):
                 assert vietnamese.intersection(texts) == set(), kind
 
     def test_vietnamese_pages_have_no_english_row(self):
-        """None of the English texts that our catalogue translates."""
+        """No text is one of the English texts that our catalogue translates."""
         english = {entry.msgid for entry in our_texts()}
         for (language, kind), page in self.pages.items():
             if language == "vi":

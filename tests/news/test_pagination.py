@@ -1,4 +1,4 @@
-"""Pages of a section: few links, no counting of the archive, and no number that breaks it."""
+"""Tests of the pages of a section: few links, no count of the archive, no error for any number."""
 
 import pytest
 from django.db import connection
@@ -11,13 +11,13 @@ from tests.rendered_pages import links, read, text_of
 
 @pytest.fixture
 def archive(section):
-    """A section of 1,000 articles, 84 pages."""
+    """A section of 1,000 articles on 84 pages."""
     multiply(ArticleFactory(parent=section, title="Tin"), 999)
     return section
 
 
 def numbers(client, address):
-    """Return the page numbers that a page of a section names."""
+    """Return the page numbers that a page of a section shows."""
     page = read(client, address)
     shown = [text_of(item) for item in page.select(".pagination li")]
     return [int(text) for text in shown if text.isdecimal()]

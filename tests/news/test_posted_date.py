@@ -1,4 +1,4 @@
-"""A posted date that is still to come."""
+"""Tests of a posted date in the future."""
 
 from datetime import timedelta
 
@@ -13,12 +13,12 @@ WARNING = "còn ở phía trước"
 
 
 def create(client, section, published_at):
-    """Send the form of a new article posted at a moment."""
+    """Send the form of a new article with `published_at` as its posted date."""
     return send(client, section, timezone.localtime(published_at).strftime("%d/%m/%Y %H:%M"))
 
 
 def send(client, section, typed):
-    """Send the form of a new article with a posted date as typed."""
+    """Send the form of a new article with `typed` as the text of its posted date."""
     form = nested_form_data(
         {
             "title": "Lịch họp báo",

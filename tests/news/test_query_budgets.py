@@ -1,17 +1,17 @@
-"""What a page may ask of the database: exact numbers, whatever the size of the archive.
+"""Query budgets: the exact number of queries of each page, for an archive of any size.
 
-Counted for an anonymous reader after one identical request, without any page cache. The frame of
-every page costs five queries:
+The queries of an anonymous reader are counted after one identical request, without any page cache.
+The frame of every page costs five queries:
 
-1. the site of the address, with its home page
-2. the pages along the address, with the row of their own type and whether one of them is private
+1. the site of the URL, with its home page
+2. the pages along the URL, with the row of their own type and whether one of them is private
 3. the translations of the page, for the language switch and `hreflang`
 4. the frame of the language, with the counter in the footer
 5. the menu
 
-The number of people online costs none: `cms.visitors.live_count` knows it for two seconds.
+The number of people online costs no query: `cms.visitors.live_count` keeps it for two seconds.
 
-What a page shows of its own comes on top and is told at each number below.
+The content of a page costs more queries. A comment above each number below lists them.
 """
 
 import json
@@ -26,16 +26,16 @@ from tests.cms.filled_body import FilledBody
 from tests.factories import ArticleFactory, PictureFactory, image_block, publish_english_translation
 from tests.rendered_pages import read, text_of
 
-# The five of the module's docstring.
+# The five queries in the module's docstring.
 FRAME = 5
 
-# The lead stories; the sections; the newest of all sections; the renditions of all pictures.
+# The lead stories; the sections; the newest articles of all sections; the renditions.
 HOME = FRAME + 4
 
 # The pictures of the body; their renditions; the topics; the newest articles of the language.
 ARTICLE = FRAME + 4
 
-# The articles of the page, with a look at the next two pages; the renditions of their pictures.
+# The articles of this page and of the next two pages; the renditions of this page's pictures.
 SECTION = FRAME + 2
 
 SIZES = [10, 1000]
@@ -43,7 +43,7 @@ LANGUAGES = ["vi", "en"]
 
 
 class PortalAddresses:
-    """Addresses of a portal in one language, whose two languages are filled alike."""
+    """The URLs of a portal in one language. Both languages have the same content."""
 
     def __init__(self, home, article):
         self.home = home.url
@@ -53,7 +53,7 @@ class PortalAddresses:
 
 @pytest.fixture
 def pictured(section):
-    """An article with ten different pictures, to be copied."""
+    """An article with ten different pictures, which tests copy."""
     pictures = [PictureFactory(title=f"Ảnh {number}") for number in range(10)]
     return ArticleFactory(
         parent=section,
@@ -65,7 +65,7 @@ def pictured(section):
 
 @pytest.fixture
 def portal(request, home, english_home, pictured):
-    """The portal in `language`, with `size` articles in each language, two of them leads."""
+    """The portal in `language`, with `size` articles in each language, two of them lead stories."""
     language, size = request.param
     translated = publish_english_translation(pictured, "Ten pictures")
     for page, original in ((home, pictured), (english_home, translated)):
@@ -126,7 +126,7 @@ def test_the_numbers_are_within_the_budgets():
 
 @every_portal([10])
 def test_what_is_counted_is_the_full_page(portal, client):
-    """A page that shows less than it should would pass any budget."""
+    """The counted pages show all their content. An incomplete page would pass any budget."""
     home = read(client, portal.home)
     assert len(home.select(".leads article")) == 2
     assert len(home.select(".home-section article")) == 4
@@ -148,7 +148,7 @@ def test_what_is_counted_is_the_full_page(portal, client):
 def test_counts_in_the_body_take_one_query_more(
     client, section, vietnamese, language, counters, django_assert_num_queries
 ):
-    """The chosen counters, all at once; the frame has fetched the one of the page's language."""
+    """The query fetches all chosen counters. The frame has fetched that of the page's language."""
     counter = VisitorCounter.objects.get(locale=vietnamese)
     block = {"type": "visitor_count", "value": counter.pk}
     article = ArticleFactory(parent=section, title="Đếm", body=[block] * counters)
@@ -163,10 +163,12 @@ def test_counts_in_the_body_take_one_query_more(
 def test_a_body_of_all_blocks_takes_at_most_one_query_for_each_kind(
     client, section, language, bodies, django_assert_num_queries
 ):
-    """Beside the pictures' own: the pictures of galleries and of videos; the files of documents
-    and of videos; the related pages; the counters. However many blocks there are of each kind.
+    """The number of queries does not depend on the number of blocks of each kind.
 
-    A video with its file and its picture takes two; text, callouts and tables take none.
+    In addition to the query for the pictures of image blocks, there is one query for each of these:
+    the pictures of galleries, the pictures of videos, the files of documents, the files of videos,
+    the related pages, and the counters. A video takes two queries, for its file and its picture.
+    Text, callouts and tables take none.
     """
     older = ArticleFactory(parent=section, title="Cũ")
     publish_english_translation(older, "Old")

@@ -1,4 +1,4 @@
-"""Finding articles: any spelling, any part, newest first, and nothing that readers may not see."""
+"""Tests of search: any spelling, any part of an article, newest first, nothing but public pages."""
 
 import json
 import unicodedata
@@ -99,7 +99,7 @@ def test_every_part_of_an_article_is_searched(client, article, query):
 
 @pytest.mark.parametrize("query", ["so", "do", "no", "in", "an", "be", "the", "so noi vu"])
 def test_words_that_are_common_in_english_are_found(client, section, query):
-    """PostgreSQL's own configuration is for English and drops them."""
+    """PostgreSQL's default configuration is for English and drops these words."""
     ArticleFactory(parent=section, title="Tin", introduction="Sở Nội vụ: đồ no, in, an, bé, thể")
     ArticleFactory(parent=section, title="Khác", introduction="Văn phòng")
     assert found(client, query) == ["Tin"]
@@ -184,7 +184,7 @@ def test_the_newest_comes_first(client, section):
         ArticleFactory(
             parent=section,
             title=f"Thi đua {year}",
-            # A word more often or earlier makes no difference.
+            # A word that occurs more often or earlier makes no difference.
             introduction="thi đua " * (year % 7),
             published_at=datetime(year, 5, 1, tzinfo=UTC),
         )
@@ -248,7 +248,7 @@ ODD = [
     "{title}",
     "^thi",
     "/".join("abcdefghijklmnopqrstuvwxyz" * 2),
-    # One sign that stands for a sentence.
+    # One character that represents a whole sentence.
     "\ufdfa" * 100,
     "\u0301" * 50,
 ]
@@ -284,7 +284,7 @@ def test_results_are_paged_and_links_keep_the_query(client, article):
 
 @pytest.mark.parametrize("size", [10, 1000])
 def test_a_page_of_results_takes_five_queries(client, article, size, django_assert_num_queries):
-    """The site; the pages found; their texts; the frame; the menu."""
+    """The queries fetch the site, the found pages, their texts, the frame and the menu."""
     multiply(article, size)
     call_command("update_index", verbosity=0)
     client.get("/search/?q=thi+đua")
@@ -318,7 +318,7 @@ def test_a_very_long_article_is_indexed(client, section):
 
 
 def test_a_very_long_article_in_letters_that_are_spelled_out_is_indexed(client, section):
-    """What is a letter here is four in the index."""
+    """Each letter of this text becomes about four letters in the index."""
     syllables = [chr(code) for code in range(0xAC00, 0xAC00 + 300)]
     words = " ".join(a + b + "각" for a in syllables for b in syllables)
     body = json.dumps([{"type": "paragraph", "value": f"<p>{words}</p>"}])

@@ -1,4 +1,4 @@
-"""A section: what it lists, and in which order."""
+"""Tests of a section: the articles that it lists, and their order."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -102,7 +102,7 @@ def test_the_second_page_is_an_address_of_its_own(client, section):
 
 
 def test_a_second_page_claims_no_translation(client, section):
-    """The English section has pages of its own, with other articles on them."""
+    """The English section has its own pages, with other articles on them."""
     multiply(publish_article(section, "Tin", days=0), 12)
     assert read(client, section.url).select("link[hreflang]")
     assert read(client, f"{section.url}?page=2").select("link[hreflang]") == []

@@ -1,4 +1,4 @@
-"""The map for search engines, and what they are asked to leave alone."""
+"""Tests of the sitemap for search engines, and of the URLs that robots.txt closes to them."""
 
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime, timedelta
@@ -21,15 +21,15 @@ LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
 def parsed(client, address):
-    """Fetch a map and return its root element."""
+    """Fetch a sitemap and return its root element."""
     response = client.get(address)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/xml"
-    return ElementTree.fromstring(response.content)  # noqa: S314 - our own map
+    return ElementTree.fromstring(response.content)  # noqa: S314 - our own sitemap
 
 
 def entries(client, address="/sitemap-pages.xml"):
-    """Return the addresses of a map, each with its alternates by language."""
+    """Return the URLs of a sitemap, each with its alternates by language."""
     return {
         entry.findtext(f"{MAP}loc"): {
             link.get("hreflang"): link.get("href") for link in entry.iter(LINK)
@@ -96,7 +96,7 @@ def test_topics_are_there(client, english):
 def test_a_map_takes_three_queries_however_long_it_is(
     client, section, size, django_assert_num_queries
 ):
-    """The number of pages; the pages; their translations."""
+    """The queries fetch the number of pages, the pages and their translations."""
     multiply(ArticleFactory(parent=section, title="Tin"), size)
     entries(client)
     with django_assert_num_queries(3):

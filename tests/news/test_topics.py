@@ -1,4 +1,4 @@
-"""Topics: chosen at an article, with a page each, renamed and removed."""
+"""Tests of topics: chosen for an article, shown on their own pages, renamed and removed."""
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ def topic(vietnamese):
 
 @pytest.fixture
 def english_topic(topic, english):
-    """Its published English translation."""
+    """The published English translation of the topic."""
     return TopicFactory(name="Going digital", locale=english, translation_key=topic.translation_key)
 
 
@@ -109,8 +109,9 @@ def test_a_topic_that_never_was_is_not_found(client, topic):
 
 @pytest.mark.parametrize("size", [1, 12])
 def test_a_topic_takes_six_queries(client, section, topic, size, django_assert_num_queries):
-    """The frame's site, frame and menu; the topic, its translations, its articles; renditions
-    only where there are pictures.
+    """The queries fetch the site, frame and menu, and the topic, its translations and articles.
+
+    Renditions take another query only if there are pictures.
     """
     for number in range(size):
         add_topics(ArticleFactory(parent=section, title=f"Tin {number}"), topic)

@@ -1,4 +1,4 @@
-"""Which page may stand below which."""
+"""Tests of the allowed parents and children of each type of page."""
 
 from wagtail.models import Page
 

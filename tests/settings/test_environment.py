@@ -1,4 +1,4 @@
-"""Environment variables: read, checked, and named where one is missing or malformed."""
+"""Tests of environment variables: values are checked, and errors name the variable."""
 
 import ipaddress
 import json
@@ -35,13 +35,13 @@ print(json.dumps({name: getattr(production, name) for name in %r}))
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch):
-    """Start each test without any of the site's variables."""
+    """Remove the site's environment variables before each test."""
     for name in documented_and_read()[1]:
         monkeypatch.delenv(name, raising=False)
 
 
 def documented_and_read():
-    """Return the text of docs/settings.md and the names of the variables that settings/ reads."""
+    """Return the text of docs/settings.md, and the names of the variables that settings/ reads."""
     page = ROOT / "docs" / "settings.md"
     sources = "\n".join(path.read_text() for path in (ROOT / "settings").glob("*.py"))
     names = set(re.findall(r'environment\.\w+\(\s*"([A-Z][A-Z_]+)"', sources))
@@ -51,7 +51,7 @@ def documented_and_read():
 
 
 def in_clean_process(*command, **variables):
-    """Run Python in the project with no environment but `variables`."""
+    """Run Python in the project with a minimal environment and `variables`."""
     return subprocess.run(  # noqa: S603 - our own command line
         [sys.executable, *command],
         cwd=ROOT,
@@ -64,7 +64,7 @@ def in_clean_process(*command, **variables):
 
 
 def assert_names_the_variable(error, name):
-    """Check the one line that the operator reads."""
+    """Assert that the error is one line for the operator, and names the variable."""
     line = str(error.value)
     assert name in line
     assert len(line.splitlines()) == 1
@@ -72,7 +72,7 @@ def assert_names_the_variable(error, name):
     assert error.value.code not in (None, 0)
 
 
-# What is missing
+# Missing variables
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_optional_may_be_missing():
     assert environment.database(default="sqlite://:memory:")["default"]["NAME"] == ":memory:"
 
 
-# What is malformed
+# Malformed variables
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_optional_may_be_missing():
         (environment.languages, "LANGUAGES", "vi;en"),
         (environment.languages, "LANGUAGES", "en,fr"),
         (environment.languages, "LANGUAGES", ","),
-        # Django has only what it is replaced by.
+        # Django knows only the code that replaces zh-cn, without a name for zh-cn itself.
         (environment.languages, "LANGUAGES", "vi,zh-cn"),
         (environment.redis_url, "REDIS_URL", "http://redis.example"),
         (environment.redis_url, "REDIS_URL", "redis.example:6379"),
@@ -180,7 +180,7 @@ def test_a_public_site_does_not_lose_its_content_in_an_unnamed_database(monkeypa
     assert_names_the_variable(error, "DATABASE_URL")
 
 
-# What is right
+# Valid variables
 
 
 def test_right_values_are_read(monkeypatch):
@@ -256,7 +256,7 @@ def test_sqlite_writes_ahead_waits_and_locks_at_once(monkeypatch, tmp_path):
 
 @pytest.fixture
 def opened_sqlite(monkeypatch, tmp_path, django_db_blocker):
-    """A connection, opened by Django, to a file of the settings that `DATABASE_URL` gives."""
+    """A Django connection to an SQLite file, with the settings that `DATABASE_URL` produces."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/new folder/portal.sqlite3")
     connection = ConnectionHandler(environment.database())["default"]
     with django_db_blocker.unblock():
@@ -265,7 +265,7 @@ def opened_sqlite(monkeypatch, tmp_path, django_db_blocker):
 
 
 def pragma(connection, name):
-    """Return what SQLite itself says of one of its settings."""
+    """Return the value that SQLite itself reports for one of its settings."""
     with connection.cursor() as cursor:
         return cursor.execute(f"PRAGMA {name}").fetchone()[0]
 
@@ -314,7 +314,7 @@ def test_the_suite_runs_on_a_database_with_these_options():
 
 
 def production_settings(*names, **variables):
-    """Return settings of `settings.production` as a process with `variables` has them."""
+    """Return the values that `settings.production` has in a process with `variables`."""
     done = in_clean_process("-c", PRINT_SETTINGS % (names,), **variables)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -1,4 +1,4 @@
-"""Production's cache on a real Redis, where the run was given one."""
+"""Tests of production's cache on a real Redis, if the run has one."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ else:
 
 @pytest.fixture
 def production(tmp_path):
-    """Return the environment of a production site that has Redis."""
+    """The environment of a production site that has Redis."""
     redis_url = os.environ.get("REDIS_URL")
     if not redis_url:
         pytest.skip("Redis absent (REDIS_URL is not set): production's shared cache was left out")
@@ -37,7 +37,7 @@ def production(tmp_path):
 
 
 def run(word, environment):
-    """Write to the cache or read from it, in a process of its own."""
+    """Write to the cache or read from it, in a separate process."""
     return subprocess.run(  # noqa: S603 - our own command line
         [sys.executable, "-c", SCRIPT, word],
         env=environment,

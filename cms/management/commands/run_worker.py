@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, with_parent, **options):
-        """Run the worker until a signal stops it."""
+        """Run the worker until it is stopped."""
         worker = PortalWorker(parent=with_parent)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_arguments: worker.stop())

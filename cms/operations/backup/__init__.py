@@ -1,1 +1,1 @@
-"""One archive that holds a whole site: database and media, with a manifest that proves both."""
+"""Backup of a whole site in one archive: database, media, and a manifest that verifies both."""

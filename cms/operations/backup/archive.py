@@ -1,4 +1,7 @@
-"""The archive: made under another name until it is whole, and read to its end before it is used."""
+"""Creation and verification of the backup archive.
+
+The archive has another name until it is complete. A restore reads it to its end before using it.
+"""
 
 import hashlib
 import json
@@ -26,20 +29,20 @@ DATABASE = "database"
 MEDIA = "media"
 FORMER_DATABASE = "spare"
 FORMER_MEDIA = "former-media"
-# How the folders begin, beside the media, in which archives are unpacked.
+# The prefix of the folders, beside the media, in which archives are unpacked.
 FOLDER_PREFIX = ".restore-"
 
-# The way in which archives are laid out; another number is refused.
+# The version of the archive layout. A restore refuses any other version.
 FORMAT = 1
 
-# Apps that the site once had: an archive of then lists their migrations, a newer one does not.
+# Apps that the site had once: an archive of that time lists their migrations, a newer one does not.
 #
-# Their tables are dropped by a migration of ours when the archive is brought up to date.
+# A migration of ours drops their tables when the restored database is migrated.
 FORMER_APPS = frozenset({"axes"})
 
 
 def create(target):
-    """Write the archive `target`, readable by its owner alone, and return the manifest."""
+    """Write the archive `target`, readable only by its owner, and return the manifest."""
     target = Path(target).absolute()
     partial = target.with_name(f".{target.name}.part")
     try:
@@ -50,7 +53,7 @@ def create(target):
             databases.verify(dump)
             descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                # A hard link is saved as the file that it is.
+                # With `dereference`, a hard link is saved as a full file.
                 with tarfile.open(
                     fileobj=file, mode="w:gz", compresslevel=6, dereference=True
                 ) as archive:
@@ -66,19 +69,19 @@ def create(target):
 
 
 def remove(path):
-    """Remove a file if it is there; what cannot be reached was not written either."""
+    """Delete a file if it exists. A path that cannot be reached was not written either."""
     with suppress(OSError):
         path.unlink()
 
 
 def fill(archive, dump):
-    """Add database, media and manifest to the open archive, and return the manifest."""
+    """Add the database, the media and the manifest to the open archive, and return the manifest."""
     files = {DATABASE: add(archive, dump, DATABASE)}
     media = Path(settings.MEDIA_ROOT)
     for path in sorted(media.rglob("*")):
         if path.is_file() and not path.is_symlink() and not is_unfinished(path):
             name = f"{MEDIA}/{path.relative_to(media).as_posix()}"
-            # What an editor deleted meanwhile is left out.
+            # A file that an editor has deleted since is left out.
             with suppress(FileNotFoundError):
                 files[name] = add(archive, path, name)
     manifest = {
@@ -88,7 +91,7 @@ def fill(archive, dump):
         "migrations": sorted(map(list, MigrationLoader(connection).applied_migrations)),
         "files": files,
     }
-    # In ASCII: a file name need not be UTF-8.
+    # The JSON is ASCII, because a file name need not be UTF-8.
     content = json.dumps(manifest, indent=1).encode()
     member = tarfile.TarInfo(MANIFEST)
     member.size = len(content)
@@ -97,20 +100,23 @@ def fill(archive, dump):
 
 
 class HashingReader:
-    """A file whose SHA-256 grows while it is read."""
+    """A reader that computes the SHA-256 of a file while the file is read."""
 
     def __init__(self, file):
         self.file, self.digest = file, hashlib.sha256()
 
     def read(self, size=-1):
-        """Read on, as a file does."""
+        """Read up to `size` bytes, as a file does."""
         content = self.file.read(size)
         self.digest.update(content)
         return content
 
 
 def add(archive, path, name):
-    """Add one file and return the SHA-256 of what was added: it may change while it is read."""
+    """Add one file, and return the SHA-256 of the bytes that were added.
+
+    The file may change while it is read, so the hash is taken from these bytes.
+    """
     with open(path, "rb") as file:
         hashing = HashingReader(file)
         archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), hashing)
@@ -125,10 +131,10 @@ def checksum(path):
 
 @contextmanager
 def unpacked_archive(source):
-    """Unpack the archive beside the media, verify it, and give the folder and the manifest.
+    """Unpack the archive beside the media, verify it, and yield the folder and the manifest.
 
-    Whatever is wrong with it is told before anything of the site is touched. The folder is removed
-    in the end, unless it holds what could not be put back.
+    Every error of the archive is raised before anything of the site is changed. The folder is
+    deleted at the end, unless it holds former data that could not be put back.
     """
     try:
         media = Path(settings.MEDIA_ROOT).absolute()
@@ -152,21 +158,23 @@ def unpack(source, folder):
     """Unpack the archive to `folder`."""
     try:
         with tarfile.open(source, "r:gz") as archive:
-            # Takes odd permissions from files. Before Python 3.11.4 there is no such filter.
+            # The filter removes unusual permissions from files. It does not exist before Python
+            # 3.11.4.
             archive.extraction_filter = getattr(tarfile, "data_filter", None)
             members = checked_members(source, archive)
-            archive.extractall(folder, members)  # noqa: S202 - `checked_members` refuses what leads out
+            archive.extractall(folder, members)  # noqa: S202 - `checked_members` checks paths
     except FileNotFoundError:
         raise BackupError(f"There is no file {source}.") from None
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
-        # The system numbers its errors, such as a full disk; gzip does not.
+        # Errors of the operating system, such as a full disk, have an `errno`. Errors of gzip do
+        # not.
         if getattr(error, "errno", None):
             raise BackupError(f"{source} was not unpacked: {error}") from error
         raise BackupError(f"{source} is no archive of this site: {error}") from error
 
 
 def checked_members(source, archive):
-    """Give the members of the open archive; raise at one that `fill` would not have added."""
+    """Yield the members of the open archive. Raise at a member that `fill` would not have added."""
     seen = set()
     for member in archive:
         path = PurePosixPath(member.name)
@@ -180,7 +188,7 @@ def checked_members(source, archive):
 
 
 def verified_manifest(source, folder):
-    """Return the manifest of what was unpacked to `folder`; raise where anything is not right."""
+    """Return the manifest of the files unpacked to `folder`. Raise if anything is wrong."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
         engine, version, made_at = manifest["engine"], manifest["format"], manifest["made_at"]
@@ -219,7 +227,10 @@ def verified_manifest(source, folder):
 
 
 def recover():
-    """Clean up after an earlier restore that was cut off, or raise where the operator has to."""
+    """Clean up after an earlier restore that was interrupted.
+
+    Raise if the operator has to clean up.
+    """
     parent = Path(settings.MEDIA_ROOT).absolute().parent
     for folder in sorted(parent.glob(f"{FOLDER_PREFIX}*")):
         held = [name for name in (FORMER_DATABASE, FORMER_MEDIA) if (folder / name).exists()]
@@ -234,9 +245,9 @@ def recover():
 
 @contextmanager
 def restored_site(folder):
-    """Replace database and media by what `folder` holds, then do what the block does.
+    """Replace the database and the media by those in `folder`, and then run the block.
 
-    Where any of it fails, database and media are as they were; where that fails too, the folder
+    If any of it fails, the former database and media are put back. If that fails too, `folder`
     holds them.
     """
     try:
@@ -249,16 +260,16 @@ def restored_site(folder):
     except RollbackFailedError:
         raise
     except Exception as error:
-        # Whatever went wrong, all has been put back by now.
+        # Whatever went wrong, everything has been put back by now.
         raise BackupError(f"All is as it was. {error}") from error
-    # The site is restored; what stays is dropped by the next restore.
+    # The site is restored. If dropping fails here, the next restore drops the former data.
     with suppress(Error):
         databases.drop_former()
 
 
 @contextmanager
 def replaced_media(folder):
-    """Put the media of `folder` in place while the block runs, and for good if it succeeds."""
+    """Put the media of `folder` in place while the block runs, and keep them if it succeeds."""
     media, former = Path(settings.MEDIA_ROOT).absolute(), folder / FORMER_MEDIA
     (folder / MEDIA).mkdir(exist_ok=True)
     media.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Saving and replacing the database, in the way of each kind."""
+"""Saving and replacing of the database, separately for SQLite and PostgreSQL."""
 
 import os
 import sqlite3
@@ -9,32 +9,35 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 
-# The schema that holds the former content of PostgreSQL while the new one comes in.
+# The schema that holds the former content of PostgreSQL during a restore.
 FORMER_SCHEMA = "replaced_by_restore"
 
-# Its name once the restore has succeeded: what has this name is never put back.
+# The name of `FORMER_SCHEMA` after a successful restore. A schema with this name is never put back.
 DISCARDED_SCHEMA = "dropped_by_restore"
 
-# Tables without which a database is no site's.
+# Tables that every database of a site has.
 REQUIRED_TABLES = frozenset({"django_migrations", "wagtailcore_page"})
 
 
 class BackupError(Exception):
-    """What went wrong, in words for the operator: one line, however many a program took."""
+    """An error with a message for the operator, on one line even if a program wrote several."""
 
     def __init__(self, problem):
         super().__init__(" ".join(problem.split()))
 
 
 class RollbackFailedError(BackupError):
-    """A restore failed, and what was there could not be put back: it is kept, and named."""
+    """A failed restore whose former data could not be put back.
+
+    The data is kept, and the message names its place.
+    """
 
 
 @contextmanager
 def roll_back_on_error(kept, roll_back):
-    """Do what the block does; where it fails call `roll_back`, and where that fails say so.
+    """Run the block. If it fails, call `roll_back`; if that fails too, raise an error that says so.
 
-    `kept` tells the operator what is kept and where.
+    `kept` says what is kept and where, for the operator.
     """
     try:
         yield
@@ -49,13 +52,13 @@ def roll_back_on_error(kept, roll_back):
 
 
 def has_accounts():
-    """Say whether somebody has an account here."""
+    """Return whether the site has any account."""
     table = get_user_model()._meta.db_table
     return table in connection.introspection.table_names() and get_user_model().objects.exists()
 
 
 def save(path):
-    """Write the content of the database to `path`, as it is at one moment, while it is in use."""
+    """Write a consistent copy of the database to `path`, while the database is in use."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(path)) as copy:
@@ -65,7 +68,7 @@ def save(path):
 
 
 def verify(path):
-    """Raise if `path` is not the whole content of a database of a site, as `save` writes it."""
+    """Raise if `path` is not a complete database of a site, as `save` writes it."""
     if not path.is_file() or not path.stat().st_size:
         raise BackupError("it holds no database, or an empty one.")
     tables = tables_of_sqlite(path) if connection.vendor == "sqlite" else tables_of_dump(path)
@@ -74,10 +77,10 @@ def verify(path):
 
 
 def tables_of_sqlite(path):
-    """Return the tables of a SQLite file that is whole."""
+    """Return the tables of a SQLite file. Raise if the file is damaged."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
-            # Many lines where much is wrong.
+            # With a limit of 1, a badly damaged file yields one line in place of many.
             (result,) = file.execute("PRAGMA integrity_check(1)").fetchone()
             found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     except sqlite3.Error as error:
@@ -88,19 +91,19 @@ def tables_of_sqlite(path):
 
 
 def tables_of_dump(path):
-    """Return the tables of a dump of PostgreSQL that can be read to its end."""
+    """Return the tables of a PostgreSQL dump. Raise if the dump cannot be read to its end."""
     run("pg_restore", f"--file={os.devnull}", str(path))
     listed = (line.split() for line in run("pg_restore", "--list", str(path)).splitlines())
-    # As in "4711; 0 16453 TABLE DATA public wagtailcore_page portal".
+    # A line looks like "4711; 0 16453 TABLE DATA public wagtailcore_page portal".
     return {words[6] for words in listed if words[3:6] == ["TABLE", "DATA", "public"]}
 
 
 @contextmanager
 def replaced_database(path, former):
-    """Put the content of `path` in place of the database's, then do what the block does.
+    """Replace the content of the database by that of `path`, and then run the block.
 
-    Where any of it fails the database is as it was. `former` is a free file name. The block calls
-    `confirm` when all is done.
+    If any of it fails, the former content is put back. `former` is a free file name. The block
+    calls `confirm` when everything is done.
     """
     sqlite = connection.vendor == "sqlite"
     try:
@@ -113,11 +116,11 @@ def replaced_database(path, former):
 
 @contextmanager
 def replaced_sqlite(path, former):
-    """Copy page by page, which also reaches those who have the database open.
+    """Copy the database page by page, so that processes that have it open get the new content.
 
-    One copy is one transaction of SQLite: cut off half way, it never was.
+    Each copy is one transaction of SQLite: an interrupted copy has no effect.
     """
-    # What has the name of the former one is whole.
+    # A file under the name `former` is always complete.
     partial = Path(f"{former}.part")
     save(partial)
     partial.replace(former)
@@ -127,7 +130,7 @@ def replaced_sqlite(path, former):
 
 
 def copy_into_site(path):
-    """Copy the SQLite file `path` over the site's."""
+    """Copy the SQLite file `path` over the site's database."""
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as source:
         source.backup(connection.connection)
@@ -135,7 +138,7 @@ def copy_into_site(path):
 
 @contextmanager
 def replaced_postgresql(path):
-    """Restore into a new schema, with the former content beside it under another name."""
+    """Restore into a new schema, and keep the former content beside it under another name."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"ALTER SCHEMA public RENAME TO {FORMER_SCHEMA}")
         cursor.execute("CREATE SCHEMA public")
@@ -144,7 +147,7 @@ def replaced_postgresql(path):
             "pg_restore",
             "--no-owner",
             "--no-privileges",
-            # Cut off half way, the new schema is empty.
+            # If interrupted, the new schema is empty.
             "--single-transaction",
             "--schema=public",
             f"--dbname={connection.settings_dict['NAME']}",
@@ -154,8 +157,8 @@ def replaced_postgresql(path):
 
 
 def roll_back():
-    """Throw away what came into PostgreSQL, and let the former content be the site's again."""
-    # The connection may be what failed.
+    """Drop the new content of PostgreSQL, and make the former content the site's again."""
+    # The connection itself may be the cause of the failure.
     connections.close_all()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS public CASCADE")
@@ -163,24 +166,24 @@ def roll_back():
 
 
 def confirm():
-    """Let the new content be the site's for good: from now on the former one is not put back."""
+    """Confirm the new content: from now on the former content is not put back."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER SCHEMA {FORMER_SCHEMA} RENAME TO {DISCARDED_SCHEMA}")
 
 
 def drop_former():
-    """Drop what was there before a restore that succeeded."""
+    """Drop the former content after a successful restore."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {DISCARDED_SCHEMA} CASCADE")
 
 
 def recover():
-    """Clean up after an earlier restore that was cut off, which only PostgreSQL needs.
+    """Clean up after an earlier restore that was interrupted. Only PostgreSQL needs this.
 
-    The former content is put back where the site is empty. Where it has accounts nobody but the
-    operator knows which of the two is right.
+    The former content is put back if the site is empty. If the site has accounts, only the operator
+    knows which of the two is right.
     """
     if connection.vendor != "postgresql":
         return
@@ -199,9 +202,9 @@ def recover():
 
 
 def run(program, *arguments):
-    """Run a program of PostgreSQL on the site's database, and return what it writes.
+    """Run a PostgreSQL program on the site's database, and return its output.
 
-    The password goes by the environment.
+    The password is passed in the environment.
     """
     settings = connection.settings_dict
     variables = {
@@ -213,7 +216,7 @@ def run(program, *arguments):
     }
     environment = {**os.environ, **{name: value for name, value in variables.items() if value}}
     try:
-        return subprocess.run(  # noqa: S603 - a fixed program, arguments of ours
+        return subprocess.run(  # noqa: S603 - a fixed program, our own arguments
             [program, *arguments], env=environment, check=True, capture_output=True, text=True
         ).stdout
     except FileNotFoundError:
@@ -221,5 +224,5 @@ def run(program, *arguments):
             f"{program} is not installed. It comes with PostgreSQL's client programs."
         ) from None
     except subprocess.CalledProcessError as error:
-        # One that was killed says nothing.
+        # A program that was killed writes no error message.
         raise BackupError(f"{program}: {error.stderr.strip() or error}") from None

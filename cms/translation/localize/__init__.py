@@ -1,13 +1,15 @@
-"""What leans on the inside of wagtail-localize, so that an upgrade has one place to break.
+"""The code that depends on the internals of wagtail-localize.
 
-tests/cms/translation/test_localize.py fails when it does. import-linter keeps all others out but
-the few that pyproject.toml names: blocks and models that say what is translated, the guard of its
-addresses, the signals.
+It is in one package, so that an upgrade can break only one place.
+tests/cms/translation/test_localize.py fails when it does. import-linter prevents other modules from
+importing wagtail_localize, except the few that pyproject.toml names. These are blocks and models
+that define what is translated, the guard of its URLs, the signal handlers, and the form of a
+locale.
 
-Its models keep a text of the source as a `String`, its place as a `TranslationContext` (a path of
-field and block ids), both together as a `StringSegment`; a `StringTranslation` belongs to a string
-at a place. When the source changes, the segment gets another string, and what was translated before
-stays behind without a segment.
+wagtail-localize stores a source text as a `String`. It stores the text's location as a
+`TranslationContext`, a path of field and block ids. A `StringSegment` combines both. A
+`StringTranslation` belongs to a string at a location. When the source changes, the segment gets
+another string. The translation of the old string stays in the database without a segment.
 """
 
 from cms.translation.localize.engines import engine, machine_translate

@@ -1,4 +1,4 @@
-"""Fragments of HTML with inline tags alone, as they are stored and as they are typed."""
+"""Fragments of HTML that contain only inline tags, as they are stored and as they are typed."""
 
 import re
 
@@ -7,34 +7,34 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from cms.text.spelling import normalise
 
-# A tag that another begins within, or that does not end: parsers take very long over many.
+# A tag that has no end, or in which another tag begins. Parsers are very slow with many of them.
 UNCLOSED = re.compile(r"<(?=[a-z/])[^<>]*(?:<|\Z)", re.IGNORECASE)
 
 TAG = re.compile(r"<(/?)[a-z][^<>]*?(/?)>", re.IGNORECASE)
 
-# How many tags may stand within each other: parsers call themselves for each.
+# The maximum nesting depth of tags: parsers recurse once for each level.
 MAX_TAG_DEPTH = 50
 
 
 def is_plain(html):
-    """Say whether a fragment of HTML has no tags but ends of line."""
+    """Return whether a fragment of HTML has no tags except line breaks."""
     return "<" not in html.replace("<br/>", "")
 
 
 def as_typed(html, is_plain):
-    """Return a fragment of HTML as it is typed: plain text without tags and entities."""
+    """Return a fragment of HTML as a translator types it: plain text has no tags or entities."""
     return StringValue(html).render_text() if is_plain else html
 
 
 def as_stored(text, is_plain):
-    """Return what a translator typed as a fragment of HTML, normalised."""
+    """Return the text that a translator typed as a normalised fragment of HTML."""
     text = normalise(text).strip()
     return StringValue.from_plaintext(text).data if is_plain else text
 
 
 def problem(source, translation):
-    """Say what is wrong with the HTML of a translation, `""` if nothing is."""
-    # wagtail-localize lets comments pass, in which browsers and its parser see different things.
+    """Return what is wrong with the HTML of a translation, `""` if nothing is."""
+    # wagtail-localize allows comments, but browsers and its parser read them differently.
     if re.search("<[!?]", translation):
         return _("Comments and declarations are not allowed.")
     if UNCLOSED.search(translation):
@@ -50,7 +50,10 @@ def problem(source, translation):
 
 
 def depth(html):
-    """Return how many tags stand within each other at most, one without an end for as many."""
+    """Return the maximum nesting depth of the tags in a fragment of HTML.
+
+    A tag without an end tag counts as open until the end of the fragment.
+    """
     deepest = now = 0
     for closing, empty in TAG.findall(html):
         now += 0 if empty else -1 if closing else 1

@@ -1,4 +1,4 @@
-"""The objects that stand for a translation, its source and its pages."""
+"""The objects of wagtail-localize that represent a translation, its source and its pages."""
 
 import json
 
@@ -10,7 +10,7 @@ from wagtail_localize.operations import translate_object
 
 
 def translation_of(page):
-    """Return the `Translation` that keeps `page` in step with its original, else `None`."""
+    """Return the enabled `Translation` whose translated page is `page`, else `None`."""
     return (
         Translation.objects.filter(
             source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
@@ -21,7 +21,7 @@ def translation_of(page):
 
 
 def any_translation(page, locale):
-    """Return the `Translation` of `page` into `locale`, kept in step or stopped, else `None`."""
+    """Return the `Translation` of `page` into `locale`, enabled or stopped, else `None`."""
     return (
         Translation.objects.filter(source__object_id=page.translation_key, target_locale=locale)
         .select_related("source", "target_locale")
@@ -30,23 +30,23 @@ def any_translation(page, locale):
 
 
 def is_translation(page):
-    """Say whether `page` was made from another, kept in step with it or not."""
+    """Return whether `page` was made from another page, synchronised with it or not."""
     return any_translation(page, page.locale_id) is not None
 
 
 def enabled_translations(source):
-    """Return the `Translation`s of a source that are kept in step."""
+    """Return the enabled `Translation`s of a source."""
     return source.translations.filter(enabled=True).select_related("target_locale")
 
 
 def translations_by_uuid(uuids):
-    """Return by their `uuid` the translations that go on."""
+    """Return the enabled translations with these `uuids`, by their UUID."""
     found = Translation.objects.filter(uuid__in=list(uuids), enabled=True)
     return {each.uuid: each for each in found.select_related("source__locale", "target_locale")}
 
 
 def enabled_page_translation(translation_id):
-    """Return the `Translation` of a page with this id that goes on, else `None`."""
+    """Return the enabled `Translation` with this id if it is of a page, else `None`."""
     translation = (
         Translation.objects.filter(pk=translation_id, enabled=True)
         .select_related("source", "source__locale", "source__specific_content_type")
@@ -58,64 +58,71 @@ def enabled_page_translation(translation_id):
 
 
 def source_of(page):
-    """Return the `TranslationSource` that was made of `page`, else `None`."""
+    """Return the `TranslationSource` that was made from `page`, else `None`."""
     return TranslationSource.objects.get_for_instance_or_none(page)
 
 
 def original_language(page):
-    """Return the code of the language in which the original of `page` is, or `page` itself."""
+    """Return the language code of the original of `page`.
+
+    If `page` has no original, return the site's default language.
+    """
     source = TranslationSource.objects.filter(object_id=page.translation_key).first()
     return source.locale.language_code if source else settings.LANGUAGE_CODE
 
 
 def original_of(translation):
-    """Return the page that is translated, the specific one."""
+    """Return the original page of a translation, as its specific type."""
     return translation.source.get_source_instance()
 
 
 def target_of(translation):
-    """Return the page that it is translated into, the specific one, as the database has it."""
+    """Return the translated page from the database, as its specific type."""
     return translation.get_target_instance()
 
 
 @transaction.atomic
 def start(page, locale, user):
-    """Make a draft of `page` in `locale` and return its `Translation`; what it refers to comes too.
+    """Create a draft of `page` in `locale` and return its `Translation`.
 
-    The page above must be there in that language already.
+    This also creates translations of the objects that the page refers to. The parent page must
+    exist in that language already.
     """
     translate_object(page, [locale], user=user)
     return any_translation(page, locale)
 
 
 def refresh(source):
-    """Take the texts of the page as it is now into its source; say whether anything changed."""
+    """Update the source with the page's current texts; return whether anything changed."""
     before = source.content_json
     source.update_from_db()
     return json.loads(before) != json.loads(source.content_json)
 
 
 def set_enabled(translation, enabled):
-    """Keep the page in step with its original from now on, or no longer."""
+    """Start or stop the synchronisation of the translated page with its original."""
     translation.enabled = enabled
     translation.save(update_fields=["enabled"])
 
 
 def lock(translation):
-    """Let nobody else write into the translation before the end of the transaction."""
+    """Prevent other writes to the translation until the end of the transaction."""
     Translation.objects.select_for_update().get(pk=translation.pk)
 
 
 def is_complete(translation):
-    """Say whether every segment has a translation that can be published; of pages and snippets."""
+    """Return whether every segment has a translation that can be published.
+
+    This works for pages and snippets.
+    """
     missing = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
     return not missing.filter(translation__isnull=True).exists()
 
 
 def disable_restriction_sync():
-    """Keep wagtail-localize from copying restrictions onto translations, and from removing theirs.
+    """Stop wagtail-localize from copying restrictions to translations and removing theirs.
 
-    A translation is private with its original at once and without a copy (cms.restrictions);
-    one that is set on it is its own.
+    A translation of a private original is private at once and without a copy (cms.restrictions). A
+    restriction that is set on a translation belongs to that translation alone.
     """
     TranslationSource.sync_view_restrictions = lambda source, original, translation: None

@@ -1,4 +1,4 @@
-"""What needs no words and may differ in a translation all the same."""
+"""Values without words that a translation may replace."""
 
 import json
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 @dataclass(frozen=True)
 class Replaceable:
-    """What needs no words and may differ in a translation: a picture, a file, an address.
+    """A value without words that a translation may replace: a picture, a file or an address.
 
-    `value` is that of the source, the key of an object or an address; `replacement` that of the
-    translation, `None` where it has the same.
+    `value` is the source's value: the key of an object, or an address. `replacement` is the
+    translation's own value, or `None` if it uses the source's value.
     """
 
     id: int
@@ -24,7 +24,7 @@ class Replaceable:
 
 
 def replaceables(translation):
-    """Return the `Replaceable`s of a translation, in the order of the page."""
+    """Return the `Replaceable`s of a translation, in page order."""
     made = {
         override.context_id: override
         for override in SegmentOverride.objects.filter(
@@ -39,7 +39,7 @@ def replaceables(translation):
 
 
 def replaceable_of(row, override):
-    """Return the `Replaceable` of a row of wagtail-localize's."""
+    """Return the `Replaceable` of an `OverridableSegment`."""
     return Replaceable(
         id=row.pk,
         path=row.context.path,
@@ -52,7 +52,7 @@ def replaceable_of(row, override):
 
 
 def save_replacement(translation, replaceable, value, user):
-    """Have `value` in the translation in place of the source's; `None` for the same again."""
+    """Store `value` as the translation's own value; `None` restores the source's value."""
     lookup = {"locale_id": translation.target_locale_id, "context_id": replaceable.context_id}
     if value is None:
         SegmentOverride.objects.filter(**lookup).delete()

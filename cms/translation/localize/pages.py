@@ -1,4 +1,4 @@
-"""The page that the present translations make, and the texts of any page."""
+"""The page that the current translations make, and the texts of any page."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,10 @@ from wagtail_localize.segments.extract import extract_segments
 
 @dataclass(frozen=True)
 class Text:
-    """A text of any page: its place, its HTML, and the attributes left out of its tags, by id."""
+    """A text of any page: its path, its HTML, and attributes.
+
+    `attrs` are the attributes that were removed from its tags, by id.
+    """
 
     path: str
     html: str
@@ -17,9 +20,9 @@ class Text:
 
 
 def parts_of(page):
-    """Return each `Text` of any page, in its order, and by its path what needs no words.
+    """Return a list of the `Text`s of any page, in page order, and a dict of values by path.
 
-    That is the value of a `Replaceable`, the key of an object or an address.
+    The values are those that a `Replaceable` has: the key of an object, or an address.
     """
     texts, choices = [], {}
     for segment in extract_segments(page):
@@ -31,10 +34,11 @@ def parts_of(page):
 
 
 def renamed_links(text, attrs):
-    """Return the HTML of a `Text` with the ids of a source's links, whose `attrs` are given.
+    """Return the HTML of a `Text` with the link ids of its source, or `None`.
 
-    Ids count the links of one text; in a translation they may stand in another order. `None` where
-    the text has a link that the source has not.
+    `attrs` are the attributes of the source's links, by id. Ids number the links within one text,
+    and a translation may have the links in another order. The result is `None` if the text has a
+    link that the source does not have.
     """
     names, free = {}, dict(attrs)
     for own_id, value in text.attrs.items():
@@ -50,11 +54,17 @@ def renamed_links(text, attrs):
 
 
 def build_translated_page(translation):
-    """Return the page with the present translations, not saved; gaps hold the source's words."""
+    """Return the page with the current translations, not saved.
+
+    Segments without a translation contain the source text.
+    """
     source = translation.source
     return source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
 
 
 def stored_source_page(translation):
-    """Return the original as it was when its texts were taken, without asking the database."""
+    """Return the original as it was when its texts were last extracted.
+
+    This needs no database query.
+    """
     return translation.source.as_instance()

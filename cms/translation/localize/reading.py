@@ -1,4 +1,4 @@
-"""The segments of a translation, and what stood there before their source changed."""
+"""The segments of a translation, and their texts before the source changed."""
 
 import json
 from collections import defaultdict
@@ -13,13 +13,13 @@ from cms.translation.diff import match_versions
 from cms.translation.localize.fragments import as_typed, is_plain
 from cms.visibility import sees_everything, visible_to
 
-# How many earlier versions of the texts of one place are looked at, the newest first.
+# The maximum number of earlier texts of one context that are compared, the newest first.
 MAX_EARLIER_VERSIONS = 20
 
 
 @dataclass(frozen=True)
 class EarlierVersion:
-    """What stood in a place before its source changed, and how it was translated."""
+    """The text of a segment before its source changed, and the translation of that text."""
 
     source: str
     translation: str
@@ -30,9 +30,9 @@ class EarlierVersion:
 class Segment:
     """A text of the source and its translation.
 
-    Both are fragments of HTML with inline tags alone; `attrs` are the attributes left out of the
-    source's tags, by their id. `translation` is `""` where there is none, and `error` says why one
-    cannot be used. `is_machine` marks what no person has confirmed.
+    Both are fragments of HTML that contain only inline tags. `attrs` are the attributes that were
+    removed from the source's tags, by id. `translation` is `""` if there is none. `error` says why
+    a translation cannot be used. `is_machine` marks a translation that no person has confirmed.
     """
 
     id: int
@@ -52,42 +52,45 @@ class Segment:
 
     @property
     def is_plain(self):
-        """Say whether the source is plain text, which is translated as plain text."""
+        """Return whether the source, and so its translation, is plain text."""
         return is_plain(self.source)
 
     @property
     def is_done(self):
-        """Say whether a person stands for a translation that can be used."""
+        """Return whether there is a usable translation that a person made or confirmed."""
         return bool(self.translation) and not self.error and not self.is_machine
 
     @property
     def key(self):
-        """Return the place and the text, as `source_strings` of a revision have it."""
+        """Return the ids of context and string, as in a revision's `source_strings`."""
         return [self.context_id, self.string_id]
 
     @property
     def source_text(self):
-        """Return the source as a translator reads it."""
+        """Return the source as the translator reads it."""
         return as_typed(self.source, self.is_plain)
 
     @property
     def translation_text(self):
-        """Return the translation as a translator types it."""
+        """Return the translation as the translator types it."""
         return as_typed(self.translation, self.is_plain)
 
     @property
     def initial_text(self):
-        """Return the text to begin with: the translation, else that of the earlier source."""
+        """Return the text with which the translator starts.
+
+        It is the translation, else the translation of the earlier source.
+        """
         if self.translation or self.earlier is None:
             return self.translation_text
         return as_typed(self.earlier.translation, self.is_plain)
 
 
 def segments(translation, approved=None):
-    """Return the `Segment`s of a translation, in the order of the page.
+    """Return the `Segment`s of a translation, in page order.
 
-    `earlier` is looked for where there is no translation yet; and, with the `approved` keys of
-    segments, where one is not among them.
+    A segment without a translation gets an `earlier` version if there is one. If `approved`, a list
+    of segment keys, is given, a segment whose key is not in it gets one too.
     """
     known, former = {}, defaultdict(list)
     rows = list(
@@ -114,12 +117,12 @@ def segments(translation, approved=None):
 
 
 def key_of(row):
-    """Return by what a translation belongs to a row of wagtail-localize's."""
+    """Return the ids by which a translation belongs to a `StringSegment`."""
     return (row.context_id, row.string_id)
 
 
 def versions(rows, former):
-    """Return by the id of a row the `EarlierVersion` of its text, where there is one."""
+    """Return the `EarlierVersion`s of the texts of rows, by the id of the row."""
     waiting, found = defaultdict(list), {}
     for row in rows:
         waiting[row.context_id].append(row)
@@ -138,7 +141,7 @@ def versions(rows, former):
 
 
 def segment_of(row, known, earlier):
-    """Return the `Segment` of a row of wagtail-localize's."""
+    """Return the `Segment` of a `StringSegment`."""
     made = known.get(key_of(row))
     return Segment(
         id=row.pk,
@@ -160,19 +163,19 @@ def segment_of(row, known, earlier):
 
 
 def last_translated_at(translation):
-    """Return when a text of the translation was changed last, `None` where there is none."""
+    """Return when a text of the translation last changed, or `None` if it has none."""
     return StringTranslation.objects.filter(
         context__object_id=translation.source.object_id, locale=translation.target_locale_id
     ).aggregate(newest=Max("updated_at"))["newest"]
 
 
 def source_texts(string_ids):
-    """Return source texts, those that are no longer in use too, by their ids."""
+    """Return source texts by their ids, including texts that are no longer in use."""
     return dict(String.objects.filter(pk__in=string_ids).values_list("pk", "data"))
 
 
 def known_to(user, locale):
-    """Return the condition that a translation into `locale` is of something that `user` may see."""
+    """Return a `Q` for the translations into `locale` of objects that `user` may see."""
     if sees_everything(user):
         return Q()
     originals = Page.objects.filter(translation_key=OuterRef("context__object_id")).order_by()
@@ -181,10 +184,11 @@ def known_to(user, locale):
 
 
 def translated_elsewhere(string_ids, locale, user):
-    """Return by the id of a source text pairs of its translations and whether each is a machine's.
+    """Return the translations of source texts, by the id of the text.
 
-    What a person stands for comes first, then the newest; each text once. Of pages, those count
-    whose original `user` may know of.
+    Each translation is a pair of its text and whether a machine made it. Translations that a person
+    made or confirmed come first, then the newest. Each text appears once. Translations of a page
+    are included only if `user` may see its original.
     """
     found = defaultdict(list)
     machine = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -193,7 +197,7 @@ def translated_elsewhere(string_ids, locale, user):
             known_to(user, locale), translation_of__in=string_ids, locale=locale, has_error=False
         )
         .values("translation_of", "data")
-        # "manual" comes after "machine".
+        # `Max` prefers "manual", which comes after "machine" in the alphabet.
         .annotate(kind=Max("translation_type"), newest=Max("updated_at"))
         .order_by("-kind", "-newest")
     )

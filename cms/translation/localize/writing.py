@@ -1,4 +1,4 @@
-"""What becomes of the texts that somebody, or an engine, translated."""
+"""Functions that store texts which a person or an engine translated."""
 
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
@@ -8,11 +8,12 @@ from cms.translation.localize.fragments import as_typed, problem
 
 
 def save_string(translation, segment, html, user, tool=""):
-    """Keep `html` as the translation of a `Segment`, `""` to forget it.
+    """Store `html` as the translation of a `Segment`; `""` deletes the translation.
 
-    Raises `ValidationError` for a text longer than its field, which is not kept.
-    With a `tool` it is the work of a machine, until a person saves the same again. What cannot be
-    used (see `problem`) is kept too, for its author to mend, and counts as a gap.
+    Raises `ValidationError` for a text that is longer than its field; such a text is not stored.
+    With a `tool`, the translation counts as a machine's until a person saves the same text.
+    Unusable HTML (see `problem`) is stored too, so that its author can correct it, and counts as a
+    gap.
     """
     lookup = {
         "translation_of_id": segment.string_id,
@@ -42,7 +43,7 @@ def save_string(translation, segment, html, user, tool=""):
 
 
 def check_length(translation, segment, html):
-    """Raise `ValidationError` where the text is longer than the field of the page takes."""
+    """Raise `ValidationError` if the text is longer than the page's field allows."""
     model = translation.source.specific_content_type.model_class()
     name = segment.path.partition(".")[0]
     limit = getattr(model._meta.get_field(name), "max_length", None)
@@ -51,7 +52,7 @@ def check_length(translation, segment, html):
 
 
 def save_earlier(translation, segment, html, user):
-    """Keep `html` as the translation of what stood there before the source of `segment` changed."""
+    """Store `html` as the translation of the earlier source text of `segment`."""
     StringTranslation.objects.filter(
         translation_of=segment.earlier.string_id,
         context=segment.context_id,
@@ -60,7 +61,10 @@ def save_earlier(translation, segment, html, user):
 
 
 def keep_error(translation, path, message):
-    """Note at the translation of the text at `path`, a field of the page, why it was not taken."""
+    """Store why the page did not accept the translation of the text at `path`.
+
+    `path` is a field of the page.
+    """
     StringTranslation.objects.filter(
         context__object_id=translation.source.object_id,
         context__path=path,

@@ -1,7 +1,8 @@
-"""List the pages that were there before the board.
+"""Creates board rows for the pages that existed before the board.
 
-What a live translation was made from is not known: the present texts of its original are taken for
-approved. `manage.py count_translations` counts everything anew, reviews in progress included.
+It is not known from which texts a live translation was made. So the current texts of its original
+count as approved. `manage.py count_translations` counts everything again, including reviews in
+progress.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ BATCH = 500
 
 
 def list_pages(apps, schema_editor):
-    """Have a row for each published original in each other language."""
+    """Create a row for each published original in each other language."""
     Locale = apps.get_model("wagtailcore.Locale")
     originals = apps.get_model("wagtailcore.Page").objects.filter(
         locale__language_code=settings.LANGUAGE_CODE, live=True, alias_of=None, depth__gt=1
@@ -27,7 +28,7 @@ def list_pages(apps, schema_editor):
 
 
 def batches(pages):
-    """Yield the pages by the batch."""
+    """Yield the pages in batches."""
     last = 0
     while batch := list(pages.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield batch
@@ -35,7 +36,7 @@ def batches(pages):
 
 
 class Translations:
-    """What there is in one language of a batch of pages, by their translation keys."""
+    """The existing translations of a batch of pages into one language, by translation key."""
 
     def __init__(self, apps, locale, pages):
         self.apps, self.locale, self.pages = apps, locale, pages
@@ -56,11 +57,11 @@ class Translations:
         self.kinds = self.kinds_by_string()
 
     def all(self, model):
-        """Return all objects of a model, as it is at this migration."""
+        """Return all objects of a model, in its state at this migration."""
         return self.apps.get_model(model).objects.all()
 
     def strings_by_source(self):
-        """Return the places and texts of each source, in the order of its page."""
+        """Return the contexts and strings of each source, in page order."""
         found = defaultdict(list)
         sources = [made.source_id for made in self.translations.values()]
         segments = self.all("wagtail_localize.StringSegment").filter(source__in=sources)
@@ -70,7 +71,7 @@ class Translations:
         return found
 
     def kinds_by_string(self):
-        """Return "manual" or "machine" for each place and text that is translated."""
+        """Return "manual" or "machine" for each translated context and string."""
         done = self.all("wagtail_localize.StringTranslation").filter(
             locale=self.locale, context__object_id__in=self.keys, has_error=False
         )
@@ -108,6 +109,6 @@ class Migration(migrations.Migration):
     dependencies = [("translation", "0002_glossary")]
 
     operations = [
-        # On the way back the rows stay: they can be counted anew, and they know who works on what.
+        # The rows stay when this is reversed: they can be counted again and hold the translators.
         migrations.RunPython(list_pages, migrations.RunPython.noop, elidable=True),
     ]

@@ -1,4 +1,4 @@
-"""What the desk knows beside wagtail-localize: how far each page is, and official names."""
+"""The data that the desk adds to wagtail-localize: progress of pages, and official names."""
 
 from cms.translation.models.glossary_term import GlossaryTerm
 from cms.translation.models.page_translation import (

@@ -1,4 +1,4 @@
-"""An official name and how it is translated."""
+"""An official name and its translation."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,14 +15,17 @@ from cms.translation.glossary import key
 
 
 def translated_languages():
-    """Return which languages have a glossary: all but that of the originals."""
+    """Return a filter for the locales that have a glossary.
+
+    These are all locales except that of the originals.
+    """
     return ~Q(language_code=settings.LANGUAGE_CODE)
 
 
 class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
-    """A term of the originals with its one translation into a language.
+    """A term of the originals with its only translation into a language.
 
-    `key` is what a text is searched for (cms/translation/glossary.py).
+    The search for terms in a text compares `key` (cms/translation/glossary.py).
     """
 
     source = models.CharField(
@@ -71,18 +74,21 @@ class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
         return self.source
 
     def save(self, *args, **kwargs):
-        """Keep what the term is found by."""
+        """Derive the search and sort keys before saving."""
         self.spell()
         super().save(*args, **kwargs)
 
     def normalise_text(self):
-        """Leave one space between words."""
+        """Reduce the space between words to one character."""
         super().normalise_text()
         for name in ("source", "translation", "note"):
             setattr(self, name, " ".join(getattr(self, name).split()))
 
     def clean(self):
-        """Refuse a term without words, and one that the glossary has in another spelling."""
+        """Refuse a source or a translation without letters or figures.
+
+        Also refuse a term that the glossary already contains in another spelling.
+        """
         super().clean()
         self.spell()
         for name in ("source", "translation"):
@@ -94,9 +100,9 @@ class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
             raise ValidationError({"source": _("The glossary has this term already.")})
 
     def spell(self):
-        """Derive what the term is found and sorted by."""
+        """Derive the keys by which the term is found and sorted."""
         self.key, self.sort_key = key(self.source), sort_key(self.source)
 
     def folded(self):
-        """Return what the index of the admin's search holds."""
+        """Return the text that the admin's search indexes."""
         return fold(f"{self.source} {self.translation} {self.note}")

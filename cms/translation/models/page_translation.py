@@ -1,4 +1,4 @@
-"""One page in one language, as the board shows it."""
+"""The state of one page in one language, which the board shows."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    """How far a translation is. A published one whose original changed since is stale."""
+    """The states of a translation. It is stale if its original changed after it was published."""
 
     MISSING = "missing", _("missing")
     DRAFT = "draft", _("draft")
@@ -16,19 +16,19 @@ class State(models.TextChoices):
     STALE = "stale", _("stale")
 
 
-# The states in which a translator is asked to do something.
+# The states in which a translator has something to do.
 WAITING = (State.RETURNED, State.STALE, State.DRAFT, State.MISSING)
 
 
-# The urgency, at least, of what is not done: below any change, above what is published.
+# The minimum urgency of unfinished translations: below any change, above published ones.
 MIN_URGENCY = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
 
 
 class PageTranslationQuerySet(models.QuerySet):
-    """The rows of the board."""
+    """Queries for the rows of the board."""
 
     def in_locales(self, locales):
-        """Return the rows of these locales, and no others."""
+        """Return only the rows of these locales."""
         return self.filter(locale__in=locales)
 
     def of_pages_below(self, page):
@@ -36,23 +36,26 @@ class PageTranslationQuerySet(models.QuerySet):
         return self.filter(source_page__path__startswith=page.path)
 
     def by_urgency(self):
-        """Sort by how much of the meaning changed, then the newest first; an index serves this."""
+        """Sort by how much of the meaning changed, then by the newest original.
+
+        An index serves this order.
+        """
         return self.order_by("-urgency", "-posted_at", "-pk")
 
     def for_lines(self):
-        """Leave what the lines of the board do not tell."""
+        """Defer `approved_strings`, which the lines of the board do not show."""
         return self.defer("approved_strings")
 
 
 class PageTranslation(models.Model):
-    """How far `source_page`, a page in its original language, is in `locale`.
+    """The progress of `source_page`, a page in its original language, in `locale`.
 
-    All but `translator`, `approved_at` and `approved_strings` can be counted anew
-    (cms/translation/progress.py); it is kept so that the board answers at once for any number of
-    pages. `approved_strings` are the source strings of the last
-    published revision, pairs of ids as in `TranslatedRevision`; `changed_count` of the present ones
-    are not among them, or of them not among the present ones. `urgency` grows with how much of the
-    meaning changed (cms/translation/diff.py).
+    All fields except `translator`, `approved_at` and `approved_strings` can be calculated again
+    (cms/translation/progress.py). They are stored so that the board is fast for any number of
+    pages. `approved_strings` are the source strings of the last published revision, as pairs of ids
+    (see `TranslatedRevision`). `changed_count` is the number of differences between them and the
+    current source strings. `urgency` grows with how much of the meaning changed
+    (cms/translation/diff.py).
     """
 
     source_page = models.ForeignKey(
@@ -105,12 +108,15 @@ class PageTranslation(models.Model):
 
     @property
     def approved_keys(self):
-        """Return the keys of the segments that were published last, `None` if none ever were."""
+        """Return the keys of the last published segments, `None` if nothing was published."""
         return self.approved_strings if self.approved_at else None
 
     @property
     def percentage(self):
-        """Return how much is translated and confirmed, 0 to 100; 100 only when all is."""
+        """Return how much is translated and confirmed, from 0 to 100.
+
+        It is 100 only when everything is.
+        """
         if not self.segment_count:
             return 0
         return 100 * self.translated_count // self.segment_count
@@ -119,7 +125,7 @@ class PageTranslation(models.Model):
 def with_changed_at(pages, locale):
     """Annotate `pages`, which are originals, with `changed_at`.
 
-    It is the time since when the translation of a page into `locale` is out of date, `None` where
+    It is the time since when the translation of a page into `locale` is out of date, or `None` if
     it is up to date.
     """
     behind = PageTranslation.objects.filter(source_page=models.OuterRef("pk"), locale=locale)

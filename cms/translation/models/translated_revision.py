@@ -1,16 +1,16 @@
-"""What a revision of a translation was made from."""
+"""The source strings of which a revision of a translation was made."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class TranslatedRevision(models.Model):
-    """A revision of a translation: of which source strings it is, and how many of them it lacks.
+    """A revision of a translation, with its source strings and the number of gaps.
 
-    `source_strings` are pairs of the ids of a context and of a string of wagtail-localize, in the
-    order of the page. `unplaced` are texts that somebody wrote into the page by hand and that
-    belong to no text of the original: the desk cannot keep them, and asks before it leaves them
-    out.
+    `source_strings` are pairs of ids in page order: a context and a string of wagtail-localize.
+    `gaps` is how many of them have no finished translation. `unplaced` are texts that somebody
+    wrote into the page by hand and that belong to no text of the original. The desk cannot keep
+    them, and warns before it omits them.
     """
 
     revision = models.OneToOneField(

@@ -1,1 +1,1 @@
-"""What translators, and those who review, see."""
+"""The views for translators and reviewers."""

@@ -1,4 +1,4 @@
-"""What the addresses of one translation have in common."""
+"""The base of the views of one translation."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, JsonResponse
@@ -12,15 +12,18 @@ from cms.visibility import may_see, with_visible_title
 
 
 class TranslationView(View):
-    """A view of one translation, for those who may change its page and may see its original.
+    """A view of one translation, for users who may change its page and see its original.
 
-    Where it `writes`, only as long as the page is neither locked nor in review.
+    If `writes` is set, the view is refused while the page is locked or in review.
     """
 
     writes = False
 
     def dispatch(self, request, translation_id, **kwargs):
-        """Find the translation and its pages; turn away who may not change one or see the other."""
+        """Find the translation and its pages.
+
+        Refuse users who may not change the translated page or may not see the original.
+        """
         self.translation = localize.enabled_page_translation(translation_id)
         if self.translation is None:
             raise Http404
@@ -45,5 +48,5 @@ class TranslationView(View):
 
 
 def json_response(status=200, **content):
-    """Return an answer to the desk's script."""
+    """Return a JSON response for the desk's script."""
     return JsonResponse(content, status=status)

@@ -1,4 +1,7 @@
-"""The board: what waits for translation, the most urgent first, and the click that begins it."""
+"""The board, and the view that starts a translation.
+
+The board lists the pages that wait for translation, the most urgent first.
+"""
 
 from urllib.parse import urlencode
 
@@ -23,7 +26,7 @@ from cms.visibility import may_see
 
 
 class BoardView(BaseListingView):
-    """Lists the pages in the languages that the user may translate into, and no others."""
+    """Lists the pages in the languages that the user may translate into."""
 
     page_title = gettext_lazy("Translations")
     header_icon = "wagtail-localize-language"
@@ -37,7 +40,7 @@ class BoardView(BaseListingView):
     paginate_by = 50
 
     def dispatch(self, request, *args, **kwargs):
-        """Let nobody in who has no language to translate into."""
+        """Refuse users who have no language to translate into."""
         if not self.locales:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -49,7 +52,7 @@ class BoardView(BaseListingView):
 
     @cached_property
     def columns(self):
-        """The columns; the language is told where there is more than one."""
+        """The columns. There is a language column if there is more than one language."""
         return [
             LineColumn("title", _("Title")),
             LineColumn("section", _("Section")),
@@ -63,16 +66,19 @@ class BoardView(BaseListingView):
         ]
 
     def get_filterset_kwargs(self):
-        """Let the filters offer the same languages."""
+        """Pass the user's locales to the filters."""
         return {**super().get_filterset_kwargs(), "locales": self.locales}
 
     def get_base_queryset(self):
-        """Return the rows in the languages of the user, of originals that the user may see."""
+        """Return the rows in the user's locales, of originals that the user may see."""
         rows = visible_rows(self.request.user).in_locales(self.locales)
         return rows.for_lines()
 
     def order_queryset(self, queryset):
-        """Sort as an index does it, so that the first rows need not wait for the others."""
+        """Sort in the order of an index.
+
+        The database can then return the first rows without sorting all of them.
+        """
         if self.ordering.endswith("urgency"):
             rows = queryset.by_urgency()
         else:
@@ -80,20 +86,23 @@ class BoardView(BaseListingView):
         return rows if self.ordering.startswith("-") else rows.reverse()
 
     def search_queryset(self, queryset):
-        """Find by words, however they are spelled, of the original or of the translation."""
+        """Search the words of the original and of the translation.
+
+        Different spellings of a word match.
+        """
         return search_rows(queryset, self.search_query) if self.is_searching else queryset
 
     def get_table(self, object_list):
-        """Show lines in place of rows."""
+        """Show `Line`s instead of rows."""
         return super().get_table(lines(object_list, self.request.user))
 
 
 @require_POST
 def start(request, page_id, language_code):
-    """Begin the translation of a page, or go on with one that somebody has begun."""
+    """Start the translation of a page, or continue one that somebody has started."""
     row = get_object_or_404(
         visible_rows(request.user).select_related("source_page", "locale"),
-        # Of a key beyond all numbers, a query by the key of the page itself finds nothing.
+        # A query on the page's own primary key finds nothing if `page_id` is out of range.
         source_page__in=Page.objects.filter(pk=page_id),
         locale__language_code=language_code,
     )
@@ -113,7 +122,7 @@ def start(request, page_id, language_code):
 
 
 def say_what_comes_first(request, page, locale):
-    """Name the page that has to be translated before `page`, with the way to it."""
+    """Add a message that names the page to translate before `page`, with a link to it."""
     first = first_missing_above(page, locale)
     if not may_see(request.user, first):
         text = _(

@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 
 class LineColumn(BaseColumn):
-    """Shows a `Line` of the board by the template that is named as the column is."""
+    """Shows a `Line` of the board with the template that has the column's name."""
 
     class Media:
         css = {"all": ["translation/board.css"]}
@@ -15,15 +15,15 @@ class LineColumn(BaseColumn):
         self.cell_template_name = f"translation/board/{name}.html"
 
     def get_cell_context_data(self, instance, parent_context):
-        """Call the line by its name."""
+        """Add the line to the context as `line`."""
         return {**super().get_cell_context_data(instance, parent_context), "line": instance}
 
 
 class StepColumn(LineColumn):
-    """Offers what the user may do."""
+    """Shows the user's next step."""
 
     def get_cell_context_data(self, instance, parent_context):
-        """Ask what the user may do, and let the form through."""
+        """Add the user's next step and the CSRF token of its form."""
         context = super().get_cell_context_data(instance, parent_context)
         context["step"] = instance.next_step(context["request"].user)
         context["csrf_token"] = get_token(context["request"])

@@ -1,4 +1,4 @@
-"""A translation beside its original."""
+"""The desk: a translation beside its original."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -33,10 +33,10 @@ FILTERS = {
 
 
 class PreviewPanel(BaseSidePanel):
-    """The page as it will look, beside the work."""
+    """A side panel with a preview of the page."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        """Opens and closes the preview."""
+        """The button that opens and closes the preview."""
 
         aria_label = gettext_lazy("Toggle preview")
         icon_name = "mobile-alt"
@@ -53,7 +53,10 @@ class PreviewPanel(BaseSidePanel):
 
 
 class DeskView(WagtailAdminTemplateMixin, TranslationView):
-    """Shows the segments of a translation; keeps what is typed there without a script."""
+    """Shows the segments of a translation.
+
+    It also saves the texts that are typed in a browser without scripts.
+    """
 
     template_name = "translation/desk.html"
     header_icon = "globe"
@@ -63,7 +66,10 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request):
-        """Keep what was typed and go on; what could not be kept is shown again with its reason."""
+        """Save the form and continue.
+
+        Texts that cannot be saved are shown again with the reason.
+        """
         if self.permissions.read_only_reason:
             messages.error(request, self.permissions.read_only_reason)
             return self.redirect_back()
@@ -80,21 +86,21 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
         return self.after_save(request)
 
     def after_save(self, request):
-        """Do what was asked for after saving: come back."""
+        """Redirect back to the desk; subclasses do more."""
         messages.success(request, _("Saved."))
         return self.redirect_back(request.POST.get("confirm", ""))
 
     def redirect_back(self, segment_id=""):
-        """Lead back to the desk, at a segment where one is given."""
+        """Redirect to the desk, at a segment if one is given."""
         anchor = f"#segment-{segment_id}" if str(segment_id).isdecimal() else ""
         return redirect(reverse("translations:edit", args=[self.translation.pk]) + anchor)
 
     def save_replacements(self, sent):
-        """Keep the replacements that somebody changed; return why one was not kept, by id."""
+        """Save the replacements that the user changed; return the errors by id."""
         refused = {}
         for each in replacements.replaceable_rows(self.translation):
             value = sent.get(f"replacement-{each.id}")
-            # What the form came with is no choice: somebody else may have chosen meanwhile.
+            # An unchanged value is no choice: somebody else may have chosen in the meantime.
             if value is None or value in (each.value, sent.get(f"was-replacement-{each.id}")):
                 continue
             try:
@@ -104,19 +110,22 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
         return refused
 
     def get_page_title(self):
-        """Return what the page is; its own head tells of which article."""
+        """Return the title of the page.
+
+        The header inside the page names the article.
+        """
         language = self.translation.target_locale.get_display_name()
         return _("Translation into %(language)s") % {"language": language}
 
     def get_breadcrumbs_items(self):
-        """Lead through the tree of the translation, as the page's own editor does."""
+        """Return the tree of the translated page, as in the page's own editor."""
         return [
             *get_breadcrumbs_items_for_page(self.page, self.request.user, include_self=False),
             {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, inputs=None, refused=None, replacement_errors=None, **kwargs):
-        """Gather the segments and all that stands around them."""
+        """Return the context: the segments and all data around them."""
         row = progress.row_of(self.translation)
         segments = localize.segments(self.translation, approved=row.approved_keys)
         segment_rows = build_segment_rows(self.translation, segments)
@@ -153,25 +162,28 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
         )
 
     def address(self, name):
-        """Return one of the addresses of the translation."""
+        """Return the URL of one of the translation's views."""
         return reverse(f"translations:{name}", args=[self.translation.pk])
 
 
 def unplaced_texts(page):
-    """Return the texts of the newest revision that somebody wrote by hand and no original has."""
+    """Return the newest revision's texts that were written by hand and have no original."""
     made = TranslatedRevision.objects.filter(revision=page.latest_revision_id).first()
     return made.unplaced if made else []
 
 
 def title_language(translation, segments):
-    """Return the language of the draft's title, which is the original's until it is translated."""
+    """Return the language of the draft's title.
+
+    It is the original's language until the title is translated.
+    """
     is_gap = any(each.path == "title" and not each.translation for each in segments)
     locale = translation.source.locale if is_gap else translation.target_locale
     return locale.language_code
 
 
 def segment_inputs(sent, segments):
-    """Return what a form without a script sent for each of the segments, by id."""
+    """Return the text that a form without a script sent for each segment, by id."""
     confirmed = sent.get("confirm", "")
     return {
         segment.id: saving.SegmentInput(
@@ -185,7 +197,7 @@ def segment_inputs(sent, segments):
 
 
 def show_refused(segment_rows, inputs, refused):
-    """Put into the fields what could not be kept, each with the reason."""
+    """Put the refused texts back into their fields, each with the reason."""
     for each in segment_rows:
         error = refused.get(each.id)
         if error is None:

@@ -1,4 +1,4 @@
-"""The addresses of a translation beside its original."""
+"""The URLs of the desk and its actions."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""PO files, out and in: of one translation, of a section, of everything in some state."""
+"""Download and upload of PO files: of one translation, a section, or everything in a state."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -22,15 +22,15 @@ from cms.translation.views.base import TranslationView
 from cms.translation.views.filters import state_choices
 from cms.translation.views.sections import SectionField, sections
 
-# The states of translations that can be taken out, and in again.
+# The states of translations that can be exported and imported again.
 STATES_OUT = [state for state in State if state not in (State.MISSING, State.REVIEW)]
 
-# How many warnings of one file are told.
+# The maximum number of warnings shown for one file.
 MAX_WARNINGS = 20
 
 
 class ChoiceForm(forms.Form):
-    """What to take out."""
+    """The form that selects the translations to download."""
 
     locale = forms.ModelChoiceField(Locale.objects.none(), label=gettext_lazy("Language"))
     section = SectionField(
@@ -54,7 +54,7 @@ class ChoiceForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A file to take in."""
+    """The form that uploads a file."""
 
     file = forms.FileField(
         label=gettext_lazy("PO file"),
@@ -64,20 +64,20 @@ class UploadForm(forms.Form):
 
 
 class ExchangeView(WagtailAdminTemplateMixin, View):
-    """Where a translator chooses what to take out, and hands a file in."""
+    """The page on which a translator downloads and uploads PO files."""
 
     template_name = "translation/exchange.html"
     page_title = gettext_lazy("PO files")
     header_icon = "download"
 
     def dispatch(self, request, *args, **kwargs):
-        """Let in who translates into any language."""
+        """Refuse users who have no language to translate into."""
         if not target_locales_of(request.user).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
-        """Lead back to the first page of the admin."""
+        """Return a link to the admin's home page, and the title."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request):
@@ -85,13 +85,13 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
         return self.show()
 
     def post(self, request):
-        """Take a file in, or say in which line it is wrong."""
+        """Import a file, or show in which line it is wrong."""
         form = UploadForm(files=request.FILES)
         if not form.is_valid():
             return self.show(upload=form)
         file = form.cleaned_data["file"]
         try:
-            # One byte more than is read tells that it is too large.
+            # One byte above the limit is enough to detect a file that is too large.
             result = po_import.import_file(file.read(po_format.MAX_BYTES + 1), request.user)
         except po_format.POError as error:
             form.add_error("file", refusal(file, error))
@@ -111,12 +111,15 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
 
 
 class DownloadView(ExchangeView):
-    """Sends all translations that were chosen as one file."""
+    """Sends all selected translations as one file."""
 
     http_method_names = ["get"]
 
     def get(self, request):
-        """Send the file; show the forms again where the choice is none, or nothing waits."""
+        """Send the file.
+
+        Show the forms again if the selection is invalid or matches no translation.
+        """
         choice = ChoiceForm(request.user, request.GET)
         if not choice.is_valid():
             return self.show(choice=choice)
@@ -140,10 +143,11 @@ class DownloadView(ExchangeView):
 
 
 class DownloadOneView(TranslationView):
-    """Sends one translation."""
+    """Sends one translation as a file."""
 
     http_method_names = ["get"]
-    writes = True  # what is locked or in review could not be brought back
+    # A file of a page that is locked or in review could not be imported again.
+    writes = True
 
     def get(self, request):
         """Send the file."""
@@ -154,7 +158,7 @@ class DownloadOneView(TranslationView):
 
 
 def attachment(file, name):
-    """Return the answer that a browser saves."""
+    """Return the response that a browser saves as a file."""
     return HttpResponse(
         file.text,
         content_type="text/x-gettext-translation; charset=utf-8",
@@ -163,7 +167,7 @@ def attachment(file, name):
 
 
 def refusal(file, error):
-    """Say which file was refused, where and why."""
+    """Return a message that says which file was refused, where and why."""
     return _("“%(name)s” was not taken in, and nothing was changed. %(error)s") % {
         "name": truncate(file.name),
         "error": error,
@@ -171,7 +175,7 @@ def refusal(file, error):
 
 
 def import_message(result):
-    """Say what was taken in."""
+    """Return a message with the numbers of imported segments and articles."""
     if not result.segments:
         return _("The file has nothing new.")
     segments = ngettext("%(count)d segment", "%(count)d segments", result.segments)
@@ -183,7 +187,7 @@ def import_message(result):
 
 
 def warnings_html(warnings):
-    """Return the warnings as a list, as long as a person reads."""
+    """Return the first `MAX_WARNINGS` warnings as an HTML list, and the number of the others."""
     shown = warnings[:MAX_WARNINGS]
     if left := len(warnings) - len(shown):
         more = ngettext("%(count)d more warning", "%(count)d more warnings", left)

@@ -1,4 +1,4 @@
-"""How the board is narrowed down."""
+"""The filters of the board."""
 
 import django_filters
 from django import forms
@@ -13,22 +13,22 @@ ME, NOBODY = "me", "nobody"
 
 
 def state_choices(states=State):
-    """Return the choices of some of the states."""
+    """Return form choices for these states."""
     return [(state.value, capfirst(state.label)) for state in states]
 
 
 class SectionFilter(django_filters.ModelChoiceFilter):
-    """Leaves the pages of one section and of those below it."""
+    """Selects the pages of one section and of all pages below it."""
 
     field_class = SectionField
 
     def filter(self, rows, section):
-        """Return the rows of the section, all where none is chosen."""
+        """Return the rows of the section, or all rows if none is chosen."""
         return rows.of_pages_below(section) if section else rows
 
 
 class WorkFilter(django_filters.ChoiceFilter):
-    """Leaves what is the work of the user, or of nobody yet."""
+    """Selects the rows of the user's own work, or the rows on which nobody works yet."""
 
     def filter(self, rows, whose):
         """Return the rows by their translator."""
@@ -38,12 +38,13 @@ class WorkFilter(django_filters.ChoiceFilter):
 
 
 class BoardFilterSet(WagtailFilterSet):
-    """The filters of the board; among `locales` there is a choice where there are several."""
+    """The filters of the board, with a choice of locale if there are several `locales`."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"),
         choices=state_choices,
-        distinct=False,  # a row has one state
+        # A row has only one state.
+        distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
     section = SectionFilter(

@@ -1,4 +1,4 @@
-"""A machine draft, asked for by who translates."""
+"""A machine draft, which the translator requests."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -12,13 +12,16 @@ from cms.translation.views.base import TranslationView
 
 
 class MachineDraftView(TranslationView):
-    """Fills what is not translated, where an engine is set."""
+    """Drafts the segments without a translation, if an engine is configured."""
 
     http_method_names = ["post"]
     writes = True
 
     def post(self, request):
-        """Draft, say how much or why not, and lead back to the translation."""
+        """Draft the segments and redirect back to the translation.
+
+        A message says how many segments were drafted, or why none were.
+        """
         if not machine_translation.is_offered(self.translation):
             raise Http404
         try:
@@ -31,7 +34,7 @@ class MachineDraftView(TranslationView):
 
 
 def draft_message(count):
-    """Say how much was drafted."""
+    """Return a message with the number of drafted segments."""
     if not count:
         return _("There is nothing to draft: no segment is without a translation.")
     message = ngettext(

@@ -1,4 +1,4 @@
-"""The page as it will look, with what is translated so far."""
+"""A preview of the page with the current translations."""
 
 from django.http import Http404
 from django.utils.decorators import method_decorator
@@ -10,16 +10,19 @@ from cms.translation.views.base import TranslationView
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
 class PreviewView(TranslationView):
-    """Shows the page with the present translations; gaps hold the words of the original."""
+    """Shows the page with the current translations.
+
+    Segments without a translation show the original's text.
+    """
 
     http_method_names = ["get"]
 
     def get(self, request):
-        """Render the page as its readers would get it, in one of its preview modes."""
+        """Render the page as its readers would see it, in one of its preview modes."""
         page = localize.build_translated_page(self.translation)
         mode = request.GET.get("mode", page.default_preview_mode)
         if mode not in dict(page.preview_modes):
             raise Http404
-        # Beside the work there is no room for Wagtail's user bar.
+        # The side panel has no room for Wagtail's user bar.
         attributes = {"in_preview_panel": "panel" in request.GET}
         return page.make_preview_request(request, mode, extra_request_attrs=attributes)

@@ -1,13 +1,16 @@
-"""A translation under review, in Wagtail's own editor."""
+"""The review of a translation in Wagtail's own editor."""
 
 from wagtail.admin.views.pages.edit import EditView
 
 
 class ReviewView(EditView):
-    """Wagtail's editor for whoever reviews; what is changed there is read back to the desk."""
+    """Wagtail's editor for reviewers.
+
+    Their changes are read back to the desk.
+    """
 
     def run_hook(self, hook_name, *args, **kwargs):
-        """Run all hooks but the one that led here."""
+        """Skip the `before_edit_page` hooks, one of which called this view; run all other hooks."""
         if hook_name == "before_edit_page":
             return None
         return super().run_hook(hook_name, *args, **kwargs)

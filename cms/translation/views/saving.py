@@ -1,4 +1,4 @@
-"""The addresses to which the desk's script sends what is typed and chosen."""
+"""The views to which the desk's script sends texts and replacements."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -11,12 +11,12 @@ from cms.translation.views.base import TranslationView, json_response
 
 
 class SaveSegmentView(TranslationView):
-    """Keeps the text of one segment."""
+    """Saves the text of one segment."""
 
     http_method_names = ["post"]
 
     def post(self, request, segment_id):
-        """Answer what is kept and how far the translation is; or why the text was not kept."""
+        """Return the stored text and the progress, or why the text was not stored."""
         if self.permissions.read_only_reason:
             return json_response(403, error=self.permissions.read_only_reason)
         segment_input = saving.SegmentInput(
@@ -37,7 +37,7 @@ class SaveSegmentView(TranslationView):
         return self.state(segment_id, trouble)
 
     def state(self, segment_id, trouble):
-        """Tell what is kept of the segment and of those that share its text."""
+        """Return the state of the segment and of the segments that share its text."""
         segments = localize.segments(self.translation)
         saved = next(each for each in segments if each.id == segment_id)
         condition = condition_of(saved)
@@ -55,7 +55,7 @@ class SaveSegmentView(TranslationView):
         )
 
     def conflict(self, segment_id):
-        """Tell what somebody else wrote meanwhile."""
+        """Return the text that somebody else stored in the meantime."""
         segments = localize.segments(self.translation)
         theirs = next(each for each in segments if each.id == segment_id)
         return json_response(
@@ -67,7 +67,7 @@ class SaveSegmentView(TranslationView):
 
 
 def conflict_message(translator):
-    """Say who changed a segment meanwhile."""
+    """Return a message that names the user who changed the segment."""
     if translator is None:
         return _("This segment was changed meanwhile.")
     name = translator.get_full_name() or translator.get_username()
@@ -75,12 +75,12 @@ def conflict_message(translator):
 
 
 class SaveReplacementView(TranslationView):
-    """Keeps what the translation has in place of a picture, a file or an address."""
+    """Saves the translation's own picture, file or address."""
 
     http_method_names = ["post"]
 
     def post(self, request, replaceable_id):
-        """Answer with nothing but what is wrong."""
+        """Save the replacement; return only the errors."""
         if self.permissions.read_only_reason:
             return json_response(403, error=self.permissions.read_only_reason)
         known = {each.id: each for each in replacements.replaceable_rows(self.translation)}

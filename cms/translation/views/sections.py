@@ -1,4 +1,4 @@
-"""A choice of sections, by which the board is narrowed down and PO files are taken out."""
+"""A choice of sections, for the filter of the board and the export of PO files."""
 
 from django import forms
 from django.conf import settings
@@ -9,7 +9,7 @@ from cms.visibility import visible_to
 
 
 def sections(user):
-    """Return the originals that have pages below them and that `user` may see, as in the tree."""
+    """Return the originals with child pages that `user` may see, in the order of the tree."""
     kinds = [model for model in get_page_models() if model.allowed_subpage_models()]
     originals = Page.objects.exact_type(*kinds).filter(
         locale__language_code=settings.LANGUAGE_CODE, depth__gt=2, numchild__gt=0
@@ -18,8 +18,8 @@ def sections(user):
 
 
 class SectionField(forms.ModelChoiceField):
-    """A choice of sections, indented as they stand in the tree."""
+    """A choice of sections, indented as in the tree."""
 
     def label_from_instance(self, page):
-        """Return the title; sections begin below the home page."""
+        """Return the title, indented; sections start below the home page."""
         return "\u2003" * (page.depth - 3) + truncate(page.title)

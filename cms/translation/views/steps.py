@@ -1,4 +1,4 @@
-"""The steps of a translation: handed on, taken back, published."""
+"""The steps of a translation: submit for review, cancel the review, publish."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -13,12 +13,12 @@ from cms.translation.views.desk import DeskView
 
 
 class StepView(DeskView):
-    """Saves what is typed, and then takes a step of which no script is needed either."""
+    """Saves the form and then performs a step. Neither needs a script."""
 
     http_method_names = ["post"]
 
     def after_save(self, request):
-        """Take the step; lead to the first gap where it is refused."""
+        """Perform the step; if it is refused, redirect to the first gap."""
         try:
             self.step(request.user)
         except ValidationError as error:
@@ -27,14 +27,14 @@ class StepView(DeskView):
         return self.redirect_back()
 
     def first_gap(self):
-        """Return the id of the first segment that is not done, `""` where all are."""
+        """Return the id of the first segment that is not done, `""` if all are."""
         segment_rows = build_segment_rows(self.translation, localize.segments(self.translation))
         rows = [row for group in group_rows(segment_rows) for row in group.rows]
         return next((row.id for row in rows if not row.segment.is_done), "")
 
 
 class SubmitForReviewView(StepView):
-    """Asks for the review of a translation."""
+    """Submits a translation for review."""
 
     def step(self, user):
         """Start the workflow of the page."""
@@ -46,14 +46,14 @@ class PublishView(StepView):
     """Publishes a translation."""
 
     def post(self, request):
-        """Turn away who may not publish."""
+        """Refuse users who may not publish."""
         if not self.permissions.read_only_reason and not self.permissions.may_publish:
             messages.error(request, _("You may not publish this page. Hand it on."))
             return self.redirect_back()
         return super().post(request)
 
     def step(self, user):
-        """Publish what is translated."""
+        """Publish the current translations."""
         drafts.publish(self.translation, user)
         link = ""
         if url := localize.target_of(self.translation).get_url(self.request):
@@ -62,12 +62,12 @@ class PublishView(StepView):
 
 
 class CancelReviewView(TranslationView):
-    """Takes a translation out of review, to go on with it."""
+    """Cancels the review of a translation, so that the translator can continue."""
 
     http_method_names = ["post"]
 
     def post(self, request):
-        """Cancel the workflow that the user asked for."""
+        """Cancel the workflow if the user started it."""
         if self.permissions.may_cancel_review and review.cancel_review(self.page, request.user):
             messages.success(request, _("Taken back. You can go on."))
         else:

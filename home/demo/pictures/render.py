@@ -1,7 +1,7 @@
 """Script that renders every SVG picture in this folder to a JPEG beside it.
 
-It needs Chromium and Pillow. Run it from anywhere, with the names of the pictures to
-render (without extension), or with no names to render all of them:
+It needs Chromium and Pillow. Run it from anywhere. Its arguments are the names of
+the pictures to render, without extension. Without arguments it renders all of them:
 
     python home/demo/pictures/render.py
     python home/demo/pictures/render.py river-town training-class

@@ -1,1 +1,1 @@
-"""How fast the board of translations is, with few articles and with many."""
+"""A benchmark of the translators' board, with few and with many articles."""

@@ -1,6 +1,6 @@
 """Measures the translators' board and writes docs/board.md: `make bench-board`.
 
-On SQLite, and on PostgreSQL too where `DATABASE_URL` names a server of it.
+It uses SQLite, and also PostgreSQL if `DATABASE_URL` is the URL of a PostgreSQL server.
 """
 
 import json
@@ -20,11 +20,13 @@ REPORT_FILE = ROOT / "docs" / "board.md"
 REPORT_TEMPLATE = """\
 # How fast the board of translations is
 
-Written by `make bench-board` on {date}, on {cores} cores and {memory:.0f} GB of memory: the first
-page of the board, made in the process of an administrator who sees two languages, the median of
-{rounds} requests in milliseconds. Each article has a row in each language, half of them stale with
-different urgencies. What matters is the ratio: how much longer the same list takes with {many:,}
-articles than with {few:,}. How many queries it takes is the same, and tested.
+Written by `make bench-board` on {date}, on {cores} cores and {memory:.0f} GB of memory. The values
+are the times of the first page of the board in milliseconds, the median of {rounds} requests. The
+page is rendered in the process of the benchmark, for an administrator who sees two languages. Each
+article has a row in each language. Half of the rows are stale, with different urgencies.
+
+The ratio matters: how much longer the same list takes with {many:,} articles than with {few:,}. The
+number of queries is the same for both, and a test checks this.
 
 {tables}
 """
@@ -40,11 +42,11 @@ def main():
         with database(given) as url:
             measured["PostgreSQL"] = figures(url)
     REPORT_FILE.write_text(render_report(measured))
-    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
+    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - output of a command
 
 
 def figures(database_url):
-    """Return what `measure` prints of a database."""
+    """Return the figures that `measure` prints for a database."""
     environment = {
         **os.environ,
         "DATABASE_URL": database_url,
@@ -63,7 +65,7 @@ def figures(database_url):
 
 @contextmanager
 def database(url):
-    """Make an empty PostgreSQL database beside the given one, for as long as it is measured."""
+    """Create an empty PostgreSQL database on the server of `url`, for the measurement only."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
     import django
 
@@ -75,7 +77,7 @@ def database(url):
 
 
 def render_report(measured):
-    """Return docs/board.md."""
+    """Return the text of docs/board.md."""
     return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),

@@ -1,4 +1,4 @@
-"""An archive of articles, each of them on the board in two languages."""
+"""An archive of articles, each with rows on the board in two languages."""
 
 from django.db import connection
 from django.db.models import Case, F, Value, When
@@ -14,15 +14,16 @@ STALE = Case(When(urgency__gt=5000, then=Value(State.STALE)), default=F("state")
 
 
 def languages():
-    """Return the locales that articles are translated into, a third language among them."""
+    """Return the locales that articles are translated into, including a third language."""
     french, _created = Locale.objects.get_or_create(language_code="fr")
     return [Locale.objects.get(language_code="en"), french]
 
 
 def grow(size):
-    """Have `size` published articles, and a row of the board for each in each language.
+    """Create articles until there are `size` published ones, with a board row for each language.
 
-    Half of the rows of the board say that the original changed, each with another urgency.
+    Half of the board rows are stale, as if their original had changed. They have different
+    urgencies.
     """
     section = NewsIndexPage.objects.get(locale__language_code="vi")
     first = ArticlePage.objects.child_of(section).first() or ArticleFactory(

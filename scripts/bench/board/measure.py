@@ -21,7 +21,7 @@ QUERIES = {
 
 
 def main():
-    """Let the archive grow from size to size; tell in milliseconds how long each list takes."""
+    """Increase the archive from size to size, and print the milliseconds that each list takes."""
     django.setup()
     call_command("migrate", verbosity=0)
     from scripts.bench.board import archive
@@ -34,7 +34,7 @@ def main():
 
 
 def addresses():
-    """Return the query of each list, with the keys that it asks for."""
+    """Return the query string of each list, with its primary keys."""
     from news.models import NewsIndexPage
     from scripts.bench.board import archive
 
@@ -47,7 +47,7 @@ def addresses():
 
 
 def times(query):
-    """Return the median time of the list's first page in milliseconds."""
+    """Return the median time of the first page of the list in milliseconds."""
     from django.urls import reverse
 
     client, taken = administrator(), []
@@ -61,7 +61,7 @@ def times(query):
 
 
 def administrator():
-    """Return the client of somebody who sees every language."""
+    """Return the client of a user who sees every language."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 

@@ -1,1 +1,4 @@
-"""What the live count costs a server: `make bench-visitors` measures it into docs/visitors.md."""
+"""A benchmark of the server's load from the live count.
+
+`make bench-visitors` runs it and writes docs/visitors.md.
+"""

@@ -11,12 +11,12 @@ import django
 from tests.portal import ROOT
 
 REPORT_FILE = ROOT / "docs" / "visitors.md"
-# Programs, and the Debian packages that have them.
+# Programs, and the Debian packages that contain them.
 PROGRAMS = {"wrk": "wrk", "redis-server": "redis-server"}
 
 
 def main():
-    """Measure all and write the document."""
+    """Run all measurements and write the document."""
     lacking = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if lacking:
         sys.exit(f"make bench-visitors needs {' and '.join(lacking)}: apt-get install")
@@ -27,7 +27,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as name:
         REPORT_FILE.write_text(render_report(sections.measure_sections(Path(name))))
-    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - tells who runs it
+    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - output of a command
 
 
 if __name__ == "__main__":

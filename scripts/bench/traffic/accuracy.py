@@ -1,4 +1,4 @@
-"""How far the number is off, from the simulator (`tests.cms.visitors.simulation`)."""
+"""The error of the number, measured by the simulator (`tests.cms.visitors.simulation`)."""
 
 import secrets
 
@@ -33,7 +33,7 @@ def measure(folder):
     """Simulate, draw the error over time, and return the seed and the rows."""
     seed = secrets.token_hex(4)
     with visitor_tables(f"sqlite:///{folder / 'simulated.sqlite3'}"), run_redis_server() as server:
-        # The simulated clock stands still while Redis works.
+        # The simulated clock does not advance while Redis works.
         store = RedisStore(f"{server.url}?socket_timeout=60")
         results = {name: simulate(SCENARIOS[name], store, seed) for name in SCENARIOS}
     PICTURE.write_text(draw({NAMES[name][0]: results[name] for name in NAMES}))

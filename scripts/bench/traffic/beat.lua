@@ -1,4 +1,4 @@
--- Known visitors beat again: wrk -s beat.lua URL -- NUMBER_OF_TOKENS
+-- Known visitors send more beats: wrk -s beat.lua URL -- NUMBER_OF_TOKENS
 
 local tokens, sequence
 

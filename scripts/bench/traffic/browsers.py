@@ -1,4 +1,4 @@
-"""Browsers that beat, as many as a thread can play one after the other."""
+"""A client for beats of as many browsers as one thread can simulate one after the other."""
 
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -10,18 +10,18 @@ TIMEOUT_SECONDS = 10
 
 
 class BeatClient:
-    """Sends what browsers send to the portal at `url`, over one connection that is kept."""
+    """A client that sends browsers' requests to the portal at `url` over one open connection."""
 
     def __init__(self, url):
         self.connection = HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT_SECONDS)
 
     def beat(self, token, sequence, **extra):
-        """Send a beat, return the status of its answer."""
+        """Send a beat and return the status of the response."""
         form = urlencode({"token": token, "sequence": sequence, **extra})
         return self.ask("POST", "/visitors/", form)[0]
 
     def ask(self, method, path, body=None):
-        """Return the status and the body of an answer; a connection that was closed is renewed."""
+        """Return the status and the body of a response. Reopen the connection if it was closed."""
         try:
             return self._ask(method, path, body)
         except (ConnectionError, OSError):

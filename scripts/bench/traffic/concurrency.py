@@ -1,8 +1,8 @@
-"""A minute of beats by many at once, over HTTP and several workers: is each counted, and once?
+"""A minute of concurrent beats over HTTP and several workers: is each counted exactly once?
 
-In each round newcomers arrive, some to one thread alone, some to all threads at once; those who
-stay beat again from all threads. When all have arrived the store must know exactly that many;
-then the newcomers leave. Visits must be as many as there were arrivals.
+In each round newcomers arrive, some in one thread only, some in all threads at once. The residents
+send beats again from all threads. When all have arrived, the store must know exactly that number.
+Then the newcomers leave. The number of visits must equal the number of arrivals.
 """
 
 import time
@@ -55,7 +55,7 @@ def measure(name, folder, database_url, with_redis=False):
 
 
 class Crowd:
-    """All threads' clients, their tokens and what became of their beats."""
+    """The clients of all threads, their tokens and the results of their beats."""
 
     def __init__(self, url):
         self.clients = [BeatClient(url) for _thread in range(THREADS)]
@@ -63,14 +63,14 @@ class Crowd:
         self.number = self.sent = self.refused = self.arrived = 0
 
     def rounds(self):
-        """Yield once a round, for `RUN_SECONDS`."""
+        """Yield the number of each round, for `RUN_SECONDS`."""
         until = time.monotonic() + RUN_SECONDS
         while time.monotonic() < until:
             self.number += 1
             yield self.number
 
     def round(self, store):
-        """Let newcomers come and go; return whether the store was wrong about anybody."""
+        """Let newcomers arrive and leave, and return whether the count in the store was wrong."""
         own = [[self.token(1 + thread, index) for index in range(OWN)] for thread in range(THREADS)]
         shared = [self.token(0, index) for index in range(SHARED)]
         residents = [f"{index:032x}" for index in range(RESIDENTS)]
@@ -83,11 +83,11 @@ class Crowd:
         return wrong
 
     def token(self, thread, index):
-        """Return a token of this round alone."""
+        """Return a token that only this round uses."""
         return f"{self.number:08x}{thread:08x}{index:016x}"
 
     def send(self, batches, **extra):
-        """Send a batch of beats from each thread, all at once."""
+        """Send a batch of beats from each thread, all at the same time."""
         with ThreadPoolExecutor(THREADS) as pool:
             statuses = [
                 status
@@ -98,5 +98,5 @@ class Crowd:
         self.refused += sum(status != 200 for status in statuses)
 
     def play(self, client, tokens, extra):
-        """Send the beats of one thread, return the statuses of their answers."""
+        """Send the beats of one thread and return the statuses of the responses."""
         return [client.beat(token, next(self.sequence), **extra) for token in tokens]

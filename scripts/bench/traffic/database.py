@@ -1,4 +1,4 @@
-"""The store in the database with many online beside few: how long a beat takes at worst."""
+"""The database store with few and with many visitors online: the slowest beats."""
 
 import os
 import time
@@ -17,13 +17,14 @@ from scripts.bench.traffic.report import Row
 from tests.databases import temporary_database, visitor_tables
 
 FEW, MANY = 100, 10_000
-# Measured of each.
+# The number of measured beats for each audience.
 BEATS = 6000
 
-# Beats of somebody new; as many people leave.
+# The share of beats that come from new visitors. The same number of visitors leave.
 SHARE_NEW = 0.05
 
-# Addresses that a fifth of all visitors come from; the others have one each.
+# The number of IP addresses that a fifth of all visitors share. Every other visitor has a separate
+# one.
 GATEWAYS = 20
 
 SWEEP = timedelta(seconds=2)
@@ -31,7 +32,7 @@ TARGET_RATIO = 1.5
 
 
 class SimulatedVisitors:
-    """People who are online in one database and beat in turn, on a clock of their own."""
+    """Visitors who are online in one database and send beats in turn, on a separate clock."""
 
     def __init__(self, connection, online):
         self.connection, self.online = connection, online
@@ -44,12 +45,12 @@ class SimulatedVisitors:
         self.times = []
 
     def gather(self):
-        """Bring all online within one interval."""
+        """Bring all visitors online within one interval."""
         for _person in range(self.online):
             self.arrive()
 
     def arrive(self):
-        """Take the first beat of somebody new, and return how long it took."""
+        """Process the first beat of a new visitor, and return how many seconds it took."""
         number = self.random.getrandbits(128)
         address = number % GATEWAYS if number % 5 == 0 else number
         person = f"{number:032x}", f"{address:032x}"
@@ -57,7 +58,7 @@ class SimulatedVisitors:
         return self.beat(*person, visits=1)
 
     def next_beat(self):
-        """Let the next one beat, or somebody leave and another come; note how long it took."""
+        """Let the next visitor send a beat, or replace a visitor by a new one; record the time."""
         connections["default"] = self.connection
         if self.random.random() < SHARE_NEW:
             token, _address = self.people.popleft()
@@ -71,7 +72,7 @@ class SimulatedVisitors:
             self.store.sweep(self.now)
 
     def beat(self, token, address, visits=0):
-        """Take a beat and return how long that took."""
+        """Process a beat and return how many seconds it took."""
         self.now += self.step
         began = time.perf_counter()
         self.store.beat(token, next(self.sequence), address, self.now, visits)
@@ -79,12 +80,12 @@ class SimulatedVisitors:
 
     @property
     def slowest(self):
-        """The time, in milliseconds, that 99 of 100 beats keep within."""
+        """The 99th percentile of the times of the beats, in milliseconds."""
         return quantiles(self.times, n=100)[-1] * 1000
 
 
 def measure(folder):
-    """Return rows for SQLite, and for PostgreSQL where `DATABASE_URL` names one."""
+    """Return rows for SQLite, and for PostgreSQL if `DATABASE_URL` is the URL of one."""
     rows = compare("SQLite", {online: f"sqlite:///{folder}/{online}" for online in (FEW, MANY)})
     if not has_postgres():
         return [*rows, Row("PostgreSQL", "not measured: DATABASE_URL names none")]
@@ -98,12 +99,12 @@ def measure(folder):
 
 
 def has_postgres():
-    """Say whether there is a PostgreSQL to measure on."""
+    """Return whether there is a PostgreSQL to measure."""
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def compare(name, urls):
-    """Return the rows of one kind of database; the two audiences take turns, beat by beat."""
+    """Return the rows of one kind of database; the two audiences alternate, beat by beat."""
     with ExitStack() as stack:
         audiences = []
         for online, url in urls.items():

@@ -1,4 +1,4 @@
-"""What a million visitors take of Redis, sampled as the count does it."""
+"""The memory that a million visitors need in Redis, sampled as in the real count."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -18,7 +18,7 @@ SEED = 7
 
 
 def measure():
-    """Return rows for the keys of the count, and for all that Redis takes more than when empty."""
+    """Return rows for the memory of the count's keys, and of Redis in excess of an empty Redis."""
     now = timezone.now()
     sampling = fitting_sampling(now)
     with run_redis_server() as server:
@@ -40,7 +40,7 @@ def measure():
 
 
 def fitting_sampling(now: datetime):
-    """Return the `Sampling` by which the audience stays below the bound on beats."""
+    """Return the `Sampling` that keeps the audience below the limit on beats."""
     interval = settings.VISITOR_BEAT_INTERVAL
     beats = ONLINE / interval
     return Sampling(interval, now - timedelta(hours=1)).next(
@@ -49,7 +49,7 @@ def fitting_sampling(now: datetime):
 
 
 def fill(store, sampling, now):
-    """Let the sampled visitors beat, each from an address of its own."""
+    """Send a beat of each sampled visitor, each from a different IP address."""
     random = Random(SEED)  # noqa: S311 - no secret
     for _visitor in range(ONLINE):
         token = f"{random.getrandbits(128):032x}"

@@ -1,4 +1,4 @@
-"""What everything else is measured against: the least that the same server can answer."""
+"""The baseline for all other rates: the smallest possible response of the same server."""
 
 from django.http import HttpResponse
 
@@ -6,7 +6,7 @@ EMPTY = "/empty/"
 
 
 class EmptyAnswerMiddleware:
-    """Answers `/empty/` with nothing, before any other code of the site."""
+    """Responds to `/empty/` with an empty response, before any other code of the site."""
 
     def __init__(self, get_response):
         self.get_response = get_response

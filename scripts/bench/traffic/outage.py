@@ -1,4 +1,7 @@
-"""Redis goes away and comes back empty: pages go on, and the number is right again soon."""
+"""An outage of Redis, which comes back empty.
+
+Pages must still work, and the number must soon be right again.
+"""
 
 import json
 import time
@@ -54,7 +57,7 @@ def measure(folder):
 
 
 class HttpAudience:
-    """People online, each of whom beats once an interval, evenly spread over it."""
+    """Visitors online, each of whom sends one beat per interval. The beats are spread evenly."""
 
     def __init__(self, url):
         self.client = BeatClient(url)
@@ -62,7 +65,7 @@ class HttpAudience:
         self.next, self.turn = time.monotonic(), 0
 
     def beat_for(self, seconds):
-        """Let them beat for so long."""
+        """Let the visitors send beats for that many seconds."""
         until = time.monotonic() + seconds
         while (now := time.monotonic()) < until:
             if now < self.next:
@@ -72,17 +75,17 @@ class HttpAudience:
             self.turn, self.next = self.turn + 1, self.next + self.step
 
     def sample_pages(self, seconds):
-        """Yield five times a second for so long, while they beat."""
+        """Yield five times a second for that many seconds, while the visitors send beats."""
         for look in range(seconds * 5):
             self.beat_for(0.2)
             yield look
 
     def online(self):
-        """Return the number that is told, none where there is none."""
+        """Return the number online in the response, or `None` if there is none."""
         return json.loads(self.client.ask("GET", "/visitors/")[1]).get("online")
 
     def page(self):
-        """Return the status of the home page, whether it shows a number, and the time it took."""
+        """Return the home page's status, whether it shows a number, and the seconds it took."""
         began = time.monotonic()
         status, html = self.client.ask("GET", "/")
         return status, shows_number(html), time.monotonic() - began

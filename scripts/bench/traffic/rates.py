@@ -1,4 +1,4 @@
-"""Requests per second of a beat and of a read, beside an empty answer of the same server."""
+"""Requests per second of a beat and of a read, compared with an empty response of the server."""
 
 import re
 import subprocess
@@ -12,8 +12,8 @@ from tests.redis_server import run_redis_server
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SCRIPT = Path(__file__).with_name("beat.lua")
 TOKENS = 3000
-# Of each the best counts. Which worker of gunicorn gets how many of the connections is chance, and
-# where one of two gets them all, half of the machine stands idle.
+# The best round of each request counts. Chance decides how many of the connections each gunicorn
+# worker gets. If one of two workers gets all of them, half of the machine is idle.
 ROUNDS = 6
 
 RUN_SECONDS = 5
@@ -34,7 +34,8 @@ def measure(folder):
             "beat": ["-s", str(SCRIPT), f"{url}/visitors/", "--", str(TOKENS)],
             "read": [f"{url}/visitors/"],
         }
-        rate(asked["beat"])  # makes them known
+        # Make the tokens known.
+        rate(asked["beat"])
         rates = {name: [] for name in asked}
         for _round in range(ROUNDS):
             for name, request in asked.items():
@@ -50,7 +51,7 @@ def measure(folder):
 
 
 def rate(request):
-    """Return how many requests a second are answered over connections that are kept."""
+    """Return the number of requests per second over open connections."""
     command = [
         "wrk",
         "-t1",

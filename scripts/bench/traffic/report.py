@@ -1,4 +1,4 @@
-"""The page that the figures of the live count are shown on."""
+"""The page with the figures of the live count."""
 
 import os
 from datetime import date
@@ -8,7 +8,7 @@ from scripts.bench.report import table
 
 
 class Row(NamedTuple):
-    """One figure, and what it should be where that was promised."""
+    """One figure, and its target if there is one."""
 
     name: str
     value: str
@@ -21,8 +21,8 @@ REPORT_TEMPLATE = """\
 # What the live count costs, and how right it is
 
 Written by `make bench-visitors` on {date}, on {cores} cores and {memory:.0f} GB of memory, with all
-servers and the clients on them. What matters are the ratios within one run: the rates themselves
-are those of this machine.
+servers and clients on the same machine. The ratios within one run matter, because the rates depend
+on the machine.
 
 {sections}
 """
@@ -37,12 +37,15 @@ SECTION = """\
 
 
 def section(title, text, rows):
-    """Return a section: what was measured, and a table of rows (name, value, target)."""
+    """Return a section with a description of the measurement and a table of rows.
+
+    A row is a name, a value and a target.
+    """
     return SECTION.format(title=title, text=text.strip(), rows=table(HEADER, *rows))
 
 
 def render_report(sections):
-    """Return docs/visitors.md."""
+    """Return the text of docs/visitors.md."""
     return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
         cores=os.cpu_count(),

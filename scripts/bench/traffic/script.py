@@ -1,4 +1,4 @@
-"""The size of the script that every page brings, as it goes over the wire."""
+"""The size on the wire of the script that every page loads."""
 
 import gzip
 

@@ -8,47 +8,54 @@ from settings import base
 from tests.databases import temporary_database
 
 ACCURACY = """
-Simulated visitors with arrivals, stays of 90 seconds and 2.5 pages on average, several tabs, lost
-messages, sleeping telephones, shared addresses, robots and wrong clocks, against the real store and
-the real rules, on a simulated clock, with Redis. The truth comes from the script of events alone. A
-tenth of the sign-offs is lost unless it is said otherwise. Seed `{seed}`. What a reader sees may be
-another {shared} seconds old.
+Simulated visitors use the real store, with Redis, and the real rules on a simulated clock. The
+simulation has arrivals, stays of 90 seconds and 2.5 pages on average, several tabs, lost messages,
+sleeping telephones, shared addresses, robots and wrong clocks. The truth comes only from the script
+of events. A tenth of the sign-offs is lost unless stated otherwise. The seed is `{seed}`. The
+number that a reader sees may be another {shared} seconds old.
 
-A sample errs in one direction for as long as the same people stay, so the large audiences are
-followed for twenty minutes. While an audience grows from nothing within two minutes, the process
-that it comes to notices within the second that it gets more than `VISITOR_BEATS_PER_SECOND`, names
-a smaller sample to all who ask, and keeps the rest from the store. Two things it cannot help:
-browsers whose page was made before ask once more each, which is what the server gets beyond the
-bound; and where there are many processes each notices for itself, so that the store may get the
-bound from each of them until the next upkeep, two seconds later. One process is simulated.
+While the same people stay, the error of a sample has the same direction. Therefore the large
+audiences are simulated for 20 minutes.
+
+The audience grows from nothing within two minutes. The process that receives it notices within one
+second that it gets more than `VISITOR_BEATS_PER_SECOND`. It then announces a smaller sample in all
+responses, and does not pass the other beats on to the store. Two effects remain:
+
+- Browsers whose page was created earlier send one more request each. This is the load on the server
+  above the limit.
+- If there are many processes, each of them must notice the growth. Until the next upkeep, two
+  seconds later, the store may receive the limit from each process. The simulation has one process.
 
 ![The error over time](pictures/visitors-error.svg)
 """
 RATES = """
-gunicorn with two workers of four threads and `settings.production`, Redis beside it; wrk over
-{connections} kept connections for {seconds} seconds; each the best of {rounds} rounds that take
-turns. *Empty* is a 204 of the first middleware of the same server. A beat is one of {tokens:,}
-tokens beating again, which both workers know: they write what they buffer to Redis twice a second,
-the last beat of each token. A read is the count as caches fetch it.
+gunicorn runs with two workers of four threads and `settings.production`, with Redis on the same
+machine. wrk uses {connections} open connections for {seconds} seconds. Each rate is the best of
+{rounds} rounds, in which the three kinds of request alternate. *Empty* is a 204 response of the
+first middleware of the same server. A beat is a further beat of one of {tokens:,} tokens, which
+both workers know. The workers write their buffered beats to Redis twice a second, only the last
+beat of each token. A read requests the count as caches do.
 """
 MEMORY = """
-A million tokens, of which those in the sample beat, each from an IP address of its own.
+There are a million tokens. Those in the sample send beats, each from a different IP address.
 """
 DATABASE = """
-In process, two databases in turn: {beats:,} beats of each audience, {new:.0%} of them arrivals (as
-many people leave), a fifth of all from {gateways} shared addresses, a sweep every two seconds of
-their clock.
+The store runs in the process of the benchmark, with two databases that alternate. Each audience
+sends {beats:,} beats. {new:.0%} of them are arrivals, and the same number of visitors leave. A
+fifth of all visitors share {gateways} IP addresses. A sweep runs every two seconds of the simulated
+clock.
 """
 CONCURRENCY = """
-Eight threads against gunicorn with eight workers for {seconds} seconds a store: newcomers of one
-thread and of all threads at once, who beat, are counted in the store, and leave, beside
-{residents} who stay and beat in every thread, so many that their beats are buffered where there is
-Redis.
+Eight threads send requests to gunicorn with eight workers, for {seconds} seconds per store. Some
+newcomers come from one thread, others from all threads at once. They send beats, are counted in the
+store, and leave. {residents} other visitors stay and send beats in every thread. With this number
+online, beats are buffered if the store is Redis.
 """
 OUTAGE = """
-{online} people online, two workers. Redis is ended for {away} seconds and started again empty.
+{online} people are online, and there are two workers. Redis is stopped for {away} seconds and
+started again, empty.
 """
-SCRIPT = "1 KB is 1,000 bytes. Brotli is what current browsers get."
+SCRIPT = "1 KB is 1,000 bytes. Current browsers receive Brotli."
 
 
 def measure_sections(folder):

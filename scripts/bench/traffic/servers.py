@@ -1,4 +1,4 @@
-"""Servers that live for a measurement: gunicorn as production runs it."""
+"""Temporary servers for a measurement: gunicorn as in production."""
 
 import os
 import subprocess
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from tests.portal import ROOT, wait_until_up
 from tests.redis_server import free_port, terminate_at_end
 
-# More than any measurement brings: every beat is to reach the store.
+# More than any measurement sends, so that every beat reaches the store.
 UNBOUNDED = str(10**9)
 
 
 @contextmanager
 def serve(folder, database_url, redis_url="", workers=2):
-    """Serve a migrated portal without content, and yield its address."""
+    """Serve a migrated portal without content, and yield its URL."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {

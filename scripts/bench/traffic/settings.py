@@ -1,4 +1,4 @@
-"""Production, and an empty answer in front of it."""
+"""The production settings with the middleware for empty responses in front."""
 
 from settings.production import *  # noqa: F403 - production plus one difference
 from settings.production import MIDDLEWARE

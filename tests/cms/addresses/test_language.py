@@ -1,4 +1,4 @@
-"""The language of an answer is that of the address."""
+"""Tests that the language of a response is that of the address."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What readers find where something was renamed, moved, withdrawn or deleted."""
+"""Tests for the addresses of pages that were renamed, moved, withdrawn or deleted."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def article(section):
 
 @pytest.fixture
 def successor(section):
-    """A published article that takes the place of the other."""
+    """A published article that replaces the other."""
     return published(ArticleFactory(parent=section, title="Tin mới"))
 
 
@@ -39,13 +39,13 @@ def published(page):
 
 
 def withdraw(client, page, target=None, **form):
-    """Unpublish `page` in the admin, sending its readers to `target`."""
+    """Unpublish `page` in the admin, and redirect its readers to `target`."""
     if target:
         form["send_readers_to"] = target.pk
     return client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), form)
 
 
-# Renamed and moved
+# Renamed and moved pages
 
 
 def test_a_renamed_article_redirects_from_its_former_address(client, article, rename):
@@ -173,7 +173,7 @@ def test_what_is_published_at_a_former_address_is_served(client, article, sectio
     assert "Tin khác" in read(client, "/tin-tuc/tin-cu/").get_text()
 
 
-# Withdrawn
+# Withdrawn pages
 
 
 def test_a_withdrawn_article_is_gone(client, article):
@@ -291,7 +291,7 @@ def test_a_deleted_draft_leaves_no_trace(client, section):
     assert not GoneAddress.objects.exists()
 
 
-# Where the editor sends the readers
+# The redirect that the editor chooses
 
 
 def test_readers_are_sent_where_the_editor_chose(client, article, successor, moderator):
@@ -354,7 +354,7 @@ def test_who_may_not_publish_may_not_withdraw(client, article, successor, role, 
     assert client.get(article.url).status_code == 200
 
 
-# Translations follow
+# Translations
 
 
 def test_translations_are_withdrawn_with_their_original(client, article):

@@ -1,4 +1,7 @@
-"""The address of a page shows its title: no redirect shows it to readers who may not open it."""
+"""Tests that a redirect never shows the address of a page to readers who may not open it.
+
+The address of a page shows its title.
+"""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -32,7 +35,7 @@ def elsewhere(home):
 
 @pytest.fixture
 def rename_draft(django_capture_on_commit_callbacks):
-    """Return a function that gives an unpublished page another slug, as its form does."""
+    """A function that gives an unpublished page another slug, as its form does."""
 
     def save_as(page, slug):
         page.slug = slug
@@ -44,14 +47,14 @@ def rename_draft(django_capture_on_commit_callbacks):
 
 
 def assert_asks_for_password(response):
-    """Assert that this is the form, with nothing of the present address in it."""
+    """Assert that this is the password form, and that it does not hold the present address."""
     assert SECRET not in str(response.headers) + response.content.decode()
     assert "no-store" in response["Cache-Control"]
     assert asks_for_password(response)
 
 
 def answer_of(client, response, password=PASSWORD):
-    """Fill in the form that `response` is, and return what comes of it."""
+    """Submit the form in `response`, and return the response to it."""
     form = BeautifulSoup(response.content, "html.parser").form
     fields = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
     return client.post(form["action"], {**fields, "password": password})

@@ -1,4 +1,4 @@
-"""From an address to its page, exactly as Wagtail's own walk down the tree finds it."""
+"""Tests that our routing finds the same page as Wagtail's own walk down the tree."""
 
 import json
 
@@ -62,7 +62,7 @@ NOWHERE = [
 
 
 def both_ways(language, path):
-    """Return the route as found our way, and as Wagtail's own walk finds it."""
+    """Return the route that our routing finds, and the one that Wagtail's own walk finds."""
     with translation.override(language):
         ours = routing.find_route(RequestFactory().get(f"/{path}"), path)
         wagtails = Page.route_for_request(RequestFactory().get(f"/{path}"), path)
@@ -106,7 +106,10 @@ def test_a_reader_gets_404_where_there_is_nothing(client, tree, address):
 
 
 def test_wagtails_view_takes_the_route_that_was_found(tree, monkeypatch, rf):
-    """Fails when Wagtail renames what it keeps the route under."""
+    """Wagtail's view uses our route.
+
+    The test fails if Wagtail renames the attribute that holds the route.
+    """
 
     def walked(*args, **kwargs):
         raise AssertionError("Wagtail walked down the tree")
@@ -140,7 +143,7 @@ def test_the_pages_above_are_known_from_the_home_page_down(tree):
 
 @pytest.mark.parametrize("path", ["", "tin-tuc/", "tin-tuc/tin/", "gioi-thieu/bo-may/"])
 def test_a_route_takes_two_queries_however_deep(tree, django_assert_num_queries, path):
-    """One for the site, one for the pages; root paths and content types are remembered."""
+    """One query is for the site, one for the pages. Root paths and content types are cached."""
     both_ways("vi", path)
     request = RequestFactory().get(f"/{path}")
     with django_assert_num_queries(2):
@@ -154,7 +157,7 @@ def test_a_route_takes_two_queries_however_deep(tree, django_assert_num_queries,
 
 
 def asks_who_reads(response):
-    """Say whether the answer asks who reads instead of showing the page."""
+    """Return whether the response asks for a password or a sign-in instead of showing the page."""
     if response.status_code == 302:
         return "login" in response["Location"]
     return asks_for_password(response)
@@ -239,12 +242,12 @@ def test_a_private_page_opens_to_its_group_alone(client, tree, editor, moderator
     assert client.get("/gioi-thieu/").context["page"].title == "Giới thiệu"
 
 
-# No list names a private page
+# Private pages in lists
 
 
 @pytest.fixture
 def lists(client, home, section):
-    """Return a function that gives the addresses that readers are offered, page by page."""
+    """A function that returns the pages with lists for readers, as HTML by path."""
     page = PlainPageFactory(parent=home, title="Trang thường", show_in_menus=True)
     reading = ArticleFactory(parent=section, title="Đang đọc")
 
@@ -258,7 +261,7 @@ def lists(client, home, section):
 
 
 def named_in(lists, page):
-    """Return the addresses whose page links to `page`."""
+    """Return the paths of the pages that link to `page`."""
     return [path for path, text in lists().items() if f'href="{page.url}"' in text]
 
 
@@ -293,7 +296,7 @@ def test_an_alias_of_a_private_article_is_in_no_list(lists, home, section):
 
 
 def test_an_alias_of_a_private_page_hides_nothing_else(lists, home, section):
-    """Lists of everything public stay as they were."""
+    """Lists of public pages do not change."""
     other = ArticleFactory(parent=section, title="Tin công khai")
     before = named_in(lists, other)
     article = ArticleFactory(parent=section, title="Nội bộ")

@@ -1,4 +1,4 @@
-"""Blocks as readers get them."""
+"""Fixtures for blocks as readers get them."""
 
 import json
 
@@ -10,7 +10,7 @@ from tests.factories import ArticleFactory
 
 @pytest.fixture
 def read_article(client, section):
-    """Return a function that publishes a body and returns the article as readers get it."""
+    """A function that publishes a body and returns the article as readers get it."""
 
     def publish_and_read(*blocks):
         article = ArticleFactory(parent=section, title="Tin", body=json.dumps(blocks))

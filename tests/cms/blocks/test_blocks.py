@@ -1,4 +1,4 @@
-"""The blocks of a body: how the editor offers them, and what readers get."""
+"""The blocks of a body, in the editor and on the page."""
 
 import json
 from pathlib import Path
@@ -31,7 +31,7 @@ TYPES = [
 ]
 
 
-# How the editor offers them
+# The blocks in the editor
 
 
 def test_a_body_is_made_of_these_blocks():
@@ -89,7 +89,7 @@ def test_the_counter_is_previewed_when_there_is_none(client, editor):
     assert client.get(address).status_code == 200
 
 
-# What readers get
+# The blocks on the page
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def picture(db):
 
 
 def decorative(picture):
-    """Return the raw value of a picture that says nothing."""
+    """Return the raw value of a decorative picture."""
     block = image_block(picture, alt_text="")
     block["value"]["image"]["decorative"] = True
     return block

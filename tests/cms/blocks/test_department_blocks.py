@@ -1,5 +1,6 @@
-"""Galleries, tables, documents, videos, callouts and related pages: what readers get of them, and
-what editors are told of what cannot be.
+"""Galleries, tables, documents, videos, callouts and related pages.
+
+The tests check the pages of readers, and the errors that editors get for invalid values.
 """
 
 import json
@@ -31,7 +32,7 @@ YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 @pytest.fixture
 def read_body(read_article):
-    """Return a function that publishes a body and returns it as readers get it."""
+    """A function that publishes a body and returns it as readers get it."""
     return lambda *blocks: read_article(*blocks).select_one(".body")
 
 
@@ -48,7 +49,7 @@ def table(data, choice="row", caption="Bảng một"):
 
 
 def refusal(name, raw):
-    """Return the error of one block, as the form would have it."""
+    """Return the error of one block as the form gets it."""
     block = BLOCKS[name]
     with pytest.raises((ValidationError, StructBlockValidationError)) as refused:
         block.clean(block.to_python(raw))
@@ -271,7 +272,7 @@ def test_each_picture_of_a_gallery_has_its_own_words(read_body, db):
 
 
 def related(*pages):
-    """Return a block that leads to these pages."""
+    """Return a block that links to these pages."""
     items = [{"type": "item", "id": str(page.pk), "value": page.pk} for page in pages]
     return {"type": "related", "value": {"title": "", "pages": items}}
 

@@ -1,4 +1,4 @@
-"""The StreamField whose blocks migrations do not know: nothing that is stored gets lost."""
+"""The StreamField keeps its blocks out of migrations and loses no stored data."""
 
 import json
 import uuid
@@ -23,7 +23,7 @@ from cms.blocks.fields import StreamField, WagtailStreamField
 from tests.cms.filled_body import FilledBody
 from tests.factories import ArticleFactory, PlainPageFactory
 
-# A block that the code of today does not have.
+# A block that the current code does not have.
 UNKNOWN = {"type": "poll", "value": {"question": "Có hay không?"}, "id": str(uuid.uuid4())}
 
 WITHOUT_ID = {"type": "heading", "value": "Tiêu đề 😀"}
@@ -31,19 +31,19 @@ WITHOUT_ID = {"type": "heading", "value": "Tiêu đề 😀"}
 
 @pytest.fixture(scope="module")
 def historical_apps():
-    """The models as migrations see them."""
+    """The historical models that migrations use."""
     return MigrationLoader(None).project_state().apps
 
 
 @pytest.fixture
 def raw_body(section):
-    """A filled body, beside it a block that is not known and one without an id."""
+    """A filled body with two more blocks: one of an unknown type and one without an id."""
     return [*FilledBody([section]).raw(), UNKNOWN, WITHOUT_ID]
 
 
 @pytest.fixture
 def article(section, raw_body):
-    """An article whose body and whose revision hold the raw body, whatever the code knows of it."""
+    """An article whose body and revision hold the raw body, including the unknown block."""
     article = ArticleFactory(parent=section)
     revision = article.save_revision()
     revision.content["body"] = json.dumps(raw_body)
@@ -53,7 +53,7 @@ def article(section, raw_body):
 
 
 def store(page, raw_body):
-    """Write the raw body into the column, past the field."""
+    """Write the raw body into the column without using the field."""
     stored_as_it_is = Value(raw_body, output_field=JSONField())
     type(page).objects.filter(pk=page.pk).update(body=stored_as_it_is)
 
@@ -69,12 +69,12 @@ def stored(page):
 
 
 def migrate(historical_apps, *operations):
-    """Run a migration of blocks over all articles and their revisions."""
+    """Run a block migration over all articles and their revisions."""
     migration = MigrateStreamData("news", "ArticlePage", "body", list(operations))
     migration.migrate_stream_data_forward(historical_apps, None)
 
 
-# What migrations say of it
+# The field in migrations
 
 
 def test_other_blocks_are_no_change_to_a_migration():
@@ -101,7 +101,7 @@ def test_each_body_of_the_site_keeps_its_blocks_out_of_migrations(historical_app
         assert historical_apps.get_model(label)._meta.get_field(name).is_historical
 
 
-# What a migration may do with pages
+# Pages in migrations
 
 
 @pytest.mark.parametrize("kind", [ArticleFactory, PlainPageFactory])
@@ -149,7 +149,7 @@ def test_a_migration_may_write_a_body_as_tuples(section, historical_apps):
     ("model_name", "field_name"), [("Notice", "body"), ("ArticlePage", "text"), ("Topic", "name")]
 )
 def test_a_field_that_the_code_has_no_more_keeps_what_is_given(model_name, field_name):
-    """The model is gone, its field is gone, the field is of another kind."""
+    """The model was deleted, its field was deleted, or the field is of another kind."""
     state = ProjectState()
     field = StreamField(default=[("heading", "Xin chào")])
     state.add_model(ModelState("news", model_name, [("id", AutoField(primary_key=True))]))
@@ -168,7 +168,7 @@ def test_a_migration_may_read_the_children(section, raw_body, historical_apps):
     assert seen.body[len(raw_body) - 1].value == "Tiêu đề 😀"
 
 
-# Migrations of blocks
+# Block migrations
 
 
 def test_a_migration_of_blocks_finds_one_inside_others(article, raw_body, historical_apps):

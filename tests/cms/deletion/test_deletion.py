@@ -1,4 +1,4 @@
-"""Who deletes which page, whichever way it is tried, and what the others are told."""
+"""Tests for deleting pages: which users may do it, in every way, and which reason others get."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ ROLES = ["editor", "translator", "moderator", "administrator", "superuser"]
 
 @pytest.fixture
 def superuser(django_user_model):
-    """Someone whom no right is asked of."""
+    """A user with all permissions."""
     return django_user_model.objects.create_superuser("root")
 
 
@@ -43,89 +43,89 @@ def colleague(db):
     return member_of("Editors", username="dong-nghiep")
 
 
-# The states of a page. Each is made of a draft.
+# The states of a page. Each function starts from a draft.
 
 
 def draft(page):
-    """Leave it as it is."""
+    """Leave the page as it is."""
 
 
 def live(page):
-    """Publish it."""
+    """Publish the page."""
     page.save_revision().publish()
 
 
 def withdrawn(page):
-    """Publish it, and take it back."""
+    """Publish the page, and unpublish it."""
     live(page)
     reload_page(page).unpublish()
 
 
 def expired(page):
-    """Publish it until now."""
+    """Publish the page, and let it expire now."""
     live(page)
     reload_page(page).unpublish(set_expired=True)
 
 
 def in_review(page):
-    """Hand it in."""
+    """Submit the page for review."""
     page.save_revision()
     page.get_workflow().start(page, page.owner)
 
 
 def returned(page):
-    """Hand it in, and have it sent back with a comment."""
+    """Submit the page for review, and reject it."""
     in_review(page)
     page.current_workflow_task_state.reject(user=None)
 
 
 def review_cancelled(page):
-    """Hand it in, and think better of it."""
+    """Submit the page for review, and cancel the review."""
     in_review(page)
     page.current_workflow_state.cancel()
 
 
 def scheduled(page):
-    """Approve it for a day to come."""
+    """Schedule the page for a later day."""
     page.go_live_at = timezone.now() + timedelta(days=7)
     page.save_revision().publish()
     assert not reload_page(page).live
 
 
 def withdrawn_in_review(page):
-    """Hand in again what was withdrawn."""
+    """Submit a withdrawn page for review again."""
     withdrawn(page)
     in_review(reload_page(page))
 
 
 def withdrawn_scheduled(page):
-    """Approve again, for a day to come, what was withdrawn."""
+    """Schedule a withdrawn page for a later day."""
     withdrawn(page)
     scheduled(reload_page(page))
 
 
 def live_in_review(page):
-    """Hand in a change of what is live."""
+    """Submit a change of a live page for review."""
     live(page)
     in_review(reload_page(page))
 
 
-# The ways in which one is deleted.
+# The ways to delete a page.
 
 
 def by_form(client, page):
-    """Confirm the question that the entry "Delete" asks."""
+    """Confirm the deletion after the entry "Delete"."""
     return client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
 
 
 def in_bulk(client, page):
-    """Confirm what the bar below ticked pages asks."""
+    """Confirm the deletion with the bulk action for selected pages."""
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     return client.post(f"{address}?id={page.pk}")
 
 
 def by_the_api(client, page):
-    """Ask the admin's own API."""
+    """Delete the page with the admin's own API."""
     address = reverse("wagtailadmin_api:pages:action", args=[page.pk, "delete"])
     return client.post(address, content_type="application/json")
 
@@ -134,7 +134,7 @@ WAYS = [by_form, in_bulk, by_the_api]
 
 
 def may_delete(user, page):
-    """Say whether `user` can delete the page in any way."""
+    """Return whether `user` can delete the page in any way."""
     client = Client()
     client.force_login(user)
     for way in WAYS:
@@ -146,7 +146,7 @@ def may_delete(user, page):
 
 OWN, OTHERS, NOBODYS = "own", "others", "nobodys"
 
-# Whose the page is and what became of it: the roles that delete it.
+# The roles that may delete a page, by the owner and the state of the page.
 MAY_DELETE = {
     (OWN, draft): {"editor", "moderator", "administrator", "superuser"},
     (OWN, returned): {"editor", "moderator", "administrator", "superuser"},
@@ -230,11 +230,11 @@ def test_every_page_model_has_the_rule(superuser):
             assert isinstance(tester, PortalPagePermissionTester), model
 
 
-# Pages with others below them
+# Pages with other pages below them
 
 
 def group_with(*rights, page):
-    """Return somebody whose group has `rights` over `page`, and an admin's access."""
+    """Return a user whose group has `rights` over `page` and access to the admin."""
     group = Group.objects.create(name="Nhóm tự lập")
     group.permissions.set(Group.objects.get(name="Editors").permissions.all())
     for right in rights:
@@ -244,7 +244,7 @@ def group_with(*rights, page):
 
 @pytest.fixture
 def in_charge(home):
-    """Somebody who writes, and deletes pages with others below them."""
+    """A user who may write pages, and delete pages with other pages below them."""
     return group_with("add", "change", "bulk_delete", page=home)
 
 
@@ -333,7 +333,7 @@ def test_the_rights_of_a_section_end_with_it(section, home):
     assert not may_delete(user, page)
 
 
-# Other doors
+# Other ways to delete or move pages
 
 
 def test_a_language_is_not_deleted_with_its_pages(client, administrator, english_section):
@@ -393,11 +393,11 @@ def test_pages_that_are_not_deleted_are_moved_as_before(
     assert reload_page(page).get_parent().pk == target.pk
 
 
-# What is offered, and what is told
+# The buttons and messages of the admin
 
 
 def delete_entries(client, address):
-    """Return the addresses to which the entries "Delete" of a screen lead, without what follows."""
+    """Return the addresses of the entries "Delete" on a screen, without the query string."""
     soup = BeautifulSoup(client.get(address).content, "html.parser")
     return {
         link["href"].split("?")[0] for link in soup.select("a[href*='/pages/'][href*='/delete/']")
@@ -431,7 +431,7 @@ def test_only_what_may_be_deleted_is_offered_in_the_editor(
 
 
 def links(client, address):
-    """Return what the links of a screen say, and where they lead."""
+    """Return the labels of the links on a screen, and their addresses."""
     soup = BeautifulSoup(client.get(address).content, "html.parser")
     return {(link.get_text(strip=True), link["href"]) for link in soup.select("a[href]")}
 
@@ -576,21 +576,21 @@ def test_where_no_ticked_page_may_be_deleted_nothing_is_said_to_be_done(client, 
     assert "Đã xóa" not in messages_in(response)
 
 
-# What the rule costs
+# The number of queries
 
 
 def queries_of(function):
-    """Return how many queries `function` makes, but for the two a row that wagtail-localize makes.
+    """Return how many queries `function` makes, without two a row that wagtail-localize makes.
 
-    Those look for the source of a translation.
+    Those two queries look for the source of a translation.
     """
     with CaptureQueriesContext(connection) as queries:
         function()
     return sum('"translation_key" =' not in query["sql"] for query in queries)
 
 
-# What is asked of the pages below: each obstacle once; a moderator deletes no page with others
-# below it.
+# The queries about the pages below: one for each obstacle. A moderator may not delete a page with
+# others below it, so there are none.
 COST = {"in_charge": 4, "moderator": 0, "administrator": 1, "superuser": 1}
 
 
@@ -601,7 +601,7 @@ def test_the_rule_asks_the_same_of_any_number_of_pages(request, home, role, amou
     section = SectionFactory(parent=home, live=False, owner=user)
     for _ in range(amount):
         ArticleFactory(parent=section, live=False, owner=user)
-    # The rights of the user, whether the section itself is in review, and whether it is scheduled.
+    # The permissions of the user, and whether the section itself is in review or scheduled.
     own = {"in_charge": 3, "moderator": 3, "administrator": 1, "superuser": 0}[role]
     page = Page.objects.get(pk=section.pk)
     count = queries_of(lambda: page.permissions_for_user(user).can_delete())

@@ -1,4 +1,4 @@
-"""Documents: for everybody once something published uses them, for the newsroom before."""
+"""The newsroom gets every document. Everybody gets a document that published content uses."""
 
 import json
 import uuid
@@ -44,7 +44,7 @@ def body_with(document):
 
 
 def content(response):
-    """Return what a response holds, read to its end."""
+    """Return the content of a response, read to its end."""
     return b"".join(response) if response.streaming else response.content
 
 
@@ -116,7 +116,7 @@ def test_a_document_of_nothing_that_is_published_is_not_there(client, document, 
 
 
 def refer(user, document):
-    """Record what Wagtail would if a field of `user` held the document."""
+    """Create the reference that Wagtail would record if a field of `user` held the document."""
     ReferenceIndex.objects.create(
         content_type=ContentType.objects.get_for_model(user),
         base_content_type=ContentType.objects.get_for_model(user),

@@ -1,4 +1,4 @@
-"""Alt text: never the name of a file, and not what the caption says already."""
+"""Alt text is never a file name. Editors get a warning if it repeats the caption."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""AVIF is judged by the streams in it, the size of which the file around them may not tell."""
+"""AVIF files are checked by the streams in them, because the file may state another size."""
 
 from base64 import b64decode
 from contextlib import suppress
@@ -20,7 +20,7 @@ SMALL = (100, 60)
 SIDES = (256, 256)
 TILE = (128, 128)
 
-# Pictures of 64 × 48 in 10 bits, which Pillow does not write: imagecodecs did.
+# Pictures of 64 × 48 pixels in 10 bits. Pillow does not write them, so imagecodecs did.
 DEEP = {
     "420": (
         "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGlj"
@@ -50,13 +50,13 @@ DEEP = {
 
 
 def upload_picture(content):
-    """Return the picture that is made of an upload."""
+    """Return the size and the mode of the picture that an upload gives."""
     with Image.open(PictureField().clean(SimpleUploadedFile("a.avif", content))) as picture:
         return picture.size, picture.mode
 
 
 def refusal(content):
-    """Return for what an upload is refused."""
+    """Return the error with which an upload is refused."""
     with pytest.raises(ValidationError) as caught:
         upload_picture(content)
     return caught.value
@@ -72,7 +72,7 @@ def tiles(*more, references=()):
     )
 
 
-# What is taken
+# Accepted files
 
 
 @pytest.mark.parametrize("subsampling", ["4:0:0", "4:2:0", "4:2:2", "4:4:4"])
@@ -156,7 +156,7 @@ def test_other_files_are_left_to_others(content):
 
 @pytest.mark.parametrize(("shorter", "is_taken"), [(0, True), (1, False)])
 def test_items_share_a_stream_but_do_not_overlap(shorter, is_taken):
-    """What follows the frame is skipped: each of the items is the same picture for a decoder."""
+    """A decoder skips the bytes after the frame, so each of the items is the same picture."""
     content, coding = avif.stream(SMALL)
     content += bytes([15 << 3]) + bytes(2000)
     places = [(number, [(0, len(content) - number * shorter)]) for number in range(2, 30)]
@@ -167,7 +167,7 @@ def test_items_share_a_stream_but_do_not_overlap(shorter, is_taken):
         assert refusal(file).code == "invalid_image"
 
 
-# What is refused
+# Refused files
 
 
 def film(**options):
@@ -197,7 +197,7 @@ def test_more_bytes_of_a_pixel_allow_fewer_pixels(monkeypatch):
 
 
 def test_a_frame_of_its_own_size_is_refused(settings):
-    """Such a frame is found in films; a still one that is as large as its sequence is taken."""
+    """Such a frame occurs in films. A still frame that is as large as its sequence is accepted."""
     settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000
     content = film(subsampling="4:4:4")
     (_empty, sequence, frame, *_more) = av1.open_bitstream_units(
@@ -216,7 +216,7 @@ def test_a_frame_of_its_own_size_is_refused(settings):
 
 
 def packed(*fields):
-    """Return numbers one after the other, each given with how many bits it takes."""
+    """Return numbers as consecutive bits. Each number is given with its width in bits."""
     bits = "".join(f"{number:0{width}b}" for number, width in fields)
     return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
 
@@ -232,18 +232,18 @@ def test_headers_are_read_with_all_that_a_film_may_have(has_own_size):
     sequence = packed(
         (2, 3), (0, 2), *times, (1, 1), (1, 5), *point, *point, *sides, *tools, *deepest, *colours
     )
-    # It is an inner frame that is shown, at a time, by an encoder with tools for screens.
+    # The frame is an inner frame, shown at a given time, from an encoder with tools for screens.
     frame = packed(
         (0, 1), (1, 2), (1, 1), (7, 20), (0, 2), (1, 1), (1, 1), (3, 10), (has_own_size, 1)
     )
     found = read_frames(BytesIO(item_of(sequence, frame)))
     assert (found.width, found.height) == ((4096, 2048) if has_own_size else (4000, 2000))
-    # 12 bits, half the colours across, and film grain.
+    # 12 bits, colours at half the width, and film grain.
     assert found.bytes_per_decoded_pixel == 2 * 2 * 2
 
 
 def item_of(sequence, frame):
-    """Return a file of a stream of two units."""
+    """Return a file whose stream has two units."""
     units = b"".join(
         bytes([kind << 3 | 2, len(content)]) + bytes(content)
         for kind, content in ((av1.SEQUENCE_HEADER, sequence), (av1.FRAME, frame))

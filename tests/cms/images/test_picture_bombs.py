@@ -1,4 +1,4 @@
-"""Small files that would fill the memory: refused for what their headers say, before they do."""
+"""Small files that would fill the memory. Their headers show it, so they are refused in time."""
 
 import struct
 import zlib
@@ -16,12 +16,15 @@ from tests.pictures import upload_in_subprocess
 
 pytestmark = pytest.mark.once
 
-# As many pixels as are allowed at all.
+# The maximum number of pixels of any picture.
 WIDE = (8192, 6144)
 
 
 def png(side, bits=8, interlaced=0):
-    """Return a transparent PNG written row by row: 12,000 pixels a side are 576 MB, unpacked."""
+    """Return a transparent PNG written row by row.
+
+    With sides of 12,000 pixels it takes 576 MB when it is unpacked.
+    """
     header = struct.pack(">IIBBBBB", side, side, bits, 6, 0, 0, interlaced)
     packer = zlib.compressobj(9)
     row = bytes(1 + side * 4 * bits // 8)
@@ -34,7 +37,7 @@ def png(side, bits=8, interlaced=0):
 
 
 def webp():
-    """Return 34 bytes that are a WebP of 50 megapixels."""
+    """Return a WebP of 50 megapixels in 34 bytes."""
     return bytes.fromhex(
         "52494646 1a000000 57454250 5650384c 0d000000 2fffdfff 15071011 118888fe 0700"
     )
@@ -48,9 +51,9 @@ def saved(mode, kind, size=WIDE, **options):
 
 
 def jpeg_in_scans(size=WIDE):
-    """Return a JPEG in colour with a scan for each colour, all of which its reader has to keep.
+    """Return a colour JPEG with a scan for each colour. Its reader has to keep all scans.
 
-    It calls itself sequential. Each scan is that of the same grey picture.
+    The file says that it is sequential. Each scan is that of the same grey picture.
     """
     grey = saved("L", "JPEG", size)
     frame = grey.index(b"\xff\xc0")
@@ -70,7 +73,7 @@ SMALL = (100, 60)
 
 
 def heic_that_lies():
-    """Return an HEIC that calls itself smaller than its stream is."""
+    """Return an HEIC that states a smaller size than its stream has."""
     told, true = (struct.pack(">4sIII", b"ispe", 0, *size) for size in (SMALL, (2000, 1500)))
     return saved("RGB", "HEIF", (2000, 1500), quality=1).replace(true, told)
 
@@ -96,7 +99,10 @@ def avif_of_hidden_transparency():
 
 
 def avif_in_billions_of_pieces():
-    """Return an AVIF with a table of items in 65,535 pieces each, which take no byte there."""
+    """Return an AVIF with a table of items in 65,535 pieces each.
+
+    The pieces take no bytes in the table.
+    """
     content = avif.saved(SMALL)
     table = content.index(b"iloc") - 4
     meta = content.index(b"meta") - 4
@@ -156,7 +162,7 @@ def test_a_bomb_among_several_pictures_is_refused(client, editor):
 
 
 def kept_whole(content):
-    """Say whether the reader of a JPEG keeps its scans before it gives the first row."""
+    """Return whether the reader of a JPEG keeps its scans before it returns the first row."""
     with memory.open_header(BytesIO(content)) as picture:
         return memory.bytes_per_pixel(picture) == memory.JPEG_IN_SCANS_BYTES_PER_PIXEL
 

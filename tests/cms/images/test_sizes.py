@@ -1,4 +1,4 @@
-"""What the layout's sizes keep of a picture."""
+"""The parts of a picture that the sizes of the layout keep."""
 
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from cms.models import PortalImage
 
 @pytest.fixture
 def portrait(db):
-    """A tall picture, red at its foot alone, where its focal point is."""
+    """A tall picture that is red only at its bottom, where its focal point is."""
     image = Image.new("RGB", (400, 1600), "white")
     image.paste("red", (150, 1450, 250, 1550))
     file = BytesIO()

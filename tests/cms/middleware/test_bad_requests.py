@@ -1,4 +1,4 @@
-"""What no form of ours sends: every address of the admin answers it, and with no error of ours."""
+"""Tests for requests that no form of ours sends: no address of the admin answers 500 to them."""
 
 import json
 import re
@@ -30,13 +30,13 @@ HUGE = "9" * 20
 
 @pytest.fixture
 def superuser(db):
-    """Someone whom no view turns away before it reads the request."""
+    """A user whom no view refuses before it reads the request."""
     return get_user_model().objects.create_superuser("toanquyen")
 
 
 @pytest.fixture
 def signed_in(client, superuser):
-    """A browser of theirs, which is told of errors as any other is."""
+    """A browser in which the superuser is signed in, and which gets errors as responses."""
     client.force_login(superuser)
     client.raise_request_exception = False
     return client
@@ -46,7 +46,7 @@ def signed_in(client, superuser):
 
 
 def routes(resolver=None, before=""):
-    """Yield the route of each address that is written with named places."""
+    """Yield the route of each address whose pattern is a `RoutePattern`."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = pattern.pattern._route if isinstance(pattern.pattern, RoutePattern) else None
         if route is None:
@@ -61,7 +61,7 @@ MADE_TO_FAIL = {"admin/failwhale/", "admin/test404/", "admin/logout/"}
 
 
 def admin_addresses(values):
-    """Return the addresses of the admin, filled in with keys that exist."""
+    """Return the addresses of the admin, filled in with existing keys."""
     found = []
     for route in dict.fromkeys(routes()):
         if route.startswith("admin/") and route not in MADE_TO_FAIL:
@@ -91,7 +91,7 @@ ROWS = [
 
 @pytest.fixture
 def addresses(section, superuser):
-    """Addresses of the admin for rows that are there."""
+    """Addresses of the admin for rows that exist."""
     article = ArticleFactory(parent=section, title="Bài")
     revision = article.save_revision()
     redirect = Redirect.objects.create(old_path="/cu", redirect_link="/moi/")
@@ -131,7 +131,7 @@ def addresses(section, superuser):
 
 
 def failures(responses):
-    """Return the addresses that answered with an error of ours."""
+    """Return the addresses that answered with a server error."""
     return [address for address, response in responses if response.status_code >= 500]
 
 
@@ -150,11 +150,11 @@ def test_no_address_of_the_admin_fails_on_an_odd_question(signed_in, addresses):
     assert failures((address, signed_in.get(f"{address}?{ODD}")) for address in addresses) == []
 
 
-# What is refused, and saves nothing
+# Requests that are refused and save nothing
 
 
 def content():
-    """Return what the site holds, as far as these requests could change it."""
+    """Return the content of the site that these requests could change."""
     return list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision"))
 
 
@@ -228,11 +228,11 @@ def test_the_refusal_is_in_the_language_of_the_newsroom(signed_in, section):
     assert 'lang="vi"' in response.text
 
 
-# Defects of ours
+# Bugs of ours
 
 
 def raises(exception):
-    """Return a view that fails: with the exception, or with what a function returns or raises."""
+    """Return a view that raises the exception, or the one that a function returns or raises."""
 
     @csrf_exempt
     def view(request, **kwargs):
@@ -274,7 +274,7 @@ FAULTS = {
 
 
 class DefectiveUrls:
-    """Addresses of the admin that fail."""
+    """A URL configuration with addresses of the admin that fail."""
 
     urlpatterns = [
         *[path(f"admin/defect/{name}/", raises(error)) for name, error in DEFECTS.items()],
@@ -288,7 +288,7 @@ class DefectiveUrls:
 
 @pytest.fixture
 def defective(settings, client):
-    """A browser at a site with defects."""
+    """A browser at a site with bugs."""
     settings.ROOT_URLCONF = DefectiveUrls
     client.raise_request_exception = False
     return client
@@ -296,7 +296,10 @@ def defective(settings, client):
 
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_defect_of_ours_stays_an_error(db, defective, name):
-    """An ordinary form has an empty field, a telephone number and a word."""
+    """A bug of ours stays a 500, also with an ordinary form.
+
+    The form has an empty field, a telephone number and a word.
+    """
     form = {"q2": "abc", "empty": "", "telephone": "0254123456789"}
     assert defective.get(f"/admin/defect/{name}/", form).status_code == 500
     assert defective.post(f"/admin/defect/{name}/", form).status_code == 500
@@ -319,7 +322,7 @@ def test_on_public_pages_every_defect_is_one(db, defective):
     assert defective.get("/public/number/?q2=abc").status_code == 500
 
 
-# Addresses as they come
+# Malformed addresses
 
 
 UNREADABLE = ["//[/x/", "//[", "//]/", "//user@[::1", "//a℀b/", "/\t/[/x/"]
@@ -385,17 +388,17 @@ def test_too_many_fields_are_refused(signed_in, section, settings):
     assert not ArticlePage.objects.exists()
 
 
-# Bodies that are not to be read
+# Bodies that cannot be read
 
 
 class Upload:
-    """A body that breaks off after its first bytes, and knows whether it was asked for any."""
+    """A body that breaks off after its first bytes, and records whether it was read."""
 
     def __init__(self):
         self.was_read = False
 
     def read(self, size=-1):
-        """Give a beginning, then fail as a connection that is gone."""
+        """Return a beginning, then fail like a broken connection."""
         if self.was_read:
             raise OSError("Connection reset by peer")
         self.was_read = True
@@ -433,5 +436,5 @@ def test_a_form_that_breaks_off_before_its_token_is_forbidden(
         reverse("wagtailadmin_pages:edit", args=[section.pk]), **MULTIPART, **{"wsgi.input": upload}
     )
     assert answer.status_code == 403
-    # Without the cookie nothing in the form could help.
+    # Without the cookie, no token in the form could be valid, so the body is not read.
     assert upload.was_read == has_cookie

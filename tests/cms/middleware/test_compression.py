@@ -1,4 +1,4 @@
-"""What is sent compressed, and what is left alone."""
+"""Tests for the responses that are compressed, and for those that are not."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""What every request passes through: proxies, headers, caching, bad input."""
+"""Tests for the middleware of every request: proxies, headers, caching, bad input."""
 
 import ipaddress
 from urllib.parse import quote
@@ -26,7 +26,7 @@ VISITOR = "198.51.100.7"
 
 @pytest.fixture
 def behind_proxies(settings):
-    """The site trusts a network of IPv4 and one of IPv6."""
+    """Settings that trust one network of IPv4 and one of IPv6."""
     settings.TRUSTED_PROXIES = [
         ipaddress.ip_network("10.0.0.0/8"),
         ipaddress.ip_network("fd00::/8"),
@@ -34,7 +34,7 @@ def behind_proxies(settings):
 
 
 def after_the_proxies(remote, **headers):
-    """Return the request as it is seen behind the middleware."""
+    """Return the request as the code after the middleware sees it."""
     seen = []
 
     def view(request):
@@ -240,14 +240,14 @@ def test_what_is_being_typed_is_previewed_in_a_frame_of_the_editor(as_editor, se
     assert policy(response)["frame-ancestors"] == ["'self'"]
 
 
-# What a shared cache may keep
+# Shared caches
 
 
 @pytest.mark.parametrize("path", PUBLIC_ADDRESSES)
 def test_an_anonymous_answer_is_the_same_for_everyone(client, article, path):
     response = client.get(path)
     assert not response.cookies
-    # Compressed or not, it says the same.
+    # The content is the same whether it is compressed or not.
     assert response["Vary"] == "Accept-Encoding"
     assert "private" not in response.get("Cache-Control", "")
 

@@ -1,4 +1,4 @@
-"""Requests that no browser sends, and typing that some editor does."""
+"""Tests for requests that no browser sends, and for odd input that an editor may type."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def test_utf_8_is_let_through(charset):
 
 
 def answer(content_type):
-    """Return the status that the guarded application gives."""
+    """Return the status of the response of the wrapped application."""
     statuses = []
 
     def application(environ, start_response):

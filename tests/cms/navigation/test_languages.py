@@ -1,4 +1,4 @@
-"""The language switch and what search engines are told of translations."""
+"""Tests for the language switch, and for the links that tell search engines of translations."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -20,7 +20,7 @@ TO_ENGLISH_HOME = "This page is not translated; to the home page"
 
 @pytest.fixture
 def article(section):
-    """An article in Vietnamese alone."""
+    """An article in Vietnamese only."""
     return ArticleFactory(parent=section, title="Tin")
 
 
@@ -30,9 +30,9 @@ def switch(page, language):
 
 
 def search_engine_links(page):
-    """Return what search engines are told: canonical, and alternates by language.
+    """Return the canonical address, and the alternate addresses by language, for search engines.
 
-    The one for readers of other languages has a test of its own.
+    The alternate for readers of other languages has a test of its own.
     """
     canonical = page.find("link", rel="canonical")
     alternates = page.select("link[rel=alternate][hreflang]:not([hreflang=x-default])")
@@ -40,7 +40,7 @@ def search_engine_links(page):
 
 
 def assert_leads_home(page, language, address, notice):
-    """Assert that the switch leads to the home page and says that it does."""
+    """Assert that the switch leads to the home page and says so."""
     entry = switch(page, language)
     assert entry.a["href"] == address
     assert "rel" not in entry.a.attrs
@@ -167,7 +167,10 @@ def test_a_topic_names_itself_and_its_translation(client, vietnamese, english):
 
 
 def test_a_further_page_names_itself_alone(client, section, article):
-    """The translation has pages of its own, with other articles on them."""
+    """A further page of a list has no alternates.
+
+    The translation has pages of its own, with other articles on them.
+    """
     multiply(article, 12)
     topic = TopicFactory(name="Chuyển đổi số")
     for listed in ArticlePage.objects.all():

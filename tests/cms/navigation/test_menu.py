@@ -1,4 +1,4 @@
-"""The menu: the live pages right below the home page that editors put into menus."""
+"""Tests for the menu: the live pages directly below the home page that editors put into menus."""
 
 import pytest
 from wagtail.models import PageViewRestriction

@@ -1,4 +1,4 @@
-"""A site saved, lost and restored, on the database in use."""
+"""Tests for backup and restore of a whole site, on the database in use."""
 
 import hashlib
 import json
@@ -42,7 +42,8 @@ from django.core.management import execute_from_command_line
 django.setup()
 """
 
-# No file may grow beyond so many bytes: what a full disk is, for a process without privileges.
+# Limits the size of every file, in bytes: it simulates a full disk for a process without
+# privileges.
 FULL_DISK = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
@@ -64,7 +65,7 @@ sys.argv = ["manage.py", "version"]
 
 
 class Site:
-    """A site with a database and media of its own, used as an operator uses it."""
+    """A site with its own database and media, which the tests use as an operator does."""
 
     def __init__(self, folder, database):
         self.folder = folder
@@ -77,7 +78,7 @@ class Site:
         }
 
     def manage(self, *command, status=0, before=""):
-        """Run a management command, in a process that first runs `before`; return what it wrote."""
+        """Run a management command in a process that first runs `before`, and return its output."""
         script = f"{SET_UP}\n{before}\nexecute_from_command_line(sys.argv)"
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-c", script, *command],
@@ -90,13 +91,13 @@ class Site:
         return done.stdout + done.stderr
 
     def refusals(self, *sources):
-        """Return what `restore` says of each archive, None where it took it."""
+        """Return the message of `restore` for each archive, or None if it accepted the archive."""
         self.environment["SOURCES"] = json.dumps(list(map(str, sources)))
         return json.loads(self.manage(before=REFUSED).partition("TOLD")[2].splitlines()[0])
 
     @contextmanager
     def cursor(self):
-        """Give a cursor on the database, past Django; what is done with it is committed."""
+        """Yield a cursor on the database, without Django. Its changes are committed."""
         if connection.vendor == "sqlite":
             database = sqlite3.connect(self.folder / "site.sqlite3")
         else:
@@ -105,7 +106,7 @@ class Site:
             yield cursor
 
     def execute(self, *statements):
-        """Execute statements of SQL."""
+        """Execute SQL statements."""
         with self.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
@@ -125,7 +126,7 @@ class Site:
         return tables
 
     def files(self):
-        """Return all media by name."""
+        """Return the content of all media files by name."""
         return {
             path.relative_to(self.media): path.read_bytes()
             for path in self.media.rglob("*")
@@ -135,7 +136,7 @@ class Site:
 
 @contextmanager
 def new_site_in(folder, template=None):
-    """Make a site, as a copy of `template` where there is one; drop its database in the end."""
+    """Make a site, as a copy of `template` if there is one, and drop its database at the end."""
     if template:
         shutil.copytree(template.folder, folder)
     else:
@@ -152,7 +153,7 @@ def new_site_in(folder, template=None):
 
 
 def database_of(folder):
-    """Return the name of the database of a site on PostgreSQL."""
+    """Return the name of a site's database on PostgreSQL."""
     return f"portal_backup_{folder.name}_{os.getpid()}"
 
 
@@ -181,7 +182,7 @@ def empty_site(tmp_path, django_db_setup):
 
 @pytest.fixture
 def archive(site, tmp_path):
-    """The archive of that site."""
+    """The archive of the site `site`."""
     path = tmp_path / "backups" / "portal.tar.gz"
     site.manage("backup", str(path))
     return path
@@ -212,9 +213,9 @@ def test_an_archive_is_for_its_owner_alone(archive):
 
 
 def changed(archive, change, kind=tarfile.REGTYPE):
-    """Return a copy of the archive with other members, whose manifest lists them as they are.
+    """Return a copy of the archive with other members, and a manifest that lists them correctly.
 
-    `change` gets and returns a list of pairs of name and content; the last is of the `kind`.
+    `change` gets and returns a list of pairs of name and content. The last member is of the `kind`.
     """
     with tarfile.open(archive) as source:
         members = [(member.name, source.extractfile(member).read()) for member in source]
@@ -234,7 +235,7 @@ def changed(archive, change, kind=tarfile.REGTYPE):
 
 
 def with_member(archive, name, content=b"x"):
-    """Return a copy of the archive with one member more."""
+    """Return a copy of the archive with one more member."""
     copy = archive.with_name(f"with-{Path(name).parent.name}-{Path(name).name}.tar.gz")
     with tarfile.open(archive) as source, tarfile.open(copy, "w:gz") as target:
         for member in source:
@@ -246,7 +247,7 @@ def with_member(archive, name, content=b"x"):
 
 
 def with_manifest(archive, **changes):
-    """Return a copy of the archive whose manifest says something else."""
+    """Return a copy of the archive with changes to its manifest."""
     copy = archive.with_name(f"with-{min(changes)}.tar.gz")
     with tarfile.open(archive) as source, tarfile.open(copy, "w:gz") as target:
         for member in source:
@@ -259,7 +260,7 @@ def with_manifest(archive, **changes):
 
 
 def truncated(archive):
-    """Return a copy of the archive that ends too soon."""
+    """Return a copy of the archive without its end."""
     copy = archive.with_name("truncated.tar.gz")
     copy.write_bytes(archive.read_bytes()[:-500])
     return copy
@@ -304,7 +305,7 @@ def test_a_file_that_goes_while_the_archive_is_made_is_left_out(
     gettarinfo = tarfile.TarFile.gettarinfo
 
     def delete_meanwhile(archive, *arguments, **options):
-        # One that is being read, and one that was only listed yet.
+        # One file that is being read, and one that is listed but not read yet.
         if options["arcname"].endswith("a.jpg"):
             (settings.MEDIA_ROOT / "images/a.jpg").unlink()
             (settings.MEDIA_ROOT / "images/b.jpg").unlink()
@@ -321,7 +322,7 @@ def test_a_file_that_goes_while_the_archive_is_made_is_left_out(
 
 
 def dump_of_one_table(site, path):
-    """Return a good dump of a database that has the table `django_migrations` alone."""
+    """Return a valid dump of a database whose only table is `django_migrations`."""
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(path)) as database:
             database.execute("CREATE TABLE django_migrations (id integer)")
@@ -351,7 +352,7 @@ def test_an_archive_without_a_whole_database_is_refused_and_nothing_is_touched(
         return [("media/database", members[0][1]), *members[1:]]
 
     damaged = {
-        # The end of the list of tables, of the last page.
+        # Overwrite the last page, which holds the end of the list of tables.
         "sqlite": lambda content: content[:-4096] + bytes(range(256)) * 16,
         "postgresql": lambda content: content[: len(content) // 2],
     }[connection.vendor]
@@ -440,14 +441,14 @@ def test_a_restore_that_fails_at_the_media_leaves_database_and_media(site, archi
 
 
 def change_all(site):
-    """Let database and media differ from what was saved."""
+    """Change the database and the media, so that they differ from the archive."""
     site.execute("UPDATE wagtailcore_page SET title = 'Sau khi sao lưu'")
     (site.media / "moi.txt").write_text("sau")
 
 
 def test_a_restore_that_cannot_be_brought_up_to_date_leaves_all(site, tmp_path):
-    # The table is there, the migration that makes it is to run again, and fails. No other
-    # migration builds on it.
+    # The table exists, but its migration is recorded as not applied. So the migration runs again
+    # and fails. No other migration depends on it.
     site.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     archive = tmp_path / "older.tar.gz"
     site.manage("backup", str(archive))
@@ -553,7 +554,7 @@ def test_after_a_restore_that_was_killed_the_next_one_loses_nothing(site, archiv
     killed = -signal.SIGKILL
     site.manage("restore", str(archive), "--force", status=killed, before=KILLED_HALF_WAY)
     (folder,) = site.folder.glob(".restore-*")
-    # PostgreSQL's content was put back: it has accounts again.
+    # The content of PostgreSQL was put back, so the site has accounts again.
     message = {"sqlite": f"{folder} holds spare", "postgresql": "FORCE=1"}[connection.vendor]
     told = site.manage("restore", str(archive), status=1)
     assert message in told
@@ -565,7 +566,7 @@ def test_after_a_restore_that_was_killed_the_next_one_loses_nothing(site, archiv
     assert site.rows() != rows
 
 
-# A server that still runs makes the folder of media again as soon as it is away.
+# A server that still runs creates the media folder again as soon as it is moved away.
 UPLOADS_GO_ON = """
 from pathlib import Path
 rename = Path.rename
@@ -588,7 +589,7 @@ def test_media_that_cannot_be_put_back_are_kept_and_named(site, archive):
     assert f"the media of before are {folder / 'former-media'}" in told
     assert len(told.splitlines()) == 1
     assert site.rows() == rows
-    # The next restore does not begin over it.
+    # The next restore refuses to start while this folder exists.
     assert f"{folder} holds" in site.manage("restore", str(archive), "--force", status=1)
     shutil.rmtree(site.media)
     (folder / "former-media").rename(site.media)
@@ -623,7 +624,7 @@ def test_a_database_that_cannot_be_put_back_is_kept_and_named(site, archive):
             (site.folder / name).unlink(missing_ok=True)
         (folder / "spare").replace(site.folder / "site.sqlite3")
     else:
-        # Both schemas have accounts: nobody but the operator knows which is the site.
+        # Both schemas have accounts, so only the operator knows which is the site.
         told = site.manage("restore", str(archive), "--force", status=1)
         assert "An earlier restore left the schema replaced_by_restore" in told
         assert len(told.splitlines()) == 1

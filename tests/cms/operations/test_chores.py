@@ -1,4 +1,4 @@
-"""What the worker does again and again, told by the rooms that have something to do."""
+"""Tests for the chores that the worker repeats, which several packages register."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ A_MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def registered(monkeypatch):
-    """Return a list for chores alone, in place of those of the portal."""
+    """An empty list of chores, in place of those of the portal."""
     monkeypatch.setattr(worker, "CHORES", found := [])
     monkeypatch.setattr(chores, "CHORES", found)
     return found

@@ -1,4 +1,4 @@
-"""A database that hangs is an answer within seconds."""
+"""Tests for the timeouts of a database that hangs."""
 
 import socket
 import struct
@@ -14,13 +14,14 @@ from psycopg2.extensions import set_wait_callback
 
 from cms.operations import database
 
-# Seconds after which the silent server hangs up, so that a test fails instead of hanging.
+# Seconds after which the silent server closes the connection, so that a test fails instead of
+# hanging.
 PATIENCE = 5
 
 
 @pytest.fixture
 def short_timeouts(monkeypatch):
-    """Waits for PostgreSQL as a web process does, but for a tenth of a second."""
+    """The wait of a web process for PostgreSQL, with timeouts of 0.1 and 0.2 seconds."""
     monkeypatch.setattr(database, "ANSWER_SECONDS", 0.1)
     monkeypatch.setattr(database, "REQUEST_SECONDS", 0.2)
     database.database_wait.start_over()
@@ -35,7 +36,7 @@ def message(kind, content):
     return kind + struct.pack("!i", len(content) + 4) + content
 
 
-# What PostgreSQL says to who has signed in.
+# PostgreSQL's messages to a client that has signed in.
 WELCOME = (
     message(b"R", struct.pack("!i", 0))
     + b"".join(
@@ -50,16 +51,16 @@ WELCOME = (
     + message(b"Z", b"I")
 )
 
-# What PostgreSQL answers to an empty query.
+# PostgreSQL's response to an empty query.
 NOTHING = message(b"I", b"") + message(b"Z", b"I")
 
 
 @pytest.fixture
 def server():
-    """Return a function that starts a server and returns how to connect to it.
+    """A function that starts a server and returns how to connect to it.
 
-    The server says each of the given lines once, after it has heard something, and then listens
-    in silence.
+    The server sends each of the given lines once, each after it has received something. Then it
+    reads without an answer.
     """
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(PATIENCE)
@@ -147,7 +148,7 @@ def test_every_request_starts_with_all_its_patience(database_limits, db):
 
 @pytest.fixture
 def database_limits():
-    """The bounds of a web process, taken back afterwards."""
+    """The limits of a web process, which are removed after the test."""
     database.limit_database_waits()
     yield
     set_wait_callback(None)
@@ -167,7 +168,7 @@ def test_a_web_process_bounds_every_new_connection(database_limits, db):
 
 
 def test_postgresql_compiles_no_query_of_any_process(db, django_assert_num_queries):
-    """Asked of the connection that the suite made; of SQLite nothing is asked."""
+    """PostgreSQL compiles no query on the suite's connection. SQLite gets no query for this."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SHOW jit")

@@ -1,4 +1,4 @@
-"""Failed tasks on the first page of the admin: who sees them, what is told, what is done."""
+"""Tests for the panel of failed tasks: who sees it, what it shows, and what its buttons do."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,7 +18,7 @@ ACTS = ["failed_task_again", "failed_task_forget"]
 
 @pytest.fixture
 def fail_task(db):
-    """Return a function that makes a task that failed."""
+    """A function that creates a failed task."""
 
     def fail(error, path="cms.renditions.drawing.draw_renditions", attempts=1):
         task = DBTaskResult.objects.create(
@@ -38,7 +38,7 @@ def fail_task(db):
 
 @pytest.fixture
 def open_panel(client):
-    """Return the panel as a user sees it in Vietnamese, `None` where there is none."""
+    """A function that returns the panel as a user sees it in English, or `None` without one."""
 
     def open_as(user):
         UserProfile.get_for_user(user)
@@ -51,7 +51,7 @@ def open_panel(client):
 
 
 def words(element):
-    """Return the text as it is read."""
+    """Return the text of an element with normalised spaces."""
     return " ".join(element.get_text(" ", strip=True).split())
 
 
@@ -131,7 +131,7 @@ def test_a_link_alone_does_nothing(client, administrator, fail_task, act):
 
 
 def press(open_panel, client, user, number):
-    """Press a button of the only task listed, with the token that its form has."""
+    """Press a button of the only listed task, with the token of its form."""
     form = open_panel(user).select("li form")[number]
     token = form.select_one("[name=csrfmiddlewaretoken]")["value"]
     client.handler.enforce_csrf_checks = True

@@ -1,4 +1,4 @@
-"""A Redis that fails in whatever way costs a page one time-out at most."""
+"""Tests that a Redis that fails in any way costs a page at most one timeout."""
 
 import shutil
 import socketserver
@@ -35,14 +35,14 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def server():
-    """A Redis of the test's own."""
+    """A Redis server for one test."""
     with run_redis_server() as server:
         yield server
 
 
 @contextmanager
 def fake_redis(serve):
-    """Run a server on which `serve(socket)` is all that happens, and yield its address."""
+    """Run a server that only calls `serve(socket)`, and yield its address."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self):
@@ -61,7 +61,7 @@ def fake_redis(serve):
 
 @pytest.fixture
 def use(settings, monkeypatch):
-    """Return a function that lets the site use a Redis as in production, which rests for long."""
+    """A function that makes the site use a Redis as in production, but with a long open time."""
     monkeypatch.setattr("cms.operations.guarded_redis.OPEN_SECONDS", 3600)
 
     def use(url):
@@ -76,7 +76,7 @@ def use(settings, monkeypatch):
 
 
 def production_cache():
-    """Return the cache of production without its address."""
+    """Return the cache settings of production without the address."""
     return {
         "BACKEND": "django_redis.cache.RedisCache",
         "OPTIONS": {
@@ -89,7 +89,7 @@ def production_cache():
 
 @pytest.fixture
 def redis_commands(monkeypatch):
-    """The commands that were sent to a Redis, each with the thread that sent it."""
+    """The commands that were sent to a Redis, each as the id of the thread that sent it."""
     redis_commands = []
     send = redis.connection.Connection.send_packed_command
 
@@ -146,7 +146,7 @@ def test_at_the_moment_of_the_freeze_each_of_many_threads_asks_once_at_most(
 
 
 def end_open_time(url):
-    """Let the Redis be asked again."""
+    """End the open time, so that Redis gets commands again."""
     breaker = GuardedRedis.from_url(url, **CONNECTION).breaker
     assert breaker._open_until
     breaker._open_until = 0
@@ -185,13 +185,13 @@ def another_language(connection):
 
 
 def odd_bytes(connection):
-    """Answer with what is no message of the protocol."""
+    """Answer with bytes that are not a message of the protocol."""
     while connection.recv(4096):
         connection.sendall(b"$not a number\r\n")
 
 
 def half_an_answer(connection):
-    """Begin an answer and say no more."""
+    """Begin an answer and do not continue it."""
     while connection.recv(4096):
         connection.sendall(b"$1000\r\nxin")
 
@@ -201,7 +201,7 @@ def hanging_up(connection):
 
 
 def an_error(error):
-    """Answer every question with an error."""
+    """Answer every command with an error."""
 
     def serve(connection):
         while connection.recv(4096):
@@ -224,13 +224,13 @@ def test_whatever_is_no_answer_costs_a_page_one_question(client, home, use, redi
 
 
 def nothing(connection):
-    """Answer that there is nothing, whatever is asked."""
+    """Answer every command with a null value."""
     while connection.recv(4096):
         connection.sendall(b"$-1\r\n")
 
 
 def nothing_slowly(connection):
-    """Answer each question just before it would be too late."""
+    """Answer each command just before the timeout."""
     while connection.recv(4096):
         time.sleep(TIMEOUT_SECONDS * 0.6)
         connection.sendall(b"$-1\r\n")
@@ -249,7 +249,7 @@ def test_slow_answers_cost_a_page_two_questions(client, home, use, redis_command
 
 
 def in_steps(answer):
-    """Answer every question byte by byte, each in time."""
+    """Answer every command byte by byte, each byte within the timeout."""
 
     def serve(connection):
         while connection.recv(4096):
@@ -273,7 +273,7 @@ def test_an_answer_that_trickles_is_none(client, home, use, redis_commands, answ
 
 
 def ok_slowly(connection):
-    """Accept password, database and everything else just before it would be too late."""
+    """Accept the password, the database and every command just before the timeout."""
     while connection.recv(4096):
         time.sleep(TIMEOUT_SECONDS * 0.6)
         connection.sendall(b"+OK\r\n")
@@ -285,7 +285,7 @@ def test_password_and_database_count_as_part_of_the_first_question(
     with fake_redis(ok_slowly) as url:
         use(url.replace("//", "//:secret@").removesuffix("0") + "1")
         assert client.get(home.url).status_code == 200
-        # The password and the database; the question itself is no longer sent.
+        # The password and the database. The command itself is not sent any more.
         assert len(redis_commands) == 2
 
 
@@ -304,7 +304,7 @@ def test_two_threads_that_make_up_for_the_same_deletion_do_not_stumble(server, u
     use(server.url)
 
     class Faster(deque):
-        """Looks full, while another thread takes the last one."""
+        """A queue that looks full while another thread takes its last item."""
 
         def __bool__(self):
             return True
@@ -360,18 +360,18 @@ def test_a_value_that_cannot_be_read_is_none(server, use):
 
 @pytest.fixture
 def clock():
-    """The time of the breaker."""
+    """The clock of the circuit breaker."""
     return Clock(1000.0)
 
 
 @pytest.fixture
 def breaker(clock):
-    """A breaker on that clock."""
+    """A circuit breaker on that clock."""
     return CircuitBreaker(clock=clock)
 
 
 def ask(breaker, clock, seconds=0.0, error=None):
-    """Ask a Redis that takes so long to answer or fail."""
+    """Call a Redis that answers or fails after `seconds`."""
     with breaker.call():
         clock.now += seconds
         if error:
@@ -409,7 +409,7 @@ def test_an_answer_to_a_question_of_before_the_failure_closes_nothing(breaker, c
 
 @pytest.fixture
 def in_request():
-    """A request that this thread is in."""
+    """A request that this thread handles."""
     redis_wait.begin()
     yield
     redis_wait.end()
@@ -422,7 +422,7 @@ def test_a_request_waits_for_slow_answers_until_they_add_up_to_a_time_out(
         ask(breaker, clock, TIMEOUT_SECONDS * 0.6)
     with pytest.raises(CircuitOpenError):
         ask(breaker, clock)
-    # The next one may be luckier.
+    # The next request may be luckier.
     redis_wait.begin()
     ask(breaker, clock)
 

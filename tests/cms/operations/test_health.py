@@ -1,4 +1,4 @@
-"""What those who watch the process are told."""
+"""Tests for the health checks."""
 
 from contextlib import ExitStack
 from unittest.mock import patch
@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 @pytest.fixture
 def fail_with(db):
-    """Return a function that makes every use of the database fail until the test ends."""
+    """A function that makes every use of the database fail until the test ends."""
     with ExitStack() as until_the_end:
         yield lambda error: until_the_end.enter_context(
             patch.object(connection, "cursor", side_effect=error)
@@ -18,7 +18,7 @@ def fail_with(db):
 
 @pytest.fixture
 def no_database(fail_with):
-    """The database is gone, as after its server went away."""
+    """A database that cannot be reached, as when its server has stopped."""
     fail_with(OperationalError("connection refused"))
 
 

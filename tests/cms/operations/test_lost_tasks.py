@@ -1,4 +1,4 @@
-"""A task whose worker was killed is begun again, three times in all, and then has failed."""
+"""Tests for tasks whose worker was killed: they are begun at most three times, and then fail."""
 
 import os
 import shutil
@@ -27,19 +27,19 @@ from tests.portal import ROOT
 
 @pytest.fixture
 def clock():
-    """The patience of the worker that looks."""
+    """The clock of the worker that checks."""
     return Clock(0.0)
 
 
 @pytest.fixture
 def recovery(clock):
-    """What the worker "mine" watches."""
+    """The recovery by the worker "mine"."""
     return LostTaskRecovery("mine", worker.BACKEND, clock)
 
 
 @pytest.fixture
 def start_task(db):
-    """Return a function that makes a task that workers have begun."""
+    """A function that creates a task that workers have begun."""
 
     def begin(*worker_ids, backend=worker.BACKEND):
         return DBTaskResult.objects.create(
@@ -89,7 +89,7 @@ def test_however_long_it_takes_a_task_whose_worker_gives_signs_goes_on(recovery,
     task = start_task("other")
     moment = timezone.now()
     for second in range(5):
-        # By whatever clock: that of the database may stand wrong.
+        # The recorded time does not matter: the clock of the database may be wrong.
         WorkerSign.objects.update_or_create(
             pk="other", defaults={"seen_at": moment - timedelta(days=second)}
         )
@@ -168,7 +168,7 @@ def migrated(tmp_path_factory):
 
 @pytest.fixture
 def own_site(migrated, tmp_path):
-    """The environment of a site of its own on SQLite, migrated."""
+    """The environment of a separate site on SQLite, migrated."""
     shutil.copy(migrated, tmp_path)
     return environment_of(tmp_path)
 
@@ -185,7 +185,7 @@ def environment_of(folder):
 
 
 def run(script, *command, environment, status=0):
-    """Run a script in a process of its own, then a management command."""
+    """Run a script in a separate process, then a management command."""
     lines = ["import sys, django", "django.setup()", script]
     if command:
         lines.append("from django.core.management import execute_from_command_line")

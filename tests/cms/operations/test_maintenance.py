@@ -1,4 +1,4 @@
-"""The site closed by its operator, and opened again."""
+"""Tests for maintenance mode."""
 
 import os
 from io import StringIO
@@ -16,25 +16,25 @@ OTHERS = ["/admin/", "/admin/login/", "/media/a.jpg", "/robots.txt", "/sitemap.x
 
 @pytest.fixture(autouse=True)
 def flag(settings, tmp_path):
-    """The flag file of this test; the site is open."""
+    """The path of the flag file of this test. The site is open."""
     settings.MAINTENANCE_FILE = tmp_path / "maintenance"
     return settings.MAINTENANCE_FILE
 
 
 @pytest.fixture
 def closed(flag):
-    """The site is closed."""
+    """A site in maintenance mode."""
     flag.touch()
 
 
 def maintenance(*state):
-    """Run the command and return what it said."""
+    """Run the command and return its output."""
     said = StringIO()
     call_command("maintenance", *state, stdout=said)
     return said.getvalue()
 
 
-# What is answered
+# Responses
 
 
 @pytest.mark.parametrize(("path", "language"), PAGES.items())
@@ -159,7 +159,7 @@ def test_the_command_knows_no_other_word():
         maintenance("perhaps")
 
 
-# `chmod` would not stop a suite that runs as root; these do.
+# `chmod` would not stop a test suite that runs as root. These places do.
 @pytest.mark.parametrize("place", ["no/such/folder", "file/flag", ""])
 def test_a_place_that_cannot_be_written_is_named_in_one_line(settings, tmp_path, place):
     (tmp_path / "file").touch()

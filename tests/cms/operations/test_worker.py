@@ -1,4 +1,4 @@
-"""The process beside the web server: scheduled publishing, expiry and tasks of the background."""
+"""Tests for the worker: scheduled publishing, expiry and background tasks."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ AN_HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def schedule_article(section):
-    """Return a function that schedules a new article and lets its hour pass."""
+    """A function that schedules a new article whose publication time has already passed."""
 
     def schedule(title, **times):
         article = ArticleFactory(parent=section, title=title, live=False)
@@ -45,7 +45,7 @@ def schedule_article(section):
 
 
 def is_live(page):
-    """Say whether the page is live in the database."""
+    """Return whether the page is live in the database."""
     return Page.objects.get(pk=page.pk).live
 
 
@@ -70,7 +70,7 @@ def test_an_hour_that_strikes_while_it_is_being_scheduled_is_not_lost(section):
     due = worker.Revision.objects.filter(approved_go_live_at__isnull=False)
     due.update(approved_go_live_at=timezone.now())
     worker.publish_due()
-    # What the second step of scheduling writes is still to come.
+    # The second step of scheduling has not written yet.
     assert not is_live(article)
     due.update(approved_go_live_at=timezone.now() - 2 * worker.GRACE)
     revision = due.get()
@@ -99,7 +99,7 @@ def test_topics_are_scheduled_too(db):
 
 @pytest.fixture
 def fail(monkeypatch):
-    """Return a function that lets the publishing of one article fail, and lists the attempts."""
+    """A function that makes the publishing of one article fail, and lists the attempts."""
 
     def fail(article, error):
         attempts = []
@@ -173,7 +173,7 @@ def test_what_another_worker_published_meanwhile_is_not_published_twice(
     published = []
 
     def publish_like_two_workers(revision, **options):
-        # While this worker publishes the first, the other one publishes all that is due.
+        # While this worker publishes the first, the other worker publishes everything that is due.
         for due in worker.Revision.objects.filter(approved_go_live_at__isnull=False):
             published.append(due.pk)
             publish(due, **options)
@@ -185,12 +185,12 @@ def test_what_another_worker_published_meanwhile_is_not_published_twice(
 
 @pytest.fixture
 def portal_worker(db, monkeypatch):
-    """A worker that does not wait between two turns."""
+    """A worker that does not wait between two rounds."""
     monkeypatch.setattr(worker, "IDLE_SECONDS", 0)
     monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
-    # It writes from a thread of its own, past the transaction of the test.
+    # The heartbeat is written from a separate thread, outside of the transaction of the test.
     monkeypatch.setattr(worker, "WorkerHeartbeat", lambda worker_id: nullcontext())
-    # It would close the connection in whose transaction the test runs.
+    # It would close the connection of the test's transaction.
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     return worker.PortalWorker()
 
@@ -244,7 +244,7 @@ def old_record(db):
 
 @pytest.fixture
 def in_database(settings):
-    """Tasks of the background wait in the database, as in production."""
+    """Settings in which background tasks are stored in the database, as in production."""
     settings.TASKS = {
         **settings.TASKS,
         worker.BACKEND: {"BACKEND": "django_tasks_db.DatabaseBackend"},
@@ -278,7 +278,7 @@ def migrated(tmp_path_factory):
 
 
 def environment_of_site(database):
-    """Return the environment of a site of its own on SQLite."""
+    """Return the environment of a separate site on SQLite."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "settings.local",
@@ -290,12 +290,12 @@ def environment_of_site(database):
 
 @pytest.fixture
 def own_site(migrated, tmp_path):
-    """The environment of a site of its own, migrated."""
+    """The environment of a separate site, migrated."""
     return environment_of_site(Path(shutil.copy(migrated, tmp_path)))
 
 
 def manage(environment, *command):
-    """Run a management command to its end."""
+    """Run a management command until it ends."""
     subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
     )
@@ -315,7 +315,7 @@ assert states == ["FAILED", "SUCCESSFUL"], states
 
 
 def work_until_idle(environment):
-    """Run the worker of a site in a process of its own until nothing is left to do."""
+    """Run the worker of a site in a separate process until nothing is left to do."""
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-c", RUN_UNTIL_IDLE], cwd=ROOT, env=environment
     )

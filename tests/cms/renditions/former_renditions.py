@@ -1,4 +1,4 @@
-"""Renditions as older software left them."""
+"""Renditions as an older version of the software created them."""
 
 from pathlib import Path
 
@@ -11,12 +11,15 @@ SPEC = "format-jpeg|width-60"
 
 
 def media_path(name):
-    """Return where the file called `name` stands."""
+    """Return the path of the file `name`."""
     return Path(settings.MEDIA_ROOT, name)
 
 
 def old_rendition(picture, spec=SPEC, name=None):
-    """Draw a rendition with the name that Wagtail gives it, and a row that says nothing of it."""
+    """Draw a rendition under Wagtail's name.
+
+    Its row does not say whether the name is random.
+    """
     file = picture.generate_rendition_file(Filter(spec))
     name = name or AbstractRendition.get_upload_to(PortalRendition(), file.name)
     path = media_path(name)

@@ -1,4 +1,4 @@
-"""The sizes of pictures: drawn before readers come, around what matters in the picture."""
+"""Tests that renditions are drawn before readers come, and around the focal point."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ from tests.factories import ArticleFactory, PictureFactory, image_block
 
 @pytest.fixture
 def publish(section, django_capture_on_commit_callbacks):
-    """Return a function that publishes an article with a body, to its end."""
+    """A function that publishes an article with a body, including the tasks after the commit."""
 
     def publish(*blocks, **fields):
         article = ArticleFactory(
@@ -34,7 +34,7 @@ def publish(section, django_capture_on_commit_callbacks):
 
 
 def drawn(picture):
-    """Return the filter specs of the sizes that exist."""
+    """Return the filter specs of the renditions that exist."""
     return set(picture.renditions.values_list("filter_spec", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Uploaded files: pictures of pages are public, originals and documents are not."""
+"""Tests for uploaded files: pictures of pages are public, originals and documents are not."""
 
 import json
 from pathlib import Path
@@ -37,7 +37,7 @@ def neighbour(settings):
 
 
 def content(response):
-    """Return what a response holds, read to its end."""
+    """Return the whole content of a response."""
     return b"".join(response) if response.streaming else response.content
 
 

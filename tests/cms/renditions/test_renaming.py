@@ -1,4 +1,4 @@
-"""Renditions whose names could be guessed are renamed by the worker, by and by."""
+"""Tests that the worker renames renditions whose names could be guessed."""
 
 import json
 import os
@@ -38,20 +38,20 @@ NUMBERS = count(1)
 
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch):
-    """Let no round end early on a slow machine."""
+    """No round ends early on a slow machine."""
     monkeypatch.setattr(renaming, "ROUND_SECONDS", 3600)
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until it is put forward."""
+    """A clock that does not move until a test sets it forward."""
     clock = Clock(timezone.now())
     monkeypatch.setattr(timezone, "now", clock)
     return clock
 
 
 def picture_with_long_name():
-    """Make a picture with a name so long that chance was cut off its renditions'."""
+    """Make a picture with a name so long that its renditions' names lack the random end."""
     return PictureFactory(file__filename=f"{next(NUMBERS)}-{'ngay-hoi-' * 8}.jpg")
 
 
@@ -78,7 +78,7 @@ def work():
 
 
 def new_name(rendition):
-    """Return the name that the rendition has now, under which there is a picture."""
+    """Return the present name of the rendition, and assert that its file is a picture."""
     name = PortalRendition.objects.get(pk=rendition.pk).file.name
     with Image.open(media_path(name)) as image:
         assert image.format == "JPEG"
@@ -86,12 +86,12 @@ def new_name(rendition):
 
 
 def content(response):
-    """Return what a response holds, read to its end."""
+    """Return the whole content of a response."""
     return b"".join(response) if response.streaming else response.content
 
 
 def test_the_name_of_a_picture_used_to_give_its_renditions_away(picture):
-    # What the other tests start from: the random end of the name was cut off.
+    # The other tests start from this state: the random end of the name was cut off.
     assert not renaming.has_random_end(old_rendition(picture))
 
 
@@ -324,15 +324,15 @@ def test_a_snippet_that_shows_a_picture_makes_it_public(client, picture):
     assert client.get(rendition.url).status_code == 200
 
 
-# Work that is cut off, and two workers at once
+# Interrupted work, and two workers at once
 
 
 class PowerCutError(BaseException):
-    """What no code expects."""
+    """An exception that no code expects."""
 
 
 class Steps:
-    """Counts queries and changes of files while renaming, and does something before one of them."""
+    """A counter of queries and file changes during renaming, which acts before one of them."""
 
     def __init__(self, monkeypatch):
         self.left, self.act = None, None
@@ -340,19 +340,19 @@ class Steps:
             monkeypatch.setattr(module, name, self.counted(getattr(module, name)))
 
     def run(self, number, act):
-        """Work, do `act` before step `number`, and say whether there was such a step."""
+        """Work, call `act` before step `number`, and return whether there was such a step."""
         self.left, self.act = number, act
         try:
             with connection.execute_wrapper(self.query):
                 work()
         except PowerCutError:
-            # What was cut off is undone, and no more: the test itself is a transaction, too.
+            # Undo only the interrupted work, because the test itself is a transaction too.
             transaction.set_rollback(False)
         reached, self.left = self.left is None, None
         return reached
 
     def counted(self, function):
-        """Return the function, counted."""
+        """Return the function with a counter."""
 
         def step(*arguments, **options):
             self.count()
@@ -361,12 +361,12 @@ class Steps:
         return step
 
     def query(self, execute, *arguments):
-        """Count a query; a wrapper of Django's."""
+        """Count a query. This is an execute wrapper of Django."""
         self.count()
         return execute(*arguments)
 
     def count(self):
-        """Act where the number is reached; what is done then is not counted."""
+        """Act when the number is reached. Steps after that are not counted."""
         if self.left is not None:
             self.left -= 1
             if self.left == 0:
@@ -374,7 +374,7 @@ class Steps:
                 self.act()
 
 
-# Of the shortest way; a test that sees fewer sees nothing.
+# The number of steps of the shortest way. A test that sees fewer steps tests nothing.
 FEWEST_STEPS = 12
 
 STATES = ["draft", "public", "lost", "lost for good", "copied"]
@@ -382,7 +382,7 @@ STATES = ["draft", "public", "lost", "lost for good", "copied"]
 
 @pytest.fixture(params=STATES)
 def state(request, monkeypatch):
-    """What is to be renamed, and on what disk."""
+    """The state of the rendition to rename, and of the disk."""
     if request.param == "copied":
 
         def refuse(*_paths):
@@ -394,7 +394,7 @@ def state(request, monkeypatch):
 
 @pytest.fixture
 def steps(state, monkeypatch):
-    """Something that happens in the middle."""
+    """A counter that acts in the middle of renaming."""
     return Steps(monkeypatch)
 
 
@@ -417,7 +417,7 @@ def files_of_renditions():
 
 
 def check_end(state, rendition, other_files):
-    """Check that renaming has come to its one right end, and that no file is left over."""
+    """Check that renaming has its one correct result, and that no file is left over."""
     kept = set() if state == "lost for good" else {new_name(rendition)}
     assert rendition.file.name not in kept
     assert PortalRendition.objects.count() == len(kept)
@@ -427,7 +427,7 @@ def check_end(state, rendition, other_files):
 
 
 def each_step(section, state, steps, act):
-    """Yield an old rendition in whose renaming `act` happened before each step in turn."""
+    """Yield one old rendition for each step of renaming, with `act` called before that step."""
     media_path("images").mkdir(exist_ok=True)
     for number in count(1):
         other_files = files_of_renditions()
@@ -454,7 +454,7 @@ def test_work_cut_off_at_any_step_is_brought_to_its_end(section, state, steps, c
 @pytest.mark.parametrize("late", [False, True], ids=["at once", "after a long sleep"])
 def test_two_workers_at_once_do_no_harm(section, state, steps, clock, late):
     def work_beside(_rendition):
-        # One that sleeps while it works is overtaken by the other.
+        # A worker that sleeps while it works is overtaken by the other.
         clock.now += RETRY_AFTER if late else timedelta(0)
         work()
 
@@ -513,7 +513,7 @@ def test_a_file_that_another_worker_wrote_is_kept_alone(section, state):
     assert [path.name for path in media_path("images").glob("new*")] == ["new.jpg"]
 
 
-# What it costs
+# Costs
 
 
 def many(picture, number, **fields):
@@ -582,7 +582,8 @@ def test_the_work_a_rendition_takes_is_the_same_for_few_and_for_many(section, pu
             rename_due_renditions()
         numbers.append((len(widths), len(queries)))
     (few, queries_of_few), (more, queries_of_many) = numbers
-    # To take it, to rename it, to look at it, to put down until when its former address answers.
+    # One query each to claim it, to rename it, to read it, and to store until when its former
+    # address answers.
     assert queries_of_many - queries_of_few == 4 * (more - few)
 
 

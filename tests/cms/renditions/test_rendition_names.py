@@ -1,4 +1,4 @@
-"""Names of renditions: whatever a picture was called, nobody can guess them."""
+"""Tests that nobody can guess the name of a rendition, whatever the name of its picture."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ SPECS = [
     "format-jpeg|width-60",
     "fill-60x60-c100|format-jpeg|jpegquality-77",
     "max-165x165|format-jpeg",
-    # Of 74 characters: Wagtail then cuts the name of the picture away, and more.
+    # A spec of 74 characters: Wagtail cuts off the name of the picture, and more.
     f"{'|'.join(f'width-{width}' for width in range(160, 166))}|format-jpeg",
 ]
 
@@ -47,7 +47,7 @@ def picture(db):
 
 
 def call(picture, name):
-    """Give the file of the picture a name as if it had been put there by other ways."""
+    """Rename the file of the picture, as if it had been stored in another way."""
     storage = picture.file.storage
     saved = storage.save(f"original_images/{name}", ContentFile(picture.file.read()))
     PortalImage.objects.filter(pk=picture.pk).update(file=saved)

@@ -1,4 +1,4 @@
-"""Links of rich text whose id is no key: new ones are refused, old ones are plain text."""
+"""Rich text links whose id is not a valid key. New ones are refused, old ones are plain text."""
 
 import json
 
@@ -28,7 +28,7 @@ ENTITIES = [
 
 
 def broken(entity):
-    """Return the paragraphs with the entity, one for each id that is none, and one without."""
+    """Return paragraphs with the entity: one without an id, and one for each invalid id."""
     ids = ["", *(f' id="{key}"' for key in NO_KEYS)]
     return [f"<p>Xem {entity.format(id=key)} nhé</p>" for key in ids]
 
@@ -37,7 +37,7 @@ STORED = [html for entity in ENTITIES for html in broken(entity)]
 
 
 def sent(**data):
-    """Return what the editor sends of a paragraph with one link."""
+    """Return the content that the editor sends for a paragraph with one link."""
     block = {
         "key": "a",
         "text": "Xem bài trước",
@@ -51,14 +51,14 @@ def sent(**data):
 
 
 def body_of(kind, content):
-    """Return the fields of a body of one block with rich text."""
+    """Return the form fields of a body that has one block with rich text."""
     fields = {"text": content, "kind": "note", "title": ""} if kind == "callout" else content
     return nested_form_data({"body": streamfield([(kind, fields)])})
 
 
 @pytest.fixture
 def save(client, editor, section):
-    """Return a function that saves an article with one block, and returns page and answer."""
+    """A function that saves an article with one block and returns the page and the response."""
     client.force_login(editor)
     article = ArticleFactory(parent=section, title="Bài")
 
@@ -97,7 +97,7 @@ def test_a_link_without_an_address_becomes_its_words(save, data):
 
 
 def without(name):
-    """Return what the editor sends of a paragraph, without one of its parts."""
+    """Return the content that the editor sends for a paragraph, without one of its parts."""
     content = json.loads(sent(url="/x/"))
     del content["blocks"][0][name]
     return json.dumps(content)
@@ -138,7 +138,7 @@ def test_what_the_editor_sends_is_content(content):
     assert is_content_state(content)
 
 
-# What is stored already
+# Stored content
 
 
 @pytest.mark.parametrize("html", STORED)

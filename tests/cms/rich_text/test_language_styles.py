@@ -1,4 +1,4 @@
-"""Words marked as being in another language: what the editor keeps and what readers get."""
+"""Words marked as being in another language, in the editor and on the page."""
 
 import json
 
@@ -22,14 +22,17 @@ MARKED = '<span lang="en">Quality of Service</span>'
 
 
 def through_the_editor(html):
-    """Return the inside of the paragraph `html` as it is stored after opening and saving it."""
+    """Return the stored inside of the paragraph `html` after the editor opened and saved it."""
     converter = ContentstateConverter(FEATURES)
     saved = converter.to_database_format(converter.from_database_format(f"<p>{html}</p>"))
     return BeautifulSoup(saved, "html.parser").p.decode_contents()
 
 
 def stored(*ranges, text="Quality of Service"):
-    """Return what is stored of styles that a browser sends: pairs of a style and its length."""
+    """Return the stored HTML for the styles that a browser sends.
+
+    `ranges` are pairs of a style and its length in characters.
+    """
     styles = [{"style": style, "offset": 0, "length": length} for style, length in ranges]
     block = {"key": "a", "text": text, "type": "unstyled", "depth": 0, "entityRanges": []}
     content = {"blocks": [{**block, "inlineStyleRanges": styles}], "entityMap": {}}
@@ -136,7 +139,7 @@ def test_a_callout_is_written_with_a_mark():
     assert MARKED in CalloutBlock().value_from_datadict(form, {}, "c")["text"].source
 
 
-# What readers get
+# The page
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Searching in the admin, by any spelling."""
+"""Search in the admin with any spelling."""
 
 import json
 
@@ -12,13 +12,13 @@ QUERIES = ["thi dua", "thi đua", "THI ĐUA", "thi du"]
 
 @pytest.fixture
 def administrator_client(client, administrator):
-    """A client of somebody who sees everything."""
+    """A client signed in as an administrator, who sees everything."""
     client.force_login(administrator)
     return client
 
 
 def html_of(response):
-    """Return the HTML of a page, or of a chooser's step, which comes as JSON."""
+    """Return the HTML of a response. The step of a chooser comes as JSON."""
     if response["Content-Type"].startswith("application/json"):
         return response.json()["html"]
     return response.content.decode()

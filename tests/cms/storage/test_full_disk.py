@@ -1,4 +1,4 @@
-"""A full disk: nothing half written, an error that says so, and what was typed is kept."""
+"""A full disk leaves no file incomplete. The form shows an error and keeps the typed text."""
 
 import json
 import os
@@ -29,7 +29,7 @@ PDF = b"%PDF-1.7" + os.urandom(100_000)
 
 @contextmanager
 def full_disk(size=0):
-    """Let no file grow beyond `size` bytes: what a full disk is, without privileges."""
+    """Let no file grow beyond `size` bytes. This acts like a full disk and needs no privileges."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -40,12 +40,12 @@ def full_disk(size=0):
 
 @pytest.fixture
 def storage(tmp_path):
-    """A storage of the test's own."""
+    """A storage that only this test uses."""
     return AtomicFileStorage(location=tmp_path)
 
 
 def files(folder):
-    """Return all files below a folder by their names."""
+    """Return the content of all files below a folder, by their relative paths."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in Path(folder).rglob("*")
@@ -55,7 +55,7 @@ def files(folder):
 
 @pytest.fixture
 def media(settings, tmp_path):
-    """Media of the test's own."""
+    """A folder for media that only this test uses."""
     settings.MEDIA_ROOT = str(tmp_path)
     return tmp_path
 
@@ -171,7 +171,7 @@ def test_an_editor_is_told_and_what_was_typed_is_kept(client, editor, media, add
     assert page.select_one("[name=title]")["value"] == "Tiêu đề đã gõ"
     assert not model.objects.exists()
     assert files(media) == {}
-    # When there is room again the same form is good.
+    # When the disk has space again, the same form is accepted.
     assert client.post(reverse(address), {**form, "file": file()}).status_code == 302
     (stored,) = files(media).values()
     assert len(stored) == model.objects.get().file_size
@@ -231,7 +231,7 @@ def test_a_document_keeps_its_file_until_the_row_names_another(
         django_capture_on_commit_callbacks() as callbacks,
     ):
         answer = client.post(address, form)
-    # Until then a power cut would undo the row.
+    # Until the commit, a power cut would undo the change of the row.
     assert before.items() <= files(media).items()
     for callback in callbacks:
         callback()
@@ -286,7 +286,7 @@ def test_a_page_whose_pictures_find_no_room_is_shown_all_the_same(client, sectio
 
 @contextmanager
 def full_database(table):
-    """Let no row be written into a table, as where the disk of the database is full."""
+    """Let no row be written into a table, as if the disk of the database were full."""
 
     def write(execute, sql, *arguments):
         if sql.startswith(("INSERT", "UPDATE")) and f'"{table}"' in sql.partition("(")[0]:

@@ -1,4 +1,4 @@
-"""Static files: a page gets scripts of one version, those that they import among them."""
+"""A page gets all scripts in one version, including the scripts that they import."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def storage(tmp_path):
 
 
 def public_scripts(storage):
-    """Give the scripts their public names, and return the paths that they have then."""
+    """Give the scripts their public names, and return their new paths by their own names."""
     names = [str(path.relative_to(STATIC)) for path in STATIC.rglob("*.js")]
     list(storage.post_process({name: (storage, name) for name in names}))
     return {name: Path(storage.path(storage.stored_name(name))) for name in names}

@@ -1,4 +1,4 @@
-"""What can be the key of a row, and what cannot."""
+"""Values that can be the key of a row, and values that cannot."""
 
 import pytest
 

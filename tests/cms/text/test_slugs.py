@@ -1,4 +1,4 @@
-"""Slugs: the script of the field spells them as the server does."""
+"""The script of the slug field makes the same slugs as the server."""
 
 import json
 import re
@@ -21,7 +21,7 @@ LETTERS = [
 
 
 def as_the_script_does(text):
-    """Return `text` with the formatters of the slug field applied, then cut to slug letters."""
+    """Return `text` after the formatters of the slug field, with only the letters of a slug."""
     for pattern, replacement in FORMATTERS:
         text = pattern.sub(replacement, text)
     return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", text, flags=re.ASCII)).lower()

@@ -1,4 +1,4 @@
-"""Vietnamese text: one spelling, slugs, cutting, sorting."""
+"""Vietnamese text: one spelling, slugs, truncation, sorting."""
 
 import random
 
@@ -81,7 +81,7 @@ def test_a_slug_fits_into_its_column():
     assert not slug_from("thi đua khen thưởng " * 40).endswith("-")
 
 
-# Cutting
+# Truncation
 
 
 def test_short_text_is_not_cut():

@@ -1,11 +1,11 @@
-"""The colours of the style sheet, measured as WCAG 2.2 asks."""
+"""The contrast of the style sheet's colours, measured as WCAG 2.2 requires."""
 
 import re
 
 import pytest
 from django.contrib.staticfiles import finders
 
-# Text on its ground.
+# Pairs of text and background.
 PAIRS = [
     ("ink", "paper"),
     ("ink", "ground"),
@@ -22,7 +22,7 @@ PAIRS = [
     ("accent", "ground"),
 ]
 
-# The outline of what can be pressed.
+# Pairs of the outline of a control and its background.
 OUTLINES = [("edge", "paper"), ("edge", "ground")]
 
 

@@ -1,4 +1,4 @@
-"""People at their desks, and an article on its way into English."""
+"""Fixtures for users of the admin, and for an article and its English translation."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -23,12 +23,12 @@ GROUPS = {
 
 @pytest.fixture(autouse=True)
 def empty_board(db):
-    """A board without the pages that every site begins with, which a migration listed."""
+    """An empty board, without the rows that a migration creates for the pages of a new site."""
     PageTranslation.objects.all().delete()
 
 
 class AdminClient:
-    """What one person asks of the admin, with everything that follows from it."""
+    """A client of one user in the admin, which also runs the on-commit callbacks."""
 
     def __init__(self, user, capture_on_commit):
         self.user = user
@@ -38,11 +38,11 @@ class AdminClient:
             self.django_client.force_login(user)
 
     def get(self, address):
-        """Open the address."""
+        """Send a GET request."""
         return self.django_client.get(address)
 
     def post(self, address, form=None):
-        """Send the form, to its end: publishing happens after the commit."""
+        """Send the form and run the on-commit callbacks. Publishing happens after the commit."""
         with self.capture_on_commit(execute=True):
             return self.django_client.post(address, form or {})
 
@@ -54,13 +54,13 @@ class AdminClient:
             )
 
     def delete(self, address):
-        """Ask for deletion as the translation editor's script does."""
+        """Send a DELETE request as the translation editor's script does."""
         return self.django_client.delete(address)
 
 
 @pytest.fixture
 def client_of(db, django_capture_on_commit_callbacks):
-    """Sign somebody in by role: `client_of("translator")`, or "anonymous"."""
+    """Return a function that signs a user in by role: `client_of("translator")`, or "anonymous"."""
 
     def sign_in(role):
         user = None if role == "anonymous" else member_of(GROUPS[role], username=f"mot-{role}")
@@ -71,7 +71,7 @@ def client_of(db, django_capture_on_commit_callbacks):
 
 @pytest.fixture
 def french(db, settings):
-    """A third language."""
+    """The locale of French, a third language."""
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [
         *settings.LANGUAGES,
         ("fr", "Français"),
@@ -83,13 +83,13 @@ def french(db, settings):
 
 @pytest.fixture
 def french_home(french, home):
-    """The French home page, a draft, which came with the language."""
+    """The French home page: a draft, which was created with the language."""
     return home.get_translation(french)
 
 
 @pytest.fixture
 def french_translator_client(french_home, django_capture_on_commit_callbacks):
-    """Somebody who translates into French alone."""
+    """The client of a user who translates only into French."""
     user = member_of("Translators (French)", username="mot-phap")
     return AdminClient(user, django_capture_on_commit_callbacks)
 
@@ -111,7 +111,7 @@ def article(section):
 
 
 def translate(translation, text_of, user=None):
-    """Translate each segment with `text_of(source)`, from one fragment of HTML to another."""
+    """Translate each segment as `text_of(source)`. Both texts are fragments of HTML."""
     for segment in localize.segments(translation):
         localize.save_string(translation, segment, text_of(segment.source), user)
 
@@ -125,7 +125,7 @@ def publish_translated(translation, text_of, user=None):
 
 @pytest.fixture
 def translation(article, english):
-    """The translation of the article, submitted and not yet worked on: a draft."""
+    """The translation of the article, submitted but not yet edited: a draft."""
     return localize.start(article, english, user=None)
 
 
@@ -145,17 +145,20 @@ def live_english_article(translation):
 
 
 def localize_url(name, *args):
-    """Return an address of wagtail-localize."""
+    """Return a URL of wagtail-localize."""
     return reverse(f"wagtail_localize:{name}", args=args)
 
 
 def editor_of(page):
-    """Return the address of the page's editor."""
+    """Return the URL of the page's editor."""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def is_refused(response):
-    """Say whether the admin turned the request away, at its door or at this one."""
+    """Return whether the admin refused the request.
+
+    A refusal is a 403, or a redirect to the sign-in page or to the admin's first page.
+    """
     if response.status_code == 403:
         return True
     if response.status_code != 302:

@@ -1,4 +1,4 @@
-"""The board: what it shows, to whom, in which order, and the click that begins a translation."""
+"""The board: its rows, their order, who sees them, and the button that starts a translation."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -29,17 +29,17 @@ HOME = reverse("wagtailadmin_home")
 
 
 def start_of(page, language="en"):
-    """Return the address at which the translation of a page begins."""
+    """Return the URL that starts the translation of a page."""
     return reverse("translations:start", args=[page.pk, language])
 
 
 def edit_of(translation):
-    """Return the address of the desk."""
+    """Return the URL of the desk."""
     return reverse("translations:edit", args=[translation.pk])
 
 
 def rows(response):
-    """Return the rows of the table by the title of the original, each a map of column to text."""
+    """Return the table's rows by the title of the original. Each row maps columns to texts."""
     assert response.status_code == 200
     table = BeautifulSoup(response.content, "html.parser").select_one("table.listing")
     found = {}
@@ -57,20 +57,20 @@ def rows(response):
 
 @pytest.fixture
 def translator_client(client_of):
-    """Somebody who translates into English."""
+    """The client of a user who translates into English."""
     return client_of("translator")
 
 
 @pytest.fixture
 def board_row(article):
-    """The row of the article in English, missing."""
+    """The row of the article for English, in the state "missing"."""
     progress.list_page(article)
     return PageTranslation.objects.get(source_page=article, locale__language_code="en")
 
 
 @pytest.fixture
 def started_translation(board_row, translator):
-    """The translation of the article, all translated and not handed on."""
+    """The translation of the article, complete but not submitted for review."""
     translation = localize.start(board_row.source_page.specific, board_row.locale, None)
     translate(translation, lambda text: f"Text {text}", translator)
     drafts.save_draft(translation, translator)
@@ -93,7 +93,7 @@ def change(article, **texts):
     page.save_revision().publish()
 
 
-# What a row tells
+# The contents of a row
 
 
 def test_what_is_missing_can_be_started(translator_client, board_row, article, section):
@@ -162,7 +162,7 @@ def test_a_page_written_by_hand_has_no_percentage(client_of, board_row, article,
 
 @pytest.fixture
 def archive(section, english):
-    """Rows of three articles: one misses, in one a comma changed, in one a number."""
+    """Rows of three articles: a missing translation, a changed comma, and a changed number."""
 
     def row(title, urgency, **fields):
         page = ArticleFactory(parent=section, title=title)
@@ -194,7 +194,7 @@ def test_other_orders(translator_client, archive, ordering, first):
 def test_a_number_that_changed_is_more_urgent_than_a_comma(
     translator_client, section, english, moderator
 ):
-    """From the publishing of the original to the order of the board."""
+    """This covers the whole process, from publishing the original to the order of the board."""
     for title in ("Lớp 12", "Lớp khác"):
         page = ArticleFactory(parent=section, title=title, introduction="Có 329 em, 4 lớp.")
         translation = localize.start(page, english, None)
@@ -229,7 +229,7 @@ def test_what_is_not_done_stands_above_what_is_published(
     ],
 )
 def test_an_index_sorts(archive, english, moderator, rf, languages, query):
-    """The first rows do not wait for all others to be read and sorted."""
+    """The database returns the first rows without reading and sorting all others."""
     parent = archive[0].source_page.get_parent()
     PageTranslation.objects.bulk_create(
         PageTranslation(source_page=ArticleFactory(parent=parent), locale=english)
@@ -242,7 +242,7 @@ def test_an_index_sorts(archive, english, moderator, rf, languages, query):
     analyze(Page, PageTranslation, Locale)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # So few rows are sorted in a moment, unless that is ruled out.
+            # PostgreSQL would prefer to sort so few rows, so that is disabled.
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     plan = view.get_queryset()[:50].explain()
     assert "translation_" in plan
@@ -298,7 +298,7 @@ def test_the_results_alone_are_given_to_the_script(translator_client, archive):
     assert len(rows(response)) == 3
 
 
-# Who
+# Access
 
 
 @pytest.mark.parametrize("role", ["anonymous", "editor"])
@@ -371,7 +371,7 @@ def test_a_right_below_a_section_is_no_right_elsewhere(
     assert not Translation.objects.exists()
 
 
-# The click
+# The button that starts a translation
 
 
 def test_a_second_click_leads_to_what_the_first_began(translator_client, board_row, article):
@@ -421,7 +421,7 @@ def test_what_stands_above_comes_first(translator_client, home):
 def test_nothing_goes_live_and_nothing_that_is_live_changes(
     translator_client, section, english, client
 ):
-    """Neither the page nor what it shows: its topics, the wording of a count."""
+    """This holds for the page and for its contents: its topics, and the wording of a count."""
     topic = TopicFactory(name="Giáo dục")
     english_topic = topic.copy_for_translation(english)
     english_topic.name = "Education"
@@ -510,7 +510,7 @@ def test_the_first_page_says_when_nothing_waits(translator_client):
 
 
 def translation_state_button(client, page):
-    """Return what the editor of a page tells of its translations, and where that leads."""
+    """Return the label and the URL of the translation's state in the editor of a page."""
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     soup = BeautifulSoup(response.content, "html.parser")
     for found in soup.find_all(["a", "span"]):
@@ -535,30 +535,30 @@ def test_an_editor_is_told_that_a_translation_is_missing(client_of, board_row, a
     assert address is None
 
 
-# Growth
+# Numbers of queries
 
-# What every page of the admin asks: the session; the user; the rights of the user and of the
-# groups; the profile; the rights over pages; the languages of the site; the rights over the
-# library, for the menu; the page at which the menu of pages begins; the languages to translate
-# into, for two of the menu's items.
+# The queries of every page of the admin. They read the session; the user; the permissions of the
+# user and of the groups; the profile; the permissions on pages; the languages of the site; the
+# permissions on the library, for the menu; the page at which the menu of pages starts; and the
+# target languages, for two of the menu's items.
 FRAME = 11
 
-# The rows; their originals, languages, translators and translations; the pages above the originals;
-# the translations of both.
+# The queries for the rows. They read the rows; their originals, languages, translators and
+# translations; the parent pages of the originals; and the translations of both.
 LINES = 7
 
-# The languages, to let the user in; whether a restriction keeps the user from some page; how many
-# rows there are; the sections to choose from.
+# The board also reads the languages, to check access; whether a restriction hides any page from the
+# user; the number of rows; and the sections for the filter.
 BOARD_QUERIES = FRAME + LINES + 4
 
-# The rows in each of the four states that wait, instead of all; whether a restriction keeps the
-# user from some page; and the pages as above.
+# The panel reads the rows in each of the four waiting states, instead of all rows; whether a
+# restriction hides any page from the user; and the pages as above.
 PANEL = LINES - 1 + 5
 
 
 @pytest.fixture
 def board_of(section, english, translator_client):
-    """Fill the board with `size` rows in all states, a few of them translated by somebody."""
+    """Return a function that fills the board with `size` rows in all states, a few translated."""
 
     def fill(size):
         first = ArticleFactory(parent=section, title="Mẫu")
@@ -587,7 +587,7 @@ def board_of(section, english, translator_client):
 
 @pytest.fixture
 def count_queries(translator_client):
-    """Return how many queries a page takes, opened for the second time."""
+    """Return a function that counts the queries of the second request for a page."""
 
     def count(address):
         translator_client.get(address)
@@ -600,14 +600,14 @@ def count_queries(translator_client):
 
 @pytest.mark.parametrize("size", [10, 1000])
 def test_the_board_takes_twenty_two_queries(board_of, count_queries, size):
-    """However many rows there are; see `BOARD_QUERIES`."""
+    """The number of rows does not matter. See `BOARD_QUERIES`."""
     board_of(size)
     assert count_queries(BOARD) == BOARD_QUERIES == 22
     assert count_queries(f"{BOARD}?state=draft&work=me") == BOARD_QUERIES
 
 
 def test_the_panel_takes_eleven_queries(board_of, count_queries, monkeypatch):
-    """However many rows there are; see `PANEL`."""
+    """The number of rows does not matter. See `PANEL`."""
     board_of(10)
     few = count_queries(HOME)
     board_of(1000)

@@ -1,4 +1,4 @@
-"""Rows for what was there before the board: the migration, and the command that counts anew."""
+"""Board rows for pages that existed before the board: the migration and the recount command."""
 
 from importlib import import_module
 
@@ -19,19 +19,19 @@ COUNTED = ["state", "translation", "segment_count", "translated_count", "posted_
 
 
 def run_migration():
-    """List the pages as the migration does, with the models of its time."""
+    """List the pages as the migration does, with the historical models."""
     state = MigrationLoader(None).project_state(("translation", "0003_list_existing_pages"))
     migration.list_pages(state.apps, None)
 
 
 def counted_values(row):
-    """Return what was counted."""
+    """Return the counted values of a row."""
     return {name: getattr(row, name) for name in COUNTED}
 
 
 @pytest.fixture
 def pages(section, english, moderator, monkeypatch):
-    """An article in each state, and no row."""
+    """An article in each state, without rows on the board."""
     monkeypatch.setattr(migration, "BATCH", 2)
     missing, draft, live, unpublished, by_hand = (
         ArticleFactory(parent=section, title=title, introduction="Có 329 em.")
@@ -120,7 +120,7 @@ def test_the_command_drops_what_is_no_longer_there(pages):
 
 
 def test_who_counts_a_row_does_not_take_an_approval_back(article, translation, moderator):
-    """Somebody publishes between the reading of a row and its counting."""
+    """A recount keeps the approval if somebody publishes after the row was read."""
     read_before = progress.row_of(translation)
     page = publish_translated(translation, lambda text: f"E {text}", moderator)
     progress.count(read_before)

@@ -1,4 +1,4 @@
-"""How much of the meaning changed, and which words."""
+"""The weight of a change in meaning, and the marks on changed words."""
 
 import pytest
 

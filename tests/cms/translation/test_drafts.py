@@ -1,4 +1,4 @@
-"""The live page changes on publishing alone, and never to a page with gaps."""
+"""A live page changes only when it is published, and it never has gaps."""
 
 import pytest
 from django.core import serializers
@@ -10,7 +10,7 @@ from cms.translation.models import PageTranslation, State
 from news.models import ArticlePage
 from tests.cms.translation.conftest import translate
 
-# What Wagtail itself notes of a draft on the row of its page.
+# Fields in which Wagtail itself records a draft on the row of its page.
 BOOKKEEPING = {
     "draft_title",
     "latest_revision",
@@ -20,7 +20,7 @@ BOOKKEEPING = {
 
 
 def live_row(page):
-    """Return all of the page's row and of its children that readers could see, as text."""
+    """Return all data that readers could see of the page's row and of its children."""
     stored = ArticlePage.objects.get(pk=page.pk)
     rows = serializers.serialize("python", [stored, Page.objects.get(pk=page.pk)])
     return [

@@ -1,4 +1,4 @@
-"""The desk: a translation beside its original, saved as it is typed."""
+"""The desk shows a translation beside its original, and saves it while somebody types."""
 
 import unicodedata
 
@@ -42,12 +42,12 @@ def article(section):
 
 
 def address(name, translation, *args):
-    """Return one of the desk's addresses."""
+    """Return one of the desk's URLs."""
     return reverse(f"translations:{name}", args=[translation.pk, *args])
 
 
 def segment_of(translation, source):
-    """Return the segment whose source begins so."""
+    """Return the segment whose source starts with `source`."""
     return next(
         segment
         for segment in localize.segments(translation)
@@ -63,21 +63,21 @@ def save(client, translation, segment, text, *, seen=None, **more):
 
 
 def save_translated_draft(translation, user):
-    """Translate every segment and save the draft, noted on the board."""
+    """Translate every segment, save the draft, and record the work on the board."""
     translate(translation, lambda text: f"Text {text}", user)
     drafts.save_draft(translation, user)
     progress.note_work(translation, user)
 
 
 def read(client, translation):
-    """Return the desk as a tree."""
+    """Return the parsed HTML of the desk."""
     response = client.get(address("edit", translation))
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser")
 
 
 def row(page, source):
-    """Return the row of the segment whose source begins so."""
+    """Return the row of the segment whose source starts with `source`."""
     rows = page.select("[data-desk-row]")
     return next(r for r in rows if r.select_one(".desk-text").text.startswith(source))
 
@@ -90,7 +90,7 @@ def change_original(translation, user, **fields):
     original.save_revision(user=user).publish(user=user)
 
 
-# What is shown
+# Display
 
 
 def test_the_segments_stand_in_the_order_of_the_editor_under_readable_headings(
@@ -207,7 +207,7 @@ def test_buttons_follow_rights(client_of, translation, role):
 def test_queries_do_not_grow_with_the_segments(
     client_of, section, english, django_assert_max_num_queries
 ):
-    """Fifty-five more paragraphs, with links, cost nothing more."""
+    """Fifty-five more paragraphs with links need no additional query."""
     client = client_of("translator")
     costs = []
     for number in (5, 60):
@@ -224,7 +224,7 @@ def test_queries_do_not_grow_with_the_segments(
     assert costs[0] == costs[1]
 
 
-# What is saved
+# Saving
 
 
 def test_a_text_is_saved_as_a_draft_and_its_progress_told(client_of, translation):
@@ -385,17 +385,17 @@ def test_without_a_script_a_text_is_confirmed_by_its_button(client_of, translati
 
 
 def form_of(page):
-    """Return what a browser would send of the desk's form."""
+    """Return the data that a browser would send from the desk's form."""
     form = {field["name"]: field.text.strip() for field in page.select(".desk textarea")}
     named = page.select(".desk input[name]")
     return {**form, **{field["name"]: field.get("value", "") for field in named}}
 
 
-# What is replaced
+# Replacements
 
 
 def replaceable_of(translation, ending):
-    """Return what may be replaced at the path that ends so."""
+    """Return the replaceable segment whose path ends with `ending`."""
     return next(each for each in localize.replaceables(translation) if each.path.endswith(ending))
 
 
@@ -464,7 +464,7 @@ def test_something_replaceable_of_another_page_is_not_found(client_of, translati
     assert client_of("translator").post(url, {"value": ""}).status_code == 404
 
 
-# The steps
+# Review and publishing
 
 
 def test_gaps_keep_a_translation_from_being_handed_on(client_of, translation):
@@ -554,7 +554,7 @@ def test_a_locked_page_is_read_only(client_of, translation, moderator):
     assert save(client, translation, localize.segments(translation)[0], "x").status_code == 403
 
 
-# The preview
+# Preview
 
 
 def test_the_preview_shows_what_is_typed_and_counts_nobody(client_of, translation):
@@ -572,11 +572,11 @@ def test_a_preview_of_an_unknown_kind_is_not_found(client_of, translation):
     assert client_of("translator").get(url).status_code == 404
 
 
-# Who may
+# Access
 
 
 def requests_of(translation):
-    """Return the method and address of everything that the desk offers."""
+    """Return the method and the URL of each request that the desk offers."""
     segment = localize.segments(translation)[0].id
     replaceable = localize.replaceables(translation)[0].id
     return [

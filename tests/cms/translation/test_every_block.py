@@ -1,4 +1,4 @@
-"""A body with every block and every field filled: written, read, translated, and read again."""
+"""A body with every block and every field filled is written, read, translated and read again."""
 
 import json
 import re
@@ -24,7 +24,7 @@ MARKED = re.compile(rf"{WORD} \d+")
 
 @pytest.fixture
 def raw_body(section):
-    """The raw stream of a body with everything in it."""
+    """The raw stream of a body with every block and every field."""
     older = ArticleFactory(parent=section, title=f"{WORD} 0")
     publish_english_translation(older, "Text 0")
     return FilledBody([older]).raw()
@@ -39,23 +39,23 @@ def page(request, raw_body, section, home):
 
 
 def in_english_words(text):
-    """Return the counterpart of a text that is marked as one to translate."""
+    """Return the English text for a text. A text to translate is marked with `WORD`."""
     return text.replace(WORD, "Text") if WORD in text else "Full"
 
 
 @pytest.fixture
 def english_page(page, english, moderator):
-    """The English page, each marked text of which has its counterpart."""
+    """The English page, on which each marked text is translated."""
     return publish_translated(localize.start(page, english, moderator), in_english_words, moderator)
 
 
 def stored_body(page):
-    """Return the body of `page` as it stands in the database."""
+    """Return the body of `page` as it is stored in the database."""
     return type(page).objects.get(pk=page.pk).body.get_prep_value()
 
 
 def body_html(client, page):
-    """Return what readers are shown of `page`, its own text alone."""
+    """Return the HTML of the page's own body, as readers see it."""
     response = client.get(page.url)
     assert response.status_code == 200
     return str(BeautifulSoup(response.content, "html.parser").select_one("article .body"))

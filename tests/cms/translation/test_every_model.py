@@ -1,7 +1,7 @@
-"""Everything that can be translated, with every field filled: translated, and read again.
+"""An object of every translatable model, with every field filled, is translated and read again.
 
-What is filled is found in the models, so that a field or a model that is added later is covered, or
-fails here.
+The models themselves supply the fields. A field or a model that is added later is therefore
+covered, or it fails here.
 """
 
 import itertools
@@ -32,14 +32,14 @@ from tests.factories import (
 # Fields whose values may differ after a translation: none.
 EXEMPT = []
 
-# What can be translated; every page is of a kind of its own.
+# The translatable models. `Page` is left out, because every page has a model of its own.
 MODELS = [model for model in get_translatable_models(include_subclasses=True) if model is not Page]
 
 TEXTS = (models.CharField, models.TextField, StreamField)
 
 
 class Filler:
-    """Fills every field of a model that wagtail-localize knows, no two texts alike."""
+    """A filler for every field of a model that wagtail-localize knows. No two texts are alike."""
 
     def __init__(self, article, counter):
         self.article, self.counter = article, counter
@@ -47,7 +47,10 @@ class Filler:
         self.numbers = itertools.count(1)
 
     def filled(self, model):
-        """Return an unsaved instance of `model`; fail for a kind of field not known."""
+        """Return an unsaved instance of `model`, with its fields filled.
+
+        Raise `NotImplementedError` for an unknown kind of field.
+        """
         instance = model()
         for translatable in get_translatable_fields(model):
             field = translatable.get_field(model)
@@ -75,18 +78,18 @@ class Filler:
         ]
 
     def text(self, field):
-        """Return a text unlike any other, with the number that a wording asks for."""
+        """Return a unique text, with the placeholder for a number if the field requires it."""
         text = f"{WORD} {next(self.numbers)}"
         return f"{NUMBER} {text}" if validate_wording in field.validators else text
 
     def chosen(self, field):
-        """Return what a field chooses."""
+        """Return the object that a foreign key chooses."""
         return {PortalImage: PictureFactory, VisitorCounter: lambda: self.counter}[
             field.related_model
         ]()
 
     def children(self, relation):
-        """Return what an editor chooses in a list."""
+        """Return the objects that an editor chooses in a list."""
         return {
             ArticleTopic: lambda: [ArticleTopic(topic=self.topic)],
             HomePageLead: lambda: [HomePageLead(article=self.article)],
@@ -95,8 +98,8 @@ class Filler:
 
 @pytest.fixture
 def original(request, home, section, vietnamese):
-    """A published Vietnamese page or snippet, every field of it filled."""
-    # A language has one frame.
+    """A published Vietnamese page or snippet, with every field filled."""
+    # A language can have only one frame.
     SiteFrame.objects.all().delete()
     article = ArticleFactory(parent=section, title=f"{WORD} 0")
     publish_english_translation(article, "Text 0")
@@ -115,7 +118,7 @@ def original(request, home, section, vietnamese):
 
 @pytest.fixture
 def translated_instance(original, english, django_capture_on_commit_callbacks):
-    """Its English translation, made by wagtail-localize of a PO file and published."""
+    """The published English translation, which wagtail-localize created from a PO file."""
     with django_capture_on_commit_callbacks(execute=True):
         translate_object(original, [english])
         translation = Translation.objects.get(source__object_id=original.translation_key)
@@ -128,12 +131,12 @@ def translated_instance(original, english, django_capture_on_commit_callbacks):
 
 
 def in_other_words(text):
-    """Return what the translator writes for `text`, a slug among them."""
+    """Return the translator's words for `text`, which may be a slug."""
     return text.replace(WORD, "Text").replace("chu-", "text-")
 
 
 def value_of(instance, name):
-    """Return the value of a field as it is stored; of a list, what is chosen in it."""
+    """Return the stored value of a field, or the keys of the objects chosen in a list."""
     field = instance._meta.get_field(name)
     if isinstance(field, models.ManyToOneRel):
         chosen = {ArticleTopic: "topic_id", HomePageLead: "article_id"}[field.related_model]
@@ -144,7 +147,7 @@ def value_of(instance, name):
 
 
 def expected_of(original, translatable, english):
-    """Return what the field of the English translation has to hold."""
+    """Return the value that the field of the English translation must have."""
     value = value_of(original, translatable.field_name)
     field = translatable.get_field(type(original))
     if isinstance(field, models.ForeignKey) and translatable.is_translated(original):
@@ -171,7 +174,7 @@ def test_every_text_that_is_edited_is_carried_along(model):
         for field in model._meta.get_fields()
         if isinstance(field, TEXTS) and field.editable
     }
-    # The path is the place of a page in the tree.
+    # The path is the position of a page in the tree.
     assert edited - known - {"path"} == set()
 
 

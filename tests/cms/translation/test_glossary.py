@@ -1,4 +1,4 @@
-"""Official names: worded once, found in a text, missed in its translation."""
+"""The glossary of official names: terms, the search in a text, warnings of missing names."""
 
 import time
 import unicodedata
@@ -29,7 +29,7 @@ def add(locale, source, translation, note=""):
 
 @pytest.fixture
 def council(english):
-    """A name within another, and one more."""
+    """Three terms. The first one is part of the second one."""
     return [
         add(english, "Ủy ban nhân dân", "People’s Committee"),
         add(english, "Ủy ban nhân dân tỉnh", "Provincial People’s Committee", "Theo Thông tư"),
@@ -38,11 +38,11 @@ def council(english):
 
 
 def sources(found):
-    """Return what each term is called."""
+    """Return the source of each term."""
     return [term.source for term in found]
 
 
-# The term
+# Terms
 
 
 def test_a_term_is_kept_as_nfc_with_single_spaces(english):
@@ -83,7 +83,7 @@ def test_terms_stand_in_the_order_of_a_vietnamese_dictionary(english):
     assert sources(GlossaryTerm.objects.all()) == ["Dân", "Đoàn", "Quốc hội", "Ủy ban"]
 
 
-# Finding it
+# The search for terms
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,12 @@ def test_2000_terms_are_read_and_searched_fast(english):
     assert [term.translation for term in found] == ["Agency 1234"]
 
 
-# The translation
+# Warnings about a translation
 
 
 @pytest.fixture
 def segment(section, english, council):
-    """The introduction of an article, with a name in it."""
+    """The segment of an article's introduction, which contains two official names."""
     article = ArticleFactory(
         parent=section, title="Họp báo", introduction="Uỷ ban nhân dân tỉnh & Sở Nội vụ họp."
     )
@@ -165,11 +165,11 @@ def test_a_translation_without_the_official_words_is_warned_of(
     assert all(term in warning for term, warning in zip(missing, found, strict=True))
 
 
-# Translated before
+# Earlier translations
 
 
 def translate_introduction(section, english, introduction, text, user, tool=""):
-    """Translate the introduction of one more article."""
+    """Translate the introduction of another article, and return its segment."""
     article = ArticleFactory(parent=section, introduction=introduction)
     translate_object(article, [english])
     translation = Translation.objects.get(source__object_id=article.translation_key)
@@ -217,14 +217,14 @@ def test_what_the_segment_has_and_what_is_broken_is_not_offered(
 def test_suggestions_take_two_queries_for_any_number_of_segments(
     section, english, segment, translator
 ):
-    """One for the glossary, one for what was translated before."""
+    """One query reads the glossary, the other one reads earlier translations."""
     segments = [
         translate_introduction(
             section, english, f"Sở Nội vụ {number}", f"Text {number}", translator
         )
         for number in range(10)
     ]
-    # The rights of a person are asked for once a request, the type of pages once a process.
+    # The user's permissions are read once per request, the type of pages once per process.
     suggestions.suggestions([segment], english, translator)
     for some in (segments[:1], segments):
         with CaptureQueriesContext(
@@ -252,7 +252,7 @@ def test_what_is_offered_can_be_put_in_with_a_click(english, segment):
 
 
 def address(action, *args):
-    """Return an address of the snippet."""
+    """Return a URL of the snippet in the admin."""
     return reverse(f"wagtailsnippets_translation_glossaryterm:{action}", args=args)
 
 

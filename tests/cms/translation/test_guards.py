@@ -1,4 +1,4 @@
-"""Who may do what at wagtail-localize's addresses: each right, and each refusal without effect."""
+"""Permissions at wagtail-localize's URLs: each allowed request, and each refusal without effect."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -26,7 +26,7 @@ no_workers = pytest.mark.parametrize("role", ["anonymous", "editor"])
 
 
 def give_submit_right(role):
-    """Let the group submit translations, as an administrator could by a tick in a form."""
+    """Permit the group to submit translations, as an administrator could by a tick in a form."""
     right = Permission.objects.get(
         content_type__app_label="wagtail_localize", codename="submit_translation"
     )
@@ -34,16 +34,16 @@ def give_submit_right(role):
 
 
 def state(page):
-    """Return what readers get of a page, and of whose making it is."""
+    """Return the values of a page that readers see, and those that show its origin."""
     page = Page.objects.get(pk=page.pk)
     return page.live, page.alias_of_id, page.title, page.slug, page.live_revision_id
 
 
-# Every address has a check
+# Every URL has a check
 
 
 def localize_names():
-    """Return the names of all addresses that wagtail-localize registers."""
+    """Return the names of all URLs that wagtail-localize registers."""
     _prefix, resolver = get_resolver().namespace_dict["wagtail_localize"]
     return {pattern.name for pattern in resolver.url_patterns}
 
@@ -84,7 +84,7 @@ def test_what_is_open_to_the_newsroom_is_closed_to_the_public(
 
 @pytest.fixture
 def changed_article(article, translation):
-    """The article after a correction that its translation has not seen: not by publishing."""
+    """The article after a correction that was saved but not published; its translation is older."""
     article.title = "Khai giảng muộn một tuần"
     article.save()
     return article
@@ -105,7 +105,7 @@ def test_who_reviews_may_refresh_translations_which_publishes_nothing(
 def test_nobody_publishes_unseen_what_was_refreshed(
     client_of, role, changed_article, translation, english_article
 ):
-    """wagtail-localize would fill the new segments with Vietnamese."""
+    """If it were published, wagtail-localize would fill the new segments with Vietnamese."""
     before = state(english_article)
     client_of(role).post(
         localize_url("update_translations", translation.source_id), {"publish_translations": "on"}
@@ -170,7 +170,7 @@ def test_an_editor_given_the_right_to_submit_may_refresh_without_publishing(
 
 @pytest.fixture
 def submit_address(article):
-    """Where the article is submitted for translation."""
+    """The URL at which the article is submitted for translation."""
     return localize_url("submit_page_translation", article.pk)
 
 
@@ -228,7 +228,7 @@ def test_submitting_publishes_no_section_on_the_way_down(client, client_of, engl
 
 @pytest.fixture
 def topic(vietnamese):
-    """A topic that exists in Vietnamese alone."""
+    """A topic that exists only in Vietnamese."""
     return Topic.objects.create(name="Thi đua", slug="thi-dua", locale=vietnamese)
 
 
@@ -321,7 +321,7 @@ def test_nobody_else_may_stop_a_translation(client_of, role, given_submit, trans
 
 @pytest.fixture
 def stopped_translation(translation):
-    """The translation, stopped."""
+    """The stopped translation."""
     translation.enabled = False
     translation.save()
     return translation
@@ -350,7 +350,7 @@ def test_nobody_else_may_restart_a_translation(
 
 @pytest.fixture
 def stopped_topic(client_of, topic, english):
-    """The stopped translation of a topic: where its English form is edited."""
+    """The URL of the editor of an English topic whose translation is stopped."""
     address = localize_url("submit_snippet_translation", "news", "topic", topic.pk)
     client_of("moderator").post(address, {"locales": [english.pk]})
     Translation.objects.update(enabled=False)
@@ -379,11 +379,11 @@ def test_the_editor_offers_restart_to_who_may_and_conversion_to_nobody(
     assert CONVERT not in content
 
 
-# Working on the texts: of snippets at wagtail-localize's addresses, of pages at the desk alone
+# Editing the texts: of snippets at wagtail-localize's URLs, of pages only at the desk
 
 
 def working_addresses(translation):
-    """Return each address at which wagtail-localize works on texts: its method and its form."""
+    """Return the method, arguments and form for each URL at which wagtail-localize edits texts."""
     string = translation.source.stringsegment_set.first()
     override = translation.source.overridablesegment_set.first()
     file = SimpleUploadedFile("en.po", str(translation.export_po()).encode())
@@ -398,7 +398,7 @@ def working_addresses(translation):
 
 
 def ask(client, method, name, args, form):
-    """Send the request and return the answer."""
+    """Send the request and return the response."""
     send = getattr(client, method)
     return (
         send(localize_url(name, *args))
@@ -409,7 +409,7 @@ def ask(client, method, name, args, form):
 
 @pytest.fixture
 def machine(settings):
-    """A machine translator."""
+    """A machine translator in the settings."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
     }
@@ -417,7 +417,7 @@ def machine(settings):
 
 @everybody
 def test_nobody_works_on_a_page_past_the_desk(client_of, role, translation):
-    """There a text is written into the live page, and what is published has gaps."""
+    """Outside the desk, a text is written into the live page, and a page is published with gaps."""
     client = client_of(role)
     for name, (method, args, form) in working_addresses(translation).items():
         assert is_refused(ask(client, method, name, args, form)), name
@@ -428,7 +428,7 @@ def test_nobody_works_on_a_page_past_the_desk(client_of, role, translation):
 
 @pytest.fixture
 def topic_translation(topic, english):
-    """The translation of a topic, a draft."""
+    """The translation of a topic: a draft."""
     translate_object(topic, [english])
     return Translation.objects.get(source__object_id=topic.translation_key)
 
@@ -452,7 +452,7 @@ def test_nobody_else_works_on_snippets(client_of, role, topic_translation):
 @pytest.mark.usefixtures("machine")
 @everybody
 def test_no_engine_translates_past_the_desk(client_of, role, translation, topic_translation):
-    """There it has no limit of time, and what nobody confirmed could be published."""
+    """Outside the desk, an engine has no timeout, and unconfirmed texts could be published."""
     client = client_of(role)
     for each in (translation, topic_translation):
         assert is_refused(client.post(localize_url("machine_translate", each.pk)))
@@ -477,7 +477,7 @@ def test_a_snippet_with_gaps_is_not_published(client_of, role, topic_translation
     assert "còn thiếu" in client.get(address).content.decode()
 
 
-# The translator's place
+# Translators at the desk, not in Wagtail's editor
 
 
 def test_who_edits_a_translation_is_led_to_the_desk(client_of, translation, english_article):

@@ -1,4 +1,4 @@
-"""Where links and chosen pages lead on a translated page: to the translation, if there is one."""
+"""Links and chosen pages on a translated page lead to a translation, if there is one."""
 
 import pytest
 from wagtail.rich_text import RichText
@@ -13,7 +13,7 @@ TO_PAGE = '<a linktype="page" id="{}">{}</a>'
 
 @pytest.fixture
 def linked_articles(section):
-    """Articles that are linked to: published in English, a draft there, in Vietnamese alone."""
+    """The linked articles: one published in English, one draft in English, one only Vietnamese."""
     articles = [ArticleFactory(parent=section, title=title) for title in ("Một", "Hai", "Ba")]
     publish_english_translation(articles[0], "One")
     publish_english_translation(articles[1], "Two").unpublish()
@@ -37,7 +37,7 @@ def article(section, linked_articles):
 
 @pytest.fixture
 def english_article(article, english, django_capture_on_commit_callbacks):
-    """Its English page, translated and published."""
+    """The English page of the article, translated and published."""
     with django_capture_on_commit_callbacks(execute=True):
         translate_object(article, [english])
         translation = Translation.objects.get(source__object_id=article.translation_key)
@@ -50,7 +50,7 @@ def english_article(article, english, django_capture_on_commit_callbacks):
 
 
 def leads_to(client, page, block):
-    """Return where the links in a kind of block lead."""
+    """Return the URLs of the links in a kind of block."""
     return [link["href"] for link in read(client, page.url).select(f".body {block} a")]
 
 

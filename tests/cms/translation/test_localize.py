@@ -1,7 +1,7 @@
-"""What the desk takes for granted of wagtail-localize's inside: an upgrade that changes it fails.
+"""Internals of wagtail-localize that the desk relies on. An upgrade that changes them fails here.
 
-Each trap of wagtail-localize that the desk steps around is shown to be there, so that the way
-around can go when the trap has gone.
+For each trap of wagtail-localize that the desk avoids, a test proves that the trap exists. When
+such a test fails, the workaround can be removed.
 """
 
 import pytest
@@ -101,11 +101,11 @@ def test_what_a_parser_would_take_very_long_over_is_not_parsed(html, monkeypatch
     assert localize.problem("<b>Text</b>", html)
 
 
-# The traps
+# Traps of wagtail-localize
 
 
 def test_trap_a_draft_of_a_live_page_is_written_into_its_row(live_english_article, translation):
-    """`save_target(publish=False)` ingests into the live row: the desk saves revisions alone."""
+    """`save_target(publish=False)` writes to the live row, so the desk saves only revisions."""
     translate(translation, lambda text: f"New {text}")
     translation.save_target(publish=False)
     live_english_article.refresh_from_db()
@@ -114,12 +114,12 @@ def test_trap_a_draft_of_a_live_page_is_written_into_its_row(live_english_articl
 
 
 def test_trap_gaps_are_filled_with_the_source(translation):
-    """`fallback=True` fills them: the desk counts them before anything is published."""
+    """`fallback=True` fills gaps, so the desk counts the gaps before anything is published."""
     assert localize.build_translated_page(translation).title == "Khai giảng năm học mới"
 
 
 def test_trap_a_source_edit_does_not_reach_its_translations_by_itself(translation, article):
-    """The desk refreshes the source when the original is published."""
+    """Therefore the desk refreshes the source when the original is published."""
     article.title = "Khác"
     article.save()
     source = TranslationSource.objects.get(pk=translation.source_id)
@@ -127,7 +127,7 @@ def test_trap_a_source_edit_does_not_reach_its_translations_by_itself(translatio
 
 
 def test_trap_a_comment_passes_for_html_that_fits(translation, translator):
-    """In it browsers and the parser see different things; `problem` refuses it."""
+    """Browsers and the parser read a comment differently, so `problem` refuses it."""
     html = "<!--><script>alert(1)</script>-->"
     StringValue.from_translated_html(html)
     assert localize.problem("Text", html)
@@ -150,13 +150,13 @@ def test_an_engine_is_asked_as_wagtail_localize_asks_it(settings, translation):
 
 
 def test_trap_unpublishing_the_source_leaves_its_translation_live(live_english_article, article):
-    """The desk follows Wagtail's signal; without it the page stays."""
+    """The desk handles Wagtail's signal. Without the signal, the translation stays live."""
     Page.objects.filter(pk=article.pk).update(live=False)
     assert Page.objects.get(pk=live_english_article.pk).live
 
 
 def test_trap_a_list_in_a_struct_in_a_struct_loses_its_text():
-    """Blocks are kept more shallow than that (tests/cms/translation/test_every_block.py)."""
+    """The portal's blocks are nested less deeply (tests/cms/translation/test_every_block.py)."""
 
     class Inner(StructBlock):
         texts = ListBlock(RichTextBlock())

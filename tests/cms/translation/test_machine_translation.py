@@ -1,4 +1,8 @@
-"""Machine drafts: by an engine that was set, marked until confirmed, all or nothing."""
+"""Machine drafts.
+
+The engine from the settings makes them. They are marked until a person confirms them. A draft is
+saved completely or not at all.
+"""
 
 import time
 
@@ -16,24 +20,24 @@ from tests.cms.translation.conftest import is_refused
 
 
 class Engine(BaseMachineTranslator):
-    """The outside service."""
+    """A stand-in for the external service."""
 
     display_name = "Engine"
     batches = []
 
     def can_translate(self, source_locale, target_locale):
-        """Translate into English alone."""
+        """Return whether the target language is English, the only one that this engine knows."""
         return target_locale.language_code == "en"
 
     def translate(self, source_locale, target_locale, strings):
-        """Answer as the test wants it."""
+        """Return the answers that the test wants."""
         Engine.batches.append(len(strings))
         return {string: StringValue(Engine.answer(string.data)) for string in strings}
 
 
 @pytest.fixture
 def engine(settings, monkeypatch):
-    """Set the engine; a test may change `Engine.answer`."""
+    """The engine, which is set in the settings. A test may change `Engine.answer`."""
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": f"{Engine.__module__}.{Engine.__qualname__}"
     }
@@ -44,7 +48,7 @@ def engine(settings, monkeypatch):
 
 
 def answers(monkeypatch, function):
-    """Let the engine answer with `function`."""
+    """Make the engine answer with `function`."""
     monkeypatch.setattr(Engine, "answer", function)
 
 
@@ -112,7 +116,7 @@ def test_many_texts_are_sent_in_batches(engine, translation, translator, monkeyp
 
 
 def fail_with(error):
-    """Return an answer that fails."""
+    """Return a function that raises `error` instead of an answer."""
 
     def answer(text):
         raise error
@@ -121,7 +125,7 @@ def fail_with(error):
 
 
 def sleep(text):
-    """Answer too late."""
+    """Return the answer too late, after half a second."""
     time.sleep(0.5)
     return text
 
@@ -172,13 +176,13 @@ def test_nobody_waits_longer_than_the_limit(engine, translation, translator, mon
     assert not StringTranslation.objects.exists()
 
 
-# The address
+# The URL
 
 ALLOWED = {"translator", "moderator", "administrator"}
 
 
 def address(translation):
-    """Return where a draft is asked for."""
+    """Return the URL that requests a draft."""
     return reverse("translations:machine_draft", args=[translation.pk])
 
 

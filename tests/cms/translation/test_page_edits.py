@@ -1,4 +1,4 @@
-"""What is written into a translated page by hand survives: at the desk, and after a stop."""
+"""Manual edits of a translated page survive at the desk, and after a stop and restart."""
 
 import json
 from datetime import UTC, datetime
@@ -128,7 +128,7 @@ def test_where_the_original_changed_meanwhile_the_edit_is_there_to_choose(
 
 @pytest.fixture
 def translated_article_with_picture(section, english):
-    """An article with a picture, its translation, and the English page, published."""
+    """An article with a picture, its translation, and the published English page."""
     body = json.dumps([image_block(PictureFactory())])
     article = ArticleFactory(parent=section, title="Khai giảng", body=body)
     translation = localize.start(article, english, user=None)
@@ -143,7 +143,7 @@ def choose(page, picture):
 
 
 def pictures(page):
-    """Return the keys of the pictures of the page as it is stored."""
+    """Return the keys of the pictures on the stored page."""
     page.refresh_from_db()
     return [picture.pk for picture in page.body_pictures()]
 
@@ -174,7 +174,7 @@ def test_the_picture_of_the_original_chosen_again_is_no_longer_the_translations_
 def test_a_picture_that_nobody_chose_follows_the_original(
     translated_article_with_picture, moderator
 ):
-    """A reviewer saves the page as it was, while the original has another picture already."""
+    """A reviewer saves the page with its old picture, when the original already has another one."""
     article, _translation, page = translated_article_with_picture
     picture = PictureFactory()
     choose(article, picture)

@@ -1,4 +1,7 @@
-"""PO files, out and in: whole, or refused with the line named and nothing saved."""
+"""The export and import of PO files.
+
+A file is imported completely, or it is refused. The refusal names the line, and nothing is saved.
+"""
 
 import io
 import unicodedata
@@ -25,14 +28,14 @@ from tests.factories import ArticleFactory, SectionFactory
 
 @pytest.fixture(autouse=True)
 def in_english():
-    """The messages are told by their sources in the code."""
+    """The English locale, in which each message is equal to its source text in the code."""
     with override("en"):
         yield
 
 
 @pytest.fixture
 def rich_text_article(article):
-    """Give the article two paragraphs in one place, one with a link."""
+    """The article with two paragraphs in one block, one of them with a link."""
     article.body = [
         {
             "type": "paragraph",
@@ -46,7 +49,7 @@ def rich_text_article(article):
 
 
 def exported_file(*translations):
-    """Return the PO file of translations, parsed."""
+    """Return the parsed PO file of translations."""
     return polib.pofile(po_export.export_file(list(translations)).text)
 
 
@@ -61,13 +64,13 @@ def translated_file(*translations, word="Text"):
 
 
 def as_bytes(file):
-    """Return a `polib.POFile` as a person's editor saves it: wrapped."""
+    """Return a `polib.POFile` as a PO editor saves it, with wrapped lines."""
     file.wrapwidth = 78
     return str(file).encode()
 
 
 def texts(translation):
-    """Return source and translation of each segment."""
+    """Return the translation of each segment, by its source."""
     return {s.source_text: s.translation_text for s in localize.segments(translation)}
 
 
@@ -93,7 +96,7 @@ def line_of(content, text):
 FIELDS = ("title", "introduction")
 
 
-# Out
+# Export
 
 
 def test_a_file_says_where_each_text_stands(rich_text_article, translation):
@@ -128,7 +131,7 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
     assert not any(s.is_done for s in localize.segments(translation))
 
 
-# In
+# Import
 
 
 def test_a_page_goes_out_and_comes_back(rich_text_article, translation, translator):
@@ -247,7 +250,7 @@ def test_odd_signs_come_back_as_they_went_out(section, english, translator):
     assert len(file) == len(upload.entries) + 1
 
 
-# Refused: what is no file of this desk
+# Refused: files that do not come from this desk
 
 
 def test_not_utf_8(translation, translator):
@@ -338,11 +341,11 @@ def test_control_characters(translation, translator, sign):
     assert_refused(content, translator, "control")
 
 
-# Refused: what does not fit the site
+# Refused: files that do not fit the site
 
 
 def changed_file(translation, **values):
-    """Return a filled file whose title entry has other `values`, and the line of the entry."""
+    """Return a translated file whose title entry has other `values`, and the line of the entry."""
     file = translated_file(translation)
     entry = next(entry for entry in file if entry.msgctxt.endswith(":title"))
     for name, value in values.items():
@@ -455,11 +458,11 @@ def test_plurals(translation, translator):
     assert_refused(content, translator, "plural", line)
 
 
-# The addresses
+# URLs
 
 
 def upload(client, content, name="en.po"):
-    """Hand a file in."""
+    """Upload a file."""
     file = SimpleUploadedFile(name, content, content_type="text/plain")
     return client.post(reverse("translations:exchange"), {"file": file})
 

@@ -1,4 +1,4 @@
-"""From the translator to the moderator, through Wagtail's own views."""
+"""The review of a translation by a moderator, in Wagtail's own views."""
 
 import pytest
 from django.urls import reverse
@@ -12,14 +12,14 @@ from tests.cms.translation.conftest import editor_of, is_refused, translate
 
 @pytest.fixture
 def submitted_page(translation, translator):
-    """The English page, translated and handed on."""
+    """The English page, translated and submitted for review."""
     translate(translation, lambda text: f"English {text}", translator)
     review.submit_for_review(translation, translator)
     return localize.target_of(translation)
 
 
 def decision(page, action):
-    """Return the address at which a reviewer decides."""
+    """Return the URL at which a reviewer approves or rejects the page."""
     task_state = page.current_workflow_task_state
     return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task_state.pk])
 
@@ -61,7 +61,7 @@ def test_who_reviews_gets_wagtails_editor_and_the_translator_the_desk(client_of,
 
 
 def editor_form(page, **changes):
-    """Return the form of Wagtail's editor with the page as it is, but for `changes`."""
+    """Return the form data of Wagtail's editor for the page, with `changes`."""
     return nested_form_data(
         {
             "title": page.title,

@@ -1,4 +1,4 @@
-"""What becomes of a page on its way through translation."""
+"""The content of a page after it was translated, and of its original."""
 
 from datetime import UTC, datetime
 
@@ -39,7 +39,10 @@ def counter(vietnamese):
 
 @pytest.fixture
 def article(section, counter):
-    """A published Vietnamese article; tests/cms/translation/test_every_block.py has all blocks."""
+    """A published Vietnamese article with some blocks.
+
+    All blocks are in tests/cms/translation/test_every_block.py.
+    """
     picture = {"image": PictureFactory(), "caption": "Lễ khai giảng", "credit": "Lan Anh chụp"}
     picture["image"].contextual_alt_text = "Sân trường đầy cờ"
     picture["image"].decorative = False
@@ -67,7 +70,7 @@ def article(section, counter):
 
 @pytest.fixture
 def translation(article, english):
-    """The translation of the article, submitted and not yet worked on."""
+    """The translation of the article, submitted but not yet edited."""
     return localize.start(article, english, user=None)
 
 
@@ -144,18 +147,18 @@ def test_translating_a_page_leaves_the_english_counter_as_it_was(english, live_e
 
 
 def test_the_link_to_the_source_is_not_the_translators_to_change(section):
-    """An override is written without validation: a script in it would run in the preview."""
+    """An override is saved without validation, so a script in it would run in the preview."""
     article = ArticleFactory(parent=section, title="Tin", source_url="https://bao.example/")
     source, _created = TranslationSource.get_or_create_from_instance(article)
     paths = source.overridablesegment_set.values_list("context__path", flat=True)
     assert "source_url" not in set(paths)
 
 
-# Words marked as being in another language
+# Words that are marked as another language
 
 QOS = '<span lang="en">Quality of Service</span>'
 
-# What is written, what a translator sees and writes, what the English page holds.
+# The original HTML, the segments with their translations, and the HTML of the English page.
 MARKED = [
     (
         f"<p>Sở đo {QOS} ở <b>mười {QOS} xã</b>.</p>",

@@ -1,4 +1,4 @@
-"""Readers of a translation are told when its original was changed later."""
+"""A translation shows its readers a notice if the original was changed later."""
 
 import pytest
 from django.urls import reverse
@@ -18,7 +18,7 @@ def original(request, article, home):
 
 @pytest.fixture
 def page(original, english):
-    """Its published translation."""
+    """The published translation of the original."""
     translation = localize.start(original, english, user=None)
     return publish_translated(translation, lambda text: f"English {text}")
 

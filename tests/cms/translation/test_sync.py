@@ -1,4 +1,4 @@
-"""When the original changes: what is stale, how urgent, and what reaches readers at once."""
+"""Changes of the original: what becomes stale, how urgent it is, what readers get at once."""
 
 import json
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from tests.factories import ArticleFactory, PictureFactory, image_block
 
 @pytest.fixture
 def article(section):
-    """A published article of several texts."""
+    """A published article with several texts."""
     return ArticleFactory(
         parent=section,
         title="Khai giảng năm học mới",
@@ -42,7 +42,7 @@ def publish(article, **changes):
 
 
 def urgency_after(article, introduction):
-    """Return how urgent the translation is after the lead has changed."""
+    """Return the urgency of the translation after the lead has changed."""
     publish(article, introduction=introduction)
     return row(article).urgency
 
@@ -207,7 +207,7 @@ def test_a_new_language_lists_every_published_article(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         french = Locale.objects.create(language_code="fr")
-    # The home page came along with the language, as a draft.
+    # The French home page is excluded. It is a draft, which was created with the language.
     listed = PageTranslation.objects.filter(locale=french, source_page__depth__gt=2)
     assert article.pk in listed.values_list("source_page", flat=True)
     assert page.pk not in listed.values_list("source_page", flat=True)

@@ -1,4 +1,4 @@
-"""The desk tells a translator nothing of an original that they may not see."""
+"""The desk hides from translators every original that they may not see."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -20,7 +20,7 @@ TEXT = "Bà Hoa thay ông Bình."
 
 @pytest.fixture(params=["draft", "private", "below private"])
 def hide(request):
-    """Return a function that hides an article: in one of the ways in which it can be."""
+    """Return a function that hides an article: as a draft, as private, or below a private page."""
 
     def hide_one(article):
         if request.param == "draft":
@@ -40,7 +40,7 @@ def restrict(page):
 
 @pytest.fixture
 def hidden_article(home, section, english):
-    """A published article on the board, in a section that is translated; hidden later."""
+    """A published article on the board, in a translated section. The tests hide it later."""
     section = SectionFactory(parent=home, title="Chuyên mục nội bộ")
     localize.start(section, english, user=None)
     article = ArticleFactory(parent=section, title=SECRET, introduction=TEXT)
@@ -50,7 +50,7 @@ def hidden_article(home, section, english):
 
 @pytest.fixture
 def started_translation(hidden_article, english):
-    """Its translation, begun before it was hidden."""
+    """The translation of the article, started before the article is hidden."""
     translation = localize.start(hidden_article, english, user=None)
     progress.list_page(hidden_article)
     return translation
@@ -65,7 +65,7 @@ def test_the_board_lists_what_one_may_see(client_of, hidden_article, hide, role,
     client = client_of(role)
     for address in (BOARD, f"{BOARD}results/", f"{BOARD}?q=quy+hoach", f"{BOARD}?state=missing"):
         assert (SECRET in client.get(address).content.decode()) == sees
-    # What waits is shown on the first page, too.
+    # Waiting translations are also listed on the first page of the admin.
     assert (SECRET in client.get("/admin/").content.decode()) == sees
 
 
@@ -168,7 +168,7 @@ def test_a_po_file_is_not_taken_in_once_the_original_is_hidden(
     response = client.post(EXCHANGE, {"file": SimpleUploadedFile("a.po", file.encode())})
     assert SECRET not in response.content.decode()
     assert not any(each.translation for each in localize.segments(started_translation))
-    # Whoever may see it takes the same file in.
+    # A user who may see the original can import the same file.
     client_of("moderator").post(EXCHANGE, {"file": SimpleUploadedFile("a.po", file.encode())})
     assert "Stolen" in [each.translation for each in localize.segments(started_translation)]
 
@@ -213,7 +213,7 @@ def test_what_has_to_come_first_is_named_to_who_may_see_it(client_of, home, role
 def test_the_title_of_a_draft_in_another_part_of_the_language_is_not_told(
     client_of, section, english_home, english, started_translation, hidden_article
 ):
-    """Who may change one English section sees the board of English, not the drafts elsewhere."""
+    """A user of one English section sees the English board, but no drafts of other sections."""
     translate(started_translation, lambda text: "Succession list" if text == SECRET else text)
     drafts.save_draft(started_translation, None)
     client = client_of("translator")

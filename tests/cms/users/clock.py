@@ -1,15 +1,15 @@
-"""The clock of the limits, in the hands of a test."""
+"""A clock for the limits on passwords that tests control."""
 
 from cms.users import attempts
 
 
 class Clock:
-    """Stands still until it is told to go on."""
+    """A clock that replaces `attempts.now` and moves only when a test moves it."""
 
     def __init__(self, monkeypatch):
         self.seconds = 1_900_000_000.0
         monkeypatch.setattr(attempts, "now", lambda: self.seconds)
 
     def pass_minutes(self, minutes):
-        """Go on."""
+        """Move the clock forward by `minutes`."""
         self.seconds += minutes * 60

@@ -1,4 +1,4 @@
-"""People with rights of their own making."""
+"""Fixtures and helpers for accounts and groups with chosen rights."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -8,7 +8,7 @@ from wagtail.users.models import UserProfile
 
 from tests.cms.users.clock import Clock
 
-# What somebody needs who keeps the accounts and does nothing else.
+# The permissions of a user who manages accounts and groups and does nothing else.
 USER_MANAGER_RIGHTS = [
     "wagtailadmin.access_admin",
     *(
@@ -26,7 +26,11 @@ def permission(name):
 
 
 def make_group(name, *rights, pages=(), collections=()):
-    """Make a group: names of rights over models, and pairs of a right and where it holds."""
+    """Create a group.
+
+    `rights` are names of permissions on models. `pages` and `collections` are pairs of the name of
+    a permission and the page or collection where it holds.
+    """
     group = Group.objects.create(name=name)
     group.permissions.set(map(permission, rights))
     for right, page in pages:
@@ -40,13 +44,13 @@ def make_group(name, *rights, pages=(), collections=()):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """The clock of the limits."""
+    """The clock of the limits on passwords."""
     return Clock(monkeypatch)
 
 
 @pytest.fixture
 def make_user(django_user_model):
-    """Return a maker of accounts: `make_user("thuha", group, is_active=False)`."""
+    """A function that creates accounts: `make_user("thuha", group, is_active=False)`."""
 
     def make(username, *groups, **fields):
         user = django_user_model.objects.create_user(
@@ -60,25 +64,25 @@ def make_user(django_user_model):
 
 @pytest.fixture
 def superuser(make_user):
-    """An account that may do everything."""
+    """A superuser, who may do everything."""
     return make_user("gocre", is_superuser=True)
 
 
 @pytest.fixture
 def user_managers_group(db):
-    """A group that keeps accounts and groups, and does nothing else."""
+    """A group whose members manage accounts and groups and do nothing else."""
     return make_group("Personnel", *USER_MANAGER_RIGHTS)
 
 
 @pytest.fixture
 def user_manager(make_user, user_managers_group):
-    """Somebody who keeps accounts and groups, and does nothing else."""
+    """A user who manages accounts and groups and does nothing else."""
     return make_user("nhansu", user_managers_group)
 
 
 @pytest.fixture
 def sign_in_as():
-    """Return a maker of clients that read the admin in English: `sign_in_as(user)`."""
+    """A function that returns signed-in clients with an English admin: `sign_in_as(user)`."""
 
     def sign_in(user):
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})

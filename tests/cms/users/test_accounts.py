@@ -1,4 +1,4 @@
-"""Accounts made and kept by an administrator, without e-mail and without a developer."""
+"""An administrator creates and manages accounts, without e-mail and without a developer."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -23,7 +23,7 @@ def administrator_client(client, administrator):
 
 
 def form(username, *groups, password="", **fields):
-    """Return what the form of a user sends, with no e-mail."""
+    """Return the data that the form of an account sends, without an e-mail address."""
     return {
         "username": username,
         "first_name": "Trần Thu Hà",
@@ -37,7 +37,7 @@ def form(username, *groups, password="", **fields):
 
 
 def signs_in(username, password):
-    """Say whether the sign-in page lets the user in."""
+    """Return whether the user can sign in with the password."""
     client = Client()
     client.post(reverse("wagtailadmin_login"), {"username": username, "password": password})
     return client.get(reverse("wagtailadmin_home")).status_code == 200

@@ -1,4 +1,4 @@
-"""What is kept of wrong passwords, for how long, and how an operator forgets it."""
+"""What the site stores about wrong passwords, for how long, and how an operator resets it."""
 
 from io import StringIO
 
@@ -125,7 +125,7 @@ def test_names_are_told_apart_as_django_does():
 
 
 def lift_limits(*arguments):
-    """Run the operator's command and return what it says."""
+    """Run the operator's command, and return its output."""
     output = StringIO()
     call_command("lift_limits", *arguments, stdout=output)
     return output.getvalue()
@@ -133,7 +133,7 @@ def lift_limits(*arguments):
 
 @pytest.fixture
 def locked_out_account():
-    """An account that is closed, at an address that is closed."""
+    """A locked account, at an address that is locked too."""
     member_of("Editors", username="bientap", password=PASSWORD)
     close_account()
     close_address()

@@ -1,4 +1,4 @@
-"""Guesses that come at the same moment: no more are let through than the limit allows."""
+"""Of simultaneous guesses, no more are let through than the limit allows."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +29,10 @@ TRIES_PER_THREAD = 10
 
 @pytest.fixture(autouse=True)
 def shared_database(tmp_path):
-    """A database that all threads see the same of: the suite's is in memory or a transaction."""
+    """A database whose content all threads see.
+
+    The database of the test suite is in memory, or its content is in an open transaction.
+    """
     with ExitStack() as stack:
         url = f"sqlite:///{tmp_path / 'attempts.sqlite3'}"
         if connection.vendor == "postgresql":
@@ -41,7 +44,7 @@ def shared_database(tmp_path):
 
 
 def run_in_threads(work):
-    """Run `work(number)` for each number, in threads that begin together; return the results."""
+    """Run `work(number)` for each number in threads that start together. Return the results."""
     start = Barrier(THREADS)
 
     def run(thread):
@@ -56,7 +59,7 @@ def run_in_threads(work):
 
 
 def is_let_through(*counts):
-    """Say whether a try may be made."""
+    """Return whether a try is allowed."""
     try:
         check_limits(counts)
         record_attempt(counts)
@@ -76,12 +79,15 @@ def test_of_a_hundred_guesses_from_one_address_fifty_are_let_through():
         )
 
     assert sum(run_in_threads(guess)) == 50
-    # Those refused left no row.
+    # The refused tries left no row.
     assert FailedAttempts.objects.count() == 51
 
 
 def test_a_hundred_right_passwords_are_let_through_and_leave_nothing():
-    """As many at a time as there are threads, which is less than the limit."""
+    """Right passwords are all let through and leave no rows.
+
+    There are as many simultaneous tries as threads, which is less than the limit.
+    """
 
     def succeed(number):
         record_attempt(
@@ -112,7 +118,7 @@ def test_tries_that_cross_never_wait_for_each_other():
 
 
 def test_sweeping_meanwhile_loses_no_failure(monkeypatch):
-    """A row that has expired is written to and swept by others at the same moment."""
+    """No failure is lost if one thread writes to an expired row while others sweep it."""
     account = ACCOUNT.counter_for("bientap")
     long_ago = attempts.now() - 2 * attempts.SECONDS_PER_HOUR
     FailedAttempts.objects.create(key=account.key, moments=[long_ago], expires_at=long_ago)

@@ -1,4 +1,4 @@
-"""Nobody gives a right that they lack, by group or by form."""
+"""No user can grant a right that they lack, neither through a group nor through a form."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -19,7 +19,7 @@ PASSWORD = "Mot-Mat-Khau-Dai-2026"
 
 
 def user_form(username, *groups):
-    """Return what the form of an account sends."""
+    """Return the data that the form of an account sends."""
     return {
         "username": username,
         "first_name": username,
@@ -31,13 +31,13 @@ def user_form(username, *groups):
 
 
 def group_form(client, address, **changes):
-    """Return what the form of a group sends, after some changes."""
+    """Return the data that the form of a group sends, with some changes."""
     form = read(client, address).find("form", attrs={"method": "POST"})
     return {**sent_by(form), **changes}
 
 
 def page_right(page, *codenames):
-    """Return what a first row of page permissions sends."""
+    """Return the data that a first row of page permissions sends."""
     return {
         "page_permissions-TOTAL_FORMS": "1",
         "page_permissions-0-page": page.pk,
@@ -46,7 +46,7 @@ def page_right(page, *codenames):
 
 
 def collection_right(prefix, collection, name):
-    """Return what a first row of collection permissions sends."""
+    """Return the data that a first row of collection permissions sends."""
     return {
         f"{prefix}-TOTAL_FORMS": "1",
         f"{prefix}-0-collection": collection.pk,
@@ -55,13 +55,13 @@ def collection_right(prefix, collection, name):
 
 
 def errors(response):
-    """Return the errors of the form that was shown again."""
+    """Return the errors of the form, which the response shows again."""
     assert response.status_code == 200
     return [str(error) for errors in response.context["form"].errors.values() for error in errors]
 
 
 def rights(group):
-    """Return all that a group has, as the database has it."""
+    """Return the name and the rights of a group, as stored in the database."""
     return {
         "name": Group.objects.get(pk=group.pk).name,
         "model": set(group.permissions.values_list("codename", flat=True)),
@@ -153,7 +153,7 @@ def test_a_superuser_gives_every_group(
 
 
 def rights_not_held(home, english_home):
-    """Return what a form may send for each right that `maker` lacks, by kind, and its name."""
+    """Return form data and the right's name for rights that `maker` lacks, by kind of right."""
     root = Collection.get_first_root_node()
     beside = root.add_child(name="Khác")
     return {
@@ -198,7 +198,7 @@ KINDS = [
 
 @pytest.fixture
 def own_group(home):
-    """A group that keeps accounts, writes in Vietnamese and has a collection of pictures."""
+    """A group that manages accounts, writes in Vietnamese and has a collection of pictures."""
     collection = Collection.get_first_root_node().add_child(name="Ảnh")
     return make_group(
         "Own",
@@ -210,7 +210,7 @@ def own_group(home):
 
 @pytest.fixture
 def maker(make_user, own_group):
-    """Somebody who makes groups and may do little else."""
+    """A user who creates groups and may do little else."""
     return make_user("nhansu", own_group)
 
 
@@ -230,7 +230,10 @@ def test_no_new_group_has_rights_that_its_maker_lacks(sign_in_as, maker, home, e
 def test_who_is_refused_a_right_reads_no_title_that_they_may_not_see(
     sign_in_as, make_user, user_managers_group, section, is_own, is_seen
 ):
-    """Not even one that the right, had they kept it, would let them see."""
+    """The refusal names no page that the user may not see.
+
+    This holds even if the refused right would let the user see the page.
+    """
     page = ArticleFactory(parent=section, title="Kỷ luật cán bộ", live=False)
     user = make_user("dungnhom", user_managers_group)
     if is_seen:
@@ -311,7 +314,10 @@ def test_an_administrator_takes_rights_from_a_group_of_the_newsroom(sign_in_as, 
 def test_a_group_that_may_do_more_is_not_changed_at_all(
     sign_in_as, administrator, group_with_rare_right, address, method
 ):
-    """Not even its name, nor by taking rights away: some of its members may do as much as it."""
+    """A user cannot change a group with rights that they lack.
+
+    They can neither rename it nor remove its rights, because some members may have all its rights.
+    """
     client = sign_in_as(administrator)
     before = rights(group_with_rare_right)
     response = getattr(client, method)(address(group_with_rare_right), {"name": "Hẹp"})
@@ -358,8 +364,10 @@ def test_the_list_leads_only_to_groups_within_reach(
 def test_the_list_takes_as_many_queries_for_twenty_groups_as_for_four(
     sign_in_as, administrator, django_assert_num_queries, django_assert_max_num_queries
 ):
-    """Four of them find out which groups are within reach: three for the reader's own rights,
-    one for those of all groups of the page.
+    """The number of queries does not depend on the number of groups.
+
+    Four queries find the groups that the user may change: three for the user's own rights, and one
+    for the rights of all groups on the page.
     """
     client = sign_in_as(administrator)
     read(client, GROUPS)

@@ -1,4 +1,4 @@
-"""A browser that signed in before: nobody else can shut it out."""
+"""Nobody else can lock out a known browser, which is one that signed in before."""
 
 import pytest
 from django.core import signing
@@ -114,7 +114,7 @@ def test_it_is_known_for_thirty_days(known_browser, monkeypatch):
     for days, status in ((31, 429), (29, 302)):
         later = at_signing_in + days * 24 * 3600
         monkeypatch.setattr(known_browsers.time, "time", lambda later=later: later)
-        # The limits stay where they are.
+        # The clock of the limits does not move.
         monkeypatch.setattr("cms.users.attempts.now", lambda: at_signing_in)
         assert sign_in(known_browser).status_code == status, days
 
@@ -155,7 +155,10 @@ def test_a_wrong_password_gives_no_cookie(account):
 
 
 def test_the_sign_in_of_private_pages_replaces_no_cookie(account):
-    """The browser does not send the cookie there: the other people it is known to would be lost."""
+    """The sign-in form of private pages does not replace the cookie.
+
+    The browser does not send the cookie there, so a new one would lose the other known accounts.
+    """
     form = {"username": "bientap", "password": PASSWORD, "next": "/"}
     browser = Client()
     response = browser.post("/_util/login/", form)

@@ -1,4 +1,4 @@
-"""The tables of django-axes, which counted wrong passwords before, are dropped."""
+"""The migration drops the tables of django-axes, which counted wrong passwords before."""
 
 from importlib import import_module
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def run():
-    """Run the step of the migration that drops them."""
+    """Run the step of the migration that drops the tables."""
     migration.drop_axes(apps, connection.SchemaEditorClass(connection))
 
 

@@ -1,4 +1,4 @@
-"""The password of a private page: few wrong ones an address, and no door closed to its readers."""
+"""The password of a private page: limits apply to an address and never lock out all readers."""
 
 from io import StringIO
 
@@ -27,26 +27,26 @@ def page(section):
 
 
 def restrict_by_password(page):
-    """Let a password protect the page."""
+    """Protect the page with a password, and return it."""
     restrict(page, "password", password=PASSWORD)
     return page
 
 
 def address_of_form(page, language=""):
-    """Return where the form of the page is sent."""
+    """Return the URL to which the form of the page is sent."""
     restriction = page.view_restrictions.get()
     return f"{language}/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
 
 
 def enter(page, password=PASSWORD, client=None, address=HERE, return_url=None, language=""):
-    """Send the form of the page."""
+    """Send the password form of the page, and return the response."""
     form = {"password": password, "return_url": page.url if return_url is None else return_url}
     client = client or Client()
     return client.post(address_of_form(page, language), form, REMOTE_ADDR=address)
 
 
 def fail_page_password(page, times, **kwargs):
-    """Enter wrong passwords and return the last answer."""
+    """Enter `times` wrong passwords, and return the last response."""
     for number in range(times):
         response = enter(page, password=f"sai-{number}", **kwargs)
     return response
@@ -89,7 +89,7 @@ def test_twenty_failures_at_one_page_leave_the_others_open(section, page):
 
 
 def test_the_page_in_the_address_opens_no_further_tries(section, page):
-    """A restriction has one count, under whichever page its form is sent."""
+    """A restriction has one counter, whichever page the URL of its form names."""
     other = ArticleFactory(parent=section, title="Bài mở")
     restriction = page.view_restrictions.get()
     for number in range(20):
@@ -137,7 +137,7 @@ def test_a_closed_page_writes_nothing(page):
     assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
 
 
-# What is no address of this site, the names of its views among them.
+# Values that are no URL of this site. Some of them are names of views.
 NOWHERE_HERE = [
     "https://example.com/",
     "//example.com/",

@@ -1,4 +1,4 @@
-"""One password is checked at a time, and few wait for their turn."""
+"""One password is checked at a time, and few requests wait for the lock."""
 
 import fcntl
 import os
@@ -20,12 +20,12 @@ from tests.cms.users.sign_in import PASSWORD, sign_in
 from tests.factories import member_of
 from tests.portal import ROOT
 
-# Seconds after which a thread that should have come on is given up.
+# Seconds after which a test stops waiting for a thread.
 WAIT = 20
 
 
 class LockHolder(threading.Thread):
-    """A thread that takes a turn and keeps it until it is told to give it back."""
+    """A thread that takes the lock and holds it until `end` is called."""
 
     def __init__(self, known=False):
         super().__init__()
@@ -43,14 +43,14 @@ class LockHolder(threading.Thread):
             self.refused = True
 
     def end(self):
-        """Give the turn back."""
+        """Release the lock, and wait for the thread to end."""
         self.may_end.set()
         self.join(WAIT)
 
 
 @pytest.fixture
 def start():
-    """Start threads that are ended with the test."""
+    """A function that starts a `LockHolder`. All of them end with the test."""
     threads = []
 
     def start(**kwargs):
@@ -100,7 +100,7 @@ def test_a_stranger_gives_up_in_the_end(start, monkeypatch):
 
 
 def test_a_known_browser_waits_longer_and_gives_up_in_the_end(start, monkeypatch):
-    """Whatever keeps the file locked, the threads of the process come back."""
+    """The threads of the process become free again, whatever keeps the file locked."""
     assert password_queue.MAX_WAIT_SECONDS < password_queue.MAX_WAIT_SECONDS_OF_KNOWN < 10
     monkeypatch.setattr(password_queue, "MAX_WAIT_SECONDS_OF_KNOWN", 0.01)
     first = start()
@@ -121,7 +121,7 @@ def test_a_third_stranger_does_not_wait_at_all(start, monkeypatch):
 
 def test_a_known_browser_goes_before_strangers_who_wait_longer(start, monkeypatch):
     monkeypatch.setattr(password_queue, "MAX_WAIT_SECONDS", WAIT)
-    # A stranger looks now and then: here, not before the test is over.
+    # An unknown browser polls the lock now and then. Here it polls again only when `looked` is set.
     looked, sleep = threading.Event(), password_queue.time.sleep
     assert password_queue.POLL_SECONDS > 10 * password_queue.POLL_SECONDS_OF_KNOWN
 
@@ -143,7 +143,7 @@ def test_a_known_browser_goes_before_strangers_who_wait_longer(start, monkeypatc
 
 
 def until_taken(semaphore):
-    """Wait until nobody finds a place any more."""
+    """Wait until all slots of the semaphore are taken."""
     while semaphore.acquire(blocking=False):
         semaphore.release()
 
@@ -171,7 +171,7 @@ def test_strangers_leave_a_place_to_known_browsers():
 
 @pytest.fixture
 def other_process(settings):
-    """Another process of the machine that has the turn."""
+    """Another process of the machine, which holds the lock."""
     code = (
         "import fcntl, os, sys, time; f = os.open(sys.argv[1], os.O_RDONLY);"
         "fcntl.flock(f, fcntl.LOCK_EX); print('locked', flush=True); time.sleep(600)"
@@ -228,7 +228,10 @@ def test_who_has_waited_for_nothing_is_told_so_and_leaves_the_place(
 
 
 def test_only_the_password_is_looked_at_in_turn(client, settings, monkeypatch, db):
-    """Whoever writes to the database, which may be slow, keeps nobody waiting."""
+    """The lock is held only while a password is checked.
+
+    It is free during writes to the database, which may be slow.
+    """
     account = member_of("Editors", username="bientap", password=PASSWORD)
 
     def is_free():

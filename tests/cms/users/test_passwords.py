@@ -1,4 +1,4 @@
-"""Passwords that anybody would guess first are refused when they are set."""
+"""Passwords that are easy to guess are refused when they are set."""
 
 import random
 import string
@@ -166,7 +166,10 @@ def test_it_is_taken(password):
 
 
 def test_four_words_at_random_are_taken():
-    """Ordinary words of Vietnamese, none of which is a name or stands in the list."""
+    """Four random words are accepted as a password.
+
+    They are ordinary Vietnamese words. None of them is a name or in the list of common words.
+    """
     words = (
         "bàn ghế gió mưa sông núi cây lá đèn sách bút giấy trâu ruộng cày muối đường gạo vườn cam"
     )
@@ -176,7 +179,10 @@ def test_four_words_at_random_are_taken():
 
 
 def test_what_the_demo_makes_up_is_taken():
-    """As `secrets.token_urlsafe(9)` does it, with a chance that is always the same."""
+    """The demo's random passwords are accepted.
+
+    They are made like those of `secrets.token_urlsafe(9)`, but with a fixed seed.
+    """
     chance = random.Random(11)  # noqa: S311 - the same characters each time
     alphabet = string.ascii_letters + string.digits + "-_"
     for _number in range(2000):
@@ -190,7 +196,10 @@ def test_a_password_in_the_other_form_of_unicode_is_the_same():
 
 
 def test_the_beginning_decides_about_a_long_one():
-    """Reading it takes longer with each letter, and anybody could send a very long one."""
+    """Only the first 256 characters decide about a long password.
+
+    The check takes longer with each letter, and anybody could send a very long password.
+    """
     words = "matkhau" * 36 + "2026"
     assert len(words) == 256
     with pytest.raises(ValidationError):
@@ -200,7 +209,7 @@ def test_the_beginning_decides_about_a_long_one():
 
 @pytest.fixture
 def frames():
-    """The site has names of its own."""
+    """Frames that give the site its own names, in Vietnamese and English."""
     for code, name, body in (
         ("vi", "Sở Nội vụ tỉnh Lâm Viên", "UBND tỉnh Lâm Viên"),
         ("en", "Department of Home Affairs, Lam Vien", ""),

@@ -1,4 +1,4 @@
-"""Signing in: in Vietnamese, and closed for a while to who guesses."""
+"""Signing in: the form is in Vietnamese, and guessing passwords leads to a lockout for a while."""
 
 import re
 
@@ -22,7 +22,7 @@ def account(db):
 
 
 def save_settings(client, **fields):
-    """Send the form of one's own account."""
+    """Send the form of the user's own account."""
     form = {
         "name_email-first_name": "Hà",
         "name_email-last_name": "Trần",
@@ -249,7 +249,7 @@ def test_guessing_the_old_password_in_the_account_settings_counts(client, accoun
     assert change(PASSWORD).status_code == 302
     account.refresh_from_db()
     assert account.check_password(new)
-    # The browser goes on being signed in, and being known.
+    # The browser stays signed in and known.
     assert client.get("/admin/").status_code == 200
     client.post("/admin/logout/")
     for number in range(20):

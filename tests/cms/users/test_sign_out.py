@@ -1,4 +1,4 @@
-"""Signing out: a link shows a button, the button ends the session."""
+"""Signing out: a link shows a button, and the button ends the session."""
 
 import re
 
@@ -11,7 +11,7 @@ ADDRESS = "/admin/logout/"
 
 @pytest.fixture
 def editor_client(client, editor):
-    """A browser of an editor."""
+    """A client of a signed-in editor."""
     client.force_login(editor)
     return client
 

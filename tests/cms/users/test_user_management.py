@@ -1,4 +1,4 @@
-"""Somebody can always manage users."""
+"""At least one active account can always manage users."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -57,7 +57,10 @@ def test_the_last_one_does_not_leave_the_group(sign_in_as, administrator, editor
 
 
 def test_who_is_refused_stays_signed_in(sign_in_as, administrator):
-    """Though a new password, too, was typed: it is not set, so the session stands."""
+    """A refused user stays signed in.
+
+    The form also holds a new password. It is not set, so the session stays valid.
+    """
     client = sign_in_as(administrator)
     assert errors(client.post(edit_user_url(administrator), user_form(administrator.username)))
     assert client.get(edit_user_url(administrator)).status_code == 200
@@ -120,7 +123,7 @@ def test_who_deletes_accounts_but_does_not_change_them_deletes_no_manager(
     assert list(users_who_manage_users()) == [administrator]
 
 
-# Two who do it to each other at the same time
+# Two user managers who remove each other at the same time
 
 EACH_OTHER = {
     "disables": (
@@ -166,10 +169,13 @@ def test_who_is_disabled_in_the_midst_of_it_does_not_remove_the_last_one(
 
 @pytest.fixture
 def two_managers(django_db_setup, django_db_blocker):
-    """Two administrators that every connection sees: committed, and removed in the end."""
+    """Two administrators that every connection sees.
+
+    They are committed, and deleted at the end of the test.
+    """
     with django_db_blocker.unblock():
         User = get_user_model()  # noqa: N806 - a class
-        User.objects.filter(username__startswith="song-song-").delete()  # of a run that was killed
+        User.objects.filter(username__startswith="song-song-").delete()  # left by a killed run
         users = [User.objects.create_user(f"song-song-{number}") for number in range(2)]
         Group.objects.get(name="Administrators").user_set.add(*users)
         try:
@@ -179,7 +185,7 @@ def two_managers(django_db_setup, django_db_blocker):
 
 
 def disable(user):
-    """Disable an account as the forms do, on a connection of this thread's own."""
+    """Disable an account as the forms do, on this thread's own connection."""
     try:
         with transaction.atomic():
             if connection.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""Nobody edits, disables, deletes or resets an account that may do more than their own."""
+"""No user edits, disables, deletes or resets an account with rights that they lack."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -25,7 +25,7 @@ NEW_PASSWORD = "Mot-Mat-Khau-Khac-2026"
 
 
 def edit_user_form(user, **fields):
-    """Return what the form of an account sends."""
+    """Return the data that the form of an account sends."""
     return {
         "username": user.username,
         "first_name": "Tên mới",
@@ -40,7 +40,7 @@ def edit_user_form(user, **fields):
 
 
 def messages_of(client):
-    """Return the messages on the next page, without what leads to the first error."""
+    """Return the messages on the next page, without their links and buttons to the first error."""
     page = read(client, REFUSED)
     for link in page.select(".messages > ul a, .messages > ul button"):
         link.decompose()
@@ -48,7 +48,7 @@ def messages_of(client):
 
 
 def state(user):
-    """Return what an account is, as the database has it."""
+    """Return the fields and the groups of an account, as stored in the database."""
     fresh = type(user).objects.filter(pk=user.pk)
     return [*fresh.values(), *fresh.values_list("groups", flat=True)]
 
@@ -86,7 +86,10 @@ ACTIONS = {
 def test_an_administrator_changes_no_superuser(
     sign_in_as, administrator, make_user, user_managers_group, action, is_active
 ):
-    """Not even a disabled one, who could be enabled with a new password."""
+    """An administrator cannot change a superuser.
+
+    A disabled superuser is protected too, because it could be enabled with a new password.
+    """
     target = make_user("gocre", is_superuser=True, is_active=is_active)
     before = state(target)
     response = ACTIONS[action](sign_in_as(administrator), target)
@@ -176,7 +179,7 @@ def test_a_superuser_changes_everybody(sign_in_as, superuser, make_user):
     assert not other.is_active
 
 
-# Trees: a right on a page or a collection covers those below it
+# Trees: a right on a page or a collection covers its descendants
 
 
 @pytest.mark.parametrize(
@@ -248,7 +251,7 @@ def test_a_right_on_a_collection_covers_those_below_it(
     assert (client.get(edit_user_url(make_user("thuha", other))).status_code == 200) == is_within
 
 
-# What membership gives besides permissions
+# Rights from group membership besides permissions
 
 
 def test_who_reads_a_private_page_is_out_of_reach_unless_one_could_open_it(
@@ -306,7 +309,7 @@ def test_who_approves_is_out_of_reach_unless_one_could_let_oneself_approve(
     assert client.get(edit_user_url(approver)).status_code == 200
 
 
-# Many at once
+# Bulk actions
 
 
 @pytest.mark.parametrize("action", ["set_active_state", "delete", "assign_role"])
@@ -337,7 +340,7 @@ def test_choosing_all_spares_those_out_of_reach(
     assert state(superuser) == before
 
 
-# Those who keep no accounts
+# Users who do not manage accounts
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -355,7 +358,10 @@ def test_nobody_else_changes_an_account(sign_in_as, make_user, user_managers_gro
 def test_what_happened_to_an_account_is_read_by_those_who_keep_accounts(
     sign_in_as, administrator, superuser, editor, name
 ):
-    """Also to one that they may not change: reading changes nothing."""
+    """Users who manage accounts can read the history and the usage of every account.
+
+    This includes accounts that they may not change, because reading changes nothing.
+    """
     address = reverse(f"wagtailusers_users:{name}", args=[superuser.pk])
     assert sign_in_as(administrator).get(address).status_code == 200
     assert sign_in_as(editor).get(address).url == REFUSED
@@ -365,7 +371,7 @@ def test_what_happened_to_an_account_is_read_by_those_who_keep_accounts(
 
 
 def addresses(page):
-    """Return where the list of accounts leads."""
+    """Return the URLs of the links in the list of accounts."""
     return {link["href"].split("?")[0] for link in page.select("main table a[href]")}
 
 
@@ -386,7 +392,7 @@ def test_the_list_leads_only_to_accounts_within_reach(
     assert edit_user_url(superuser) not in leading
     assert "gocre" in page.select_one("main table").text
     assert not [address for address in addresses(page) if "/copy/" in address]
-    # No menu in which nothing stands.
+    # No account has an empty menu.
     rows = {text_of(row): row for row in page.select("main table tbody tr")}
     menus = {
         name.split()[0]: len(row.select("[data-controller=w-dropdown]"))
@@ -398,8 +404,10 @@ def test_the_list_leads_only_to_accounts_within_reach(
 def test_the_list_takes_as_many_queries_for_twenty_accounts_as_for_two(
     sign_in_as, administrator, make_user, django_assert_num_queries, django_assert_max_num_queries
 ):
-    """Three of them find out whose accounts are within reach: groups, what those give, and what
-    the accounts have themselves.
+    """The number of queries does not depend on the number of accounts.
+
+    Three queries find the accounts that the user may change. They read the groups, the rights of
+    the groups, and the accounts' own rights.
     """
     client = sign_in_as(administrator)
     make_user("nguoi-0", Group.objects.get(name="Editors"))
@@ -414,11 +422,11 @@ def test_the_list_takes_as_many_queries_for_twenty_accounts_as_for_two(
     assert len(page.select("main table tbody tr")) == 20
 
 
-# One's own account
+# The user's own account
 
 
 def own_form(client, **fields):
-    """Return what the page of one's own account sends, after some changes."""
+    """Return the data that the page of the user's own account sends, with some changes."""
     page = read(client, reverse("wagtailadmin_account"))
     return {**sent_by(page.select_one("main form")), **fields}
 

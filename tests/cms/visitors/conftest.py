@@ -1,4 +1,4 @@
-"""The clock and the beats of the live count."""
+"""Fixtures of the live count: stores, a clock and beats."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.redis import RedisStore
 
 REDIS_URL = os.environ.get("REDIS_URL")
-# However busy the machine is, an answer is waited for.
+# Long timeouts, so that a busy machine does not fail a test.
 PATIENT_REDIS_URL = f"{REDIS_URL}?socket_timeout=60&socket_connect_timeout=60"
 
 
@@ -31,12 +31,12 @@ def store(request, db):
 
 @pytest.fixture(autouse=True)
 def shared_seconds(settings):
-    """The number is shared for as long as in production."""
+    """The time for which the number is shared, as in production."""
     settings.VISITOR_SHARED_SECONDS = 2
 
 
 class Clock:
-    """Stands in for the time of day and goes on only when told."""
+    """A replacement for the time of day that advances only when a test calls `advance`."""
 
     def __init__(self, moment):
         self.moment = moment
@@ -50,7 +50,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch):
-    """The time that the site reads."""
+    """The current time that the site uses."""
     clock = Clock(datetime(2026, 3, 2, 1, 30, tzinfo=UTC))
     monkeypatch.setattr("django.utils.timezone.now", clock)
     return clock
@@ -58,7 +58,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def send(db, clock):
-    """Send what a browser without any cookie sends: `send(token=…, sequence=…)`."""
+    """A function that sends a beat as a browser without cookies: `send(token=…, sequence=…)`."""
 
     def post(*, headers=None, ip_address="203.0.113.7", **form):
         return Client(enforce_csrf_checks=True).post(
@@ -74,7 +74,7 @@ def send(db, clock):
 
 @pytest.fixture
 def crowd(db, clock):
-    """Bring so many people online at once."""
+    """A function that brings a number of people online at once."""
 
     def arrive(number, start=0):
         Presence.objects.bulk_create(
@@ -86,5 +86,5 @@ def crowd(db, clock):
 
 
 def token(number):
-    """Return a browser's token, another for each number."""
+    """Return the token of a browser, a different one for each number."""
     return f"{number:032x}"

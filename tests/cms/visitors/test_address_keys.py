@@ -1,4 +1,4 @@
-"""What the key of an IP address promises."""
+"""Tests of the key of an IP address."""
 
 import hashlib
 import re

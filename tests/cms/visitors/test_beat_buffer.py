@@ -1,4 +1,4 @@
-"""Beats that one process buffers: the store hears of them soon, and pages hear no lie."""
+"""Tests of the beats that one process buffers: the store gets them soon, and pages stay correct."""
 
 import math
 import os
@@ -26,12 +26,12 @@ MANY = MAX_UNBUFFERED_ONLINE + 1
 
 
 def after(seconds):
-    """Return the moment so many seconds after the beginning."""
+    """Return the moment that many seconds after the beginning."""
     return NOW + timedelta(seconds=seconds)
 
 
 class ManualTimer:
-    """What is to be done later, done when the test says so."""
+    """A timer whose calls run when the test calls `fire`."""
 
     def __init__(self):
         self.due = []
@@ -47,20 +47,20 @@ class ManualTimer:
 
 @pytest.fixture
 def timer():
-    """What is called later."""
+    """A timer that the test fires."""
     return ManualTimer()
 
 
 @pytest.fixture
 def buffered_store(store):
-    """The store, buffered for whichever it is."""
+    """A store that is buffered, even the database."""
     store.is_buffered = True
     return store
 
 
 @pytest.fixture
 def store_calls(buffered_store, monkeypatch):
-    """The names of the methods by which the store was asked, not by which it asked itself."""
+    """The names of the store's methods that the process called, without calls inside the store."""
     store_calls, within = [], []
 
     def watched(name, method):
@@ -82,7 +82,7 @@ def store_calls(buffered_store, monkeypatch):
 
 @pytest.fixture
 def count(buffered_store, timer, store_calls):
-    """A process to which many have come, with a snapshot of a moment ago."""
+    """A process with many visitors online and a recent snapshot."""
     count = LiveCount(buffered_store, timer)
     for number in range(MANY):
         buffered_store.beat(token(number), 1, HERE, NOW)
@@ -221,7 +221,7 @@ def test_a_store_that_fails_costs_a_batch_and_one_line_of_the_log(
 
 
 class SlowStore:
-    """Takes a batch when the test lets it."""
+    """A store that accepts a batch only when the test lets it."""
 
     def __init__(self):
         self.begun, self.may_go_on, self.written = Event(), Event(), []

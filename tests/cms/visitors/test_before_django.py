@@ -1,4 +1,4 @@
-"""`/visitors/` before Django's handler: the same answers, for less."""
+"""Tests of `/visitors/` before Django's handler: the same responses at a lower cost."""
 
 import io
 import ipaddress
@@ -18,7 +18,10 @@ BEAT = f"token={token(1)}&sequence=1".encode()
 
 @pytest.fixture
 def ask(clock):
-    """Ask the wrapped application; whatever reaches Django's handler is a teapot."""
+    """A function that sends a request to the wrapped application.
+
+    Requests that reach Django's handler get the status 418.
+    """
     passed_on = []
 
     def application(environ, start_response):
@@ -113,7 +116,7 @@ def test_while_closed_the_request_goes_on_as_it_came(ask, settings, tmp_path):
 
 
 def test_what_a_turn_notes_is_noted_over_a_connection_that_is_looked_after(ask, monkeypatch):
-    """Django does so around each request that it handles."""
+    """The upkeep cleans up the connection before and after it writes, as Django does."""
     done = []
     outside = SimpleNamespace(in_atomic_block=False)
     monkeypatch.setattr(database, "get_connection", lambda: outside)

@@ -1,4 +1,4 @@
-"""A crowd that comes all at once: noticed by the process to which it comes."""
+"""Tests of a sudden crowd, which the process that receives it notices."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,12 +14,12 @@ BOUND = 10
 
 
 def after(seconds):
-    """Return the moment so many seconds after the beginning."""
+    """Return the moment that many seconds after the beginning."""
     return NOW + timedelta(seconds=seconds)
 
 
 def rates(*moments):
-    """Return what is said of each beat that comes at these seconds."""
+    """Return the rate reported for each beat that arrives at these seconds."""
     detector = BurstDetector()
     return [detector.count_beat(BOUND, after(moment)) for moment in moments]
 
@@ -45,13 +45,13 @@ def test_a_clock_that_is_put_back_counts_anew():
 
 @pytest.fixture
 def process(store, settings):
-    """A process, and a store that is empty."""
+    """A process with an empty store."""
     settings.VISITOR_BEATS_PER_SECOND = BOUND
     return LiveCount(store, lambda *_arguments: None)
 
 
 def arrive(process, number, moment):
-    """Bring so many newcomers at once, their tokens spread evenly; return the last snapshot."""
+    """Bring that many newcomers at once, their tokens evenly spread; return the last snapshot."""
     for index in range(number):
         snapshot = process.beat(
             f"{index * TOKEN_VALUES // number:08x}{'0' * 24}",

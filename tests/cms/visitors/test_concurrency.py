@@ -1,4 +1,4 @@
-"""Beats of many at once: each store loses nothing and counts nothing twice."""
+"""Tests of concurrent beats: each store loses nothing and counts nothing twice."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -26,10 +26,10 @@ SHARED = 1000
 
 @pytest.fixture
 def shared_store(store, tmp_path):
-    """The store, where all threads see the same of it.
+    """A store that is the same for all threads.
 
-    That is a database of its own: the suite's is either in memory or in a transaction, and what
-    the migrations put there must outlive this test.
+    For the database this is a separate database. The database of the test suite is in memory or in
+    a transaction, and the content that migrations created there must outlive this test.
     """
     with ExitStack() as stack:
         if isinstance(store, DatabaseStore):
@@ -43,7 +43,7 @@ def shared_store(store, tmp_path):
 
 
 def at_once(work):
-    """Run `work(thread)` in all threads, which begin together, and return what each returned."""
+    """Run `work(thread)` in all threads, which start together, and return the results."""
     start = Barrier(THREADS)
 
     def run(thread):
@@ -93,7 +93,11 @@ def test_those_who_stay_and_those_who_leave_are_told_apart(shared_store):
 
 
 def test_of_what_processes_gather_nothing_is_lost_and_nothing_counted_twice(shared_store):
-    """Each thread is a process; all know the residents, each brings newcomers and lets some go."""
+    """Beats that several processes buffer are neither lost nor counted twice.
+
+    Each thread is a process. All processes know the residents. Each brings newcomers, and some of
+    these leave.
+    """
     shared_store.is_buffered = True
     residents = [token(SHARED + number) for number in range(MAX_UNBUFFERED_ONLINE + 1)]
     for resident in residents:

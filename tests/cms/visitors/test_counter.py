@@ -1,4 +1,4 @@
-"""The counter as a snippet: its wording, and who may change it."""
+"""Tests of the counter as a snippet: its wording, and the users who may change it."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,13 +11,13 @@ ONCE = "Hãy viết {count} đúng một lần, ở chỗ cần hiển thị con
 
 @pytest.fixture
 def counter(vietnamese):
-    """The Vietnamese counter that the migrations made."""
+    """The Vietnamese counter that the migrations created."""
     return VisitorCounter.objects.get(locale=vietnamese)
 
 
 @pytest.fixture
 def editor_of(counter):
-    """The address where the counter is edited."""
+    """The URL of the form that edits the counter."""
     return reverse("wagtailsnippets_visitors_visitorcounter:edit", args=[counter.pk])
 
 

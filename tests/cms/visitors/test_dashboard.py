@@ -1,4 +1,4 @@
-"""The visits on the first page of the admin, and their download."""
+"""Tests of the visits panel on the home page of the admin, and of its downloads."""
 
 import csv
 import re
@@ -32,7 +32,7 @@ FORMATS = ["csv", "xlsx"]
 
 @pytest.fixture
 def hours(db, clock):
-    """Visits of this hour, of today's small hours, of yesterday and of the year before."""
+    """Visits of this hour, of the early morning of today, of yesterday and of the previous year."""
     VisitorHour.objects.bulk_create(
         VisitorHour(start=start, visits=visits, peak=peak, peak_at=peak_at)
         for start, visits, peak, peak_at in [
@@ -46,7 +46,7 @@ def hours(db, clock):
 
 @pytest.fixture
 def open_panel(client, clock):
-    """Return the panel of the first page, as a user sees it."""
+    """A function that returns the panel of the home page as a user sees it."""
 
     def open_as(user, language="vi"):
         UserProfile.get_for_user(user)
@@ -60,14 +60,14 @@ def open_panel(client, clock):
 
 
 def panel_text(panel):
-    """Return what the figures of the panel say, in their order."""
+    """Return the text of the figures of the panel, in their order."""
     return [
         " ".join(figure.dd.get_text(" ", strip=True).split())
         for figure in panel.select(".visits-figures > div")
     ]
 
 
-# Who sees it
+# Users who see the panel
 
 
 @pytest.mark.parametrize("role", ["editor", "translator", "moderator", "administrator"])
@@ -85,7 +85,7 @@ def test_a_translator_is_offered_no_download(open_panel, translator):
     assert not open_panel(translator).select("a[href*=hours]")
 
 
-# What it shows
+# Content of the panel
 
 
 def test_the_figures_are_written_as_vietnamese_writes_them(open_panel, editor, hours, crowd):
@@ -148,7 +148,7 @@ def test_the_charts_have_a_bar_for_each_day_and_hour(open_panel, editor, hours):
 
 
 def test_a_chart_is_readable_without_its_colours(open_panel, editor, hours):
-    """The axes have numbers and dates, the highest bar its number, the drawing a name."""
+    """The axes have numbers and dates, the highest bar its number, and the drawing a name."""
     drawing = open_panel(editor).select_one("svg.visits-bars")
     written = [text.get_text() for text in drawing.select("text")]
     assert written == [
@@ -225,7 +225,7 @@ def test_the_script_of_the_admin_only_reads():
 def test_the_statistics_take_four_queries_for_much_as_for_nothing(
     clock, hours, django_assert_num_queries
 ):
-    """The sums, the highest hour, the days, the hours."""
+    """The queries are for the sums, the highest hour, the days and the hours."""
     with django_assert_num_queries(4):
         statistics(clock())
     VisitorHour.objects.all().delete()
@@ -233,7 +233,7 @@ def test_the_statistics_take_four_queries_for_much_as_for_nothing(
         statistics(clock())
 
 
-# When something fails
+# Failures
 
 
 def test_without_the_store_the_number_is_not_available_and_the_rest_stays(
@@ -259,12 +259,12 @@ def test_when_the_statistics_fail_the_panel_says_so_and_the_number_stays(
     assert not panel.select("svg.visits-bars")
 
 
-# The download
+# Downloads
 
 
 @pytest.fixture
 def download(client):
-    """Return a file as a user downloads it."""
+    """A function that returns a file as a user downloads it."""
 
     def download_as(user, spreadsheet_format, language="vi"):
         UserProfile.get_for_user(user)
@@ -315,7 +315,7 @@ def test_nothing_is_sent_to_the_download(client, editor, spreadsheet_format):
     assert client.post(reverse(f"visits_{spreadsheet_format}")).status_code == 405
 
 
-# What the hours are in local time, oldest first.
+# The hours in local time, oldest first.
 ROWS = [
     (datetime(2025, 1, 26, 8), 3000000, 0, None),
     (datetime(2026, 3, 1, 12), 20000, 1500, datetime(2026, 3, 1, 12, 30)),
@@ -368,10 +368,11 @@ def test_the_csv_of_many_hours_is_read_and_sent_piece_by_piece(client, editor):
     client.force_login(editor)
     response = client.get(reverse("visits_csv"))
     assert response.streaming
-    assert sum(1 for _piece in response) == 5000 + 2  # and the mark of UTF-8, and the headings
+    # The two further pieces are the byte order mark of UTF-8 and the headings.
+    assert sum(1 for _piece in response) == 5000 + 2
 
 
-# The right
+# The permission
 
 
 def test_an_administrator_gives_the_right_where_groups_are_edited(client, administrator):
@@ -397,7 +398,7 @@ def test_the_migration_gives_the_right_takes_it_back_and_gives_it_again(db):
     assert holders() == {"Editors", "Moderators", "Administrators"}
 
 
-# Where the bars stand
+# Positions of the bars
 
 
 def periods(*visits):

@@ -1,4 +1,4 @@
-"""How pages show the live count."""
+"""Tests of the live count in pages."""
 
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ from tests.factories import ArticleFactory
 
 @pytest.fixture
 def counter(vietnamese):
-    """The Vietnamese counter that the migrations made."""
+    """The Vietnamese counter that the migrations created."""
     return VisitorCounter.objects.get(locale=vietnamese)
 
 
@@ -31,7 +31,7 @@ def article(section, counter):
 
 
 def show(counter):
-    """Return the counter as a template without a request shows it."""
+    """Return the HTML of the counter from a template without a request."""
     template = Template("{% load visitors %}{% visitor_counter counter %}")
     return template.render(Context({"counter": counter}))
 
@@ -165,7 +165,7 @@ SHOWN = {
 
 @pytest.fixture
 def figure_reads(monkeypatch):
-    """The moments at which the figures were asked for; the answer is always `FIGURES`."""
+    """The times at which the figures were read; the result is always `FIGURES`."""
     moments = []
 
     def answer(now):
@@ -245,7 +245,8 @@ def test_figures_are_asked_for_once_a_page_and_then_kept_for_a_minute(
     for _time in range(2):
         looked.clear()
         assert len(figures_in(client.get(article.url).content)) == 4
-        assert looked.count("visitor-figures") <= 2  # `get_or_set` looks again after it has set
+        # `get_or_set` reads the key again after setting it.
+        assert looked.count("visitor-figures") <= 2
     assert len(figure_reads) == 1
     assert looked.count("visitor-figures") == 1
     cache.delete("visitor-figures")
@@ -302,7 +303,10 @@ def test_the_button_is_named_by_the_number_and_what_it_opens(english, crowd):
 
 
 def test_a_counter_in_a_paragraph_leaves_it_whole(counter, figure_reads):
-    """A block element would end the paragraph that the footer and the body put a counter in."""
+    """A counter contains no block element, which would end the paragraph around it.
+
+    The footer and the body put a counter into a paragraph.
+    """
     for choice in SHOWN:
         setattr(counter, choice, True)
     found = {element.name for element in BeautifulSoup(show(counter), "html.parser").find_all(True)}

@@ -1,4 +1,4 @@
-"""The sampling: who beats, and how the sample follows the audience."""
+"""Tests of the sampling: the browsers that send beats, and how the sample follows the audience."""
 
 from datetime import UTC, datetime, timedelta
 

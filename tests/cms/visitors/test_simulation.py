@@ -1,4 +1,4 @@
-"""The simulation of visitors: its truth, what it measures, and its eye for a broken store."""
+"""Tests of the simulation of visitors: its truth, its measurements, and a broken store."""
 
 from dataclasses import astuple
 from random import Random

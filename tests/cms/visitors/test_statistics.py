@@ -1,4 +1,4 @@
-"""What is kept of visits: hours, and what is summed from them."""
+"""Tests of the statistics of visits: the hours, and the sums of them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -19,21 +19,22 @@ NOW = datetime(2026, 3, 2, 8, 30, tzinfo=HANOI)
 
 
 def hanoi(*parts):
-    """Return a moment as the clocks of Hanoi show it."""
+    """Return a datetime in the time zone of Hanoi."""
     return datetime(*parts, tzinfo=HANOI)
 
 
 def rows():
-    """Return what is kept: (start, visits, peak, time of the peak)."""
+    """Return the saved rows: (start, visits, peak, time of the peak)."""
     return list(VisitorHour.objects.values_list("start", "visits", "peak", "peak_at"))
 
 
 @pytest.fixture
 def at_once(db):
-    """Return a function that does `work(number)` for so many numbers at the same moment.
+    """A function that runs `work(number)` for that many numbers at the same time.
 
-    Each has a connection of its own and commits, as processes do, so the rows are removed in the
-    end. A database in memory has no second connection: there they work one after another.
+    Each run has its own connection and commits, as processes do. Therefore the fixture deletes the
+    rows at the end. A database in memory has no second connection, so there the runs follow one
+    another.
     """
     if connection.vendor == "sqlite":
         yield lambda work, times: [work(number) for number in range(times)]
@@ -106,7 +107,7 @@ def test_numbers_as_large_as_a_database_holds_are_kept():
 
 
 def test_recording_takes_one_query_once_the_hour_has_begun(django_assert_num_queries):
-    """The row is changed; only where there is none yet it is made, and then changed."""
+    """Recording updates the row. Only if there is no row, it creates one and then updates it."""
     with django_assert_num_queries(3):
         record(1, 5, NOW)
     with django_assert_num_queries(1):
@@ -137,7 +138,8 @@ def test_without_any_hour_all_figures_are_nothing():
 def test_a_day_of_figures_begins_at_midnight_in_hanoi_and_not_in_utc():
     record(1, 0, hanoi(2026, 3, 1, 23, 59, 59))
     record(10, 0, hanoi(2026, 3, 2, 0))
-    record(100, 0, hanoi(2026, 3, 2, 6, 59))  # in UTC this is still the day before
+    # In UTC this is still the previous day.
+    record(100, 0, hanoi(2026, 3, 2, 6, 59))
     found = figures(NOW)
     assert (found.today, found.yesterday) == (110, 1)
 
@@ -231,7 +233,8 @@ def test_hours_before_the_last_24_are_not_shown():
 def test_the_last_days_are_30_up_to_today_oldest_first():
     record(4, 9, NOW)
     record(2, 3, hanoi(2026, 2, 1, 0))
-    record(1, 1, hanoi(2026, 1, 31, 23, 59))  # a day too old
+    # One day too old.
+    record(1, 1, hanoi(2026, 1, 31, 23, 59))
     found = last_days(NOW)
     assert len(found) == 30
     assert found[0] == Period(hanoi(2026, 2, 1), 2, 3)
@@ -249,7 +252,8 @@ def test_days_without_a_row_are_there_with_nothing():
 def test_a_day_of_the_chart_is_cut_at_midnight_in_hanoi_and_not_in_utc():
     record(1, 5, hanoi(2026, 2, 28, 23))
     record(10, 6, hanoi(2026, 3, 1, 0))
-    record(100, 8, hanoi(2026, 3, 1, 6))  # in UTC this is still the day before
+    # In UTC this is still the previous day.
+    record(100, 8, hanoi(2026, 3, 1, 6))
     record(1000, 7, hanoi(2026, 3, 1, 23))
     record(10000, 4, hanoi(2026, 3, 2, 0))
     assert last_days(NOW)[-3:] == [
@@ -270,7 +274,7 @@ def test_the_days_of_the_chart_pass_from_year_to_year():
 
 
 def test_the_figures_take_two_queries_and_each_chart_one(django_assert_num_queries):
-    """The sums and the highest hour; the hours; the days summed by the database."""
+    """The figures need the sums and the highest hour. The database sums the days of their chart."""
     for hour in range(48):
         record(1, 1, NOW - timedelta(hours=hour))
     with django_assert_num_queries(2):

@@ -1,4 +1,4 @@
-"""What each store promises about beats and their count."""
+"""Tests of what each store promises about beats and their count."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,12 +19,12 @@ HERE, THERE = "a" * 32, "b" * 32
 
 @pytest.fixture(autouse=True)
 def window(settings):
-    """A token counts for 20 seconds."""
+    """A window of 20 seconds in which a token counts."""
     settings.VISITOR_WINDOW = 20
 
 
 def after(seconds):
-    """Return the moment so many seconds after the beginning."""
+    """Return the moment that many seconds after the beginning."""
     return NOW + timedelta(seconds=seconds)
 
 
@@ -154,7 +154,7 @@ def test_sweeping_takes_nobody_who_still_counts(store):
 
 @pytest.fixture
 def crowded_store(store, settings):
-    """The store with an address that brought as many tokens as it may."""
+    """A store with an IP address that has as many tokens as allowed."""
     settings.VISITOR_TOKENS_PER_ADDRESS = 3
     for number in range(3):
         store.beat(token(number), 1, HERE, NOW)
@@ -185,7 +185,7 @@ def test_a_crowded_address_has_room_again_once_its_tokens_expired(crowded_store)
 
 
 def test_tokens_that_outlive_the_hour_still_count_against_their_address(store, settings):
-    """The key of an address changes every hour; who stays online moves along to the new one."""
+    """Tokens that stay online move to the new key of their IP address, which changes every hour."""
     settings.VISITOR_TOKENS_PER_ADDRESS = 2
     for hour in "abc":
         for number in (1, 2):

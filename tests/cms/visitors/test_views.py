@@ -1,4 +1,4 @@
-"""What `/visitors/` promises to browsers, caches and strangers."""
+"""Tests of what `/visitors/` promises to browsers, caches and unknown clients."""
 
 import hashlib
 import re
@@ -259,7 +259,7 @@ def test_a_forwarded_address_of_the_visitors_own_making_opens_no_second_quota(se
 
 @pytest.fixture(params=[DatabaseError, OperationalError])
 def store_is_down(request, monkeypatch):
-    """No store answers."""
+    """A store that does not respond."""
 
     def fail():
         raise request.param("the store is down")
@@ -286,7 +286,10 @@ def test_without_a_store_a_beat_gets_503_and_no_number(send):
 @pytest.mark.usefixtures("store_is_down")
 @pytest.mark.parametrize("address", ["/", "/en/", "/tin-tuc/"])
 def test_without_a_store_pages_are_shown_without_a_number(client, db, address):
-    """The place for it is there, hidden: the script of the page fills it with the next answer."""
+    """The counter is in the page, but hidden. The script of the page fills it in later.
+
+    It does so with the next response that has a number.
+    """
     response = client.get(address)
     assert response.status_code == 200
     page = BeautifulSoup(response.content, "html.parser")
@@ -362,7 +365,7 @@ def test_the_store_is_swept_as_time_goes_on(send, client, clock):
 
 @pytest.fixture
 def elapsed(monkeypatch):
-    """The seconds that the process believes to have passed: `elapsed.seconds`."""
+    """The seconds that have passed in the view of the process: `elapsed.seconds`."""
     elapsed = SimpleNamespace(seconds=0)
     monkeypatch.setattr("cms.visitors.live_count.time.monotonic", lambda: elapsed.seconds)
     return elapsed
@@ -443,7 +446,11 @@ def test_visits_are_kept_while_the_database_cannot_note_them(store, clock, monke
 def test_an_address_moves_the_number_by_its_limit_in_a_sample_too(
     send, clock, settings, one_in, counted_in, taken
 ):
-    """200 tokens are 25 in a sample of one in 8, and at most 35 with what chance may add."""
+    """An IP address changes the number by at most its limit, in a sample, too.
+
+    A limit of 200 tokens is 25 tokens in a sample of one in 8, and at most 35 with random
+    variation.
+    """
     settings.VISITOR_TOKENS_PER_ADDRESS = 200
     DatabaseStore().save_sampling(Sampling(10, clock(), one_in, counted_in))
     answers = [send(token=token(number), sequence=1) for number in range(taken + 5)]
@@ -452,7 +459,11 @@ def test_an_address_moves_the_number_by_its_limit_in_a_sample_too(
 
 
 def test_a_long_name_of_a_program_is_looked_at_in_its_beginning_alone(monkeypatch):
-    """The time that the list takes grows with the square of a name's length: seconds for 8,000."""
+    """Only the beginning of a long user agent is checked.
+
+    The time of the check grows with the square of the length. For 8,000 characters it would take
+    seconds.
+    """
     looked_at = []
     ask = crawlers._detect.isCrawler
     monkeypatch.setattr(

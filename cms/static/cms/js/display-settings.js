@@ -1,20 +1,20 @@
 /*
- * Remembers the size of the text and the colours that the reader chose, and fetches the modules once
- * there is something to read. Who chose has this file in the cache: it holds from the first sight.
+ * Remembers the reader's text size and colours, and loads the modules after the first paint.
+ * A returning reader has this file in the cache, so the choice applies from the first paint.
  */
 (() => {
   const root = document.documentElement;
-  root.dataset.scripts = ""; // shows what does nothing without scripts
+  root.dataset.scripts = ""; // shows elements that need scripts
   const NAMES = ["text", "theme"];
 
-  // Before, they would take bandwidth from what the reader waits for.
+  // Earlier, they would take bandwidth from the page itself.
   const { modules = "" } = document.currentScript.dataset;
   new PerformanceObserver((_paints, observer) => {
     observer.disconnect();
     for (const address of modules.match(/\S+/g) ?? []) import(address);
   }).observe({ type: "paint", buffered: true });
 
-  /** Tell the style sheet what was chosen: <html data-theme="dark">. */
+  /** Set a choice for the style sheet: <html data-theme="dark">. */
   function apply(name, value) {
     if (value) root.dataset[name] = value;
     else delete root.dataset[name];
@@ -30,7 +30,7 @@
 
   for (const name of NAMES) apply(name, recall(name));
 
-  /** Check the radio button of a choice; say whether there is one. */
+  /** Check the radio button of a choice. Return whether it exists. */
   function check(name, value) {
     const radios = [...document.querySelectorAll(`#display [name="${name}"]`)];
     const radio = radios.find((each) => each.value === value);
@@ -49,7 +49,7 @@
       try {
         localStorage.setItem(`display-${target.name}`, target.value);
       } catch {
-        // It holds for this page.
+        // It applies only to this page.
       }
     });
   }
@@ -57,7 +57,7 @@
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", follow);
   else follow();
 
-  // What is chosen in another tab holds in this one too.
+  // A choice in another tab applies to this tab too.
   addEventListener("storage", ({ key, newValue }) => {
     const name = NAMES.find((each) => key === `display-${each}`);
     if (name && check(name, newValue)) apply(name, newValue);

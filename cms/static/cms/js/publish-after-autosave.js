@@ -1,8 +1,8 @@
 /*
- * In the page editor: what is submitted waits for the autosave that is under way.
+ * In the page editor, a submission waits for a running autosave.
  *
- * Wagtail creates a new page by its first autosave and learns the page's own address from the
- * answer. A form sent in between would create a second page beside the draft.
+ * Wagtail creates a new page with its first autosave and gets the page's URL from the response.
+ * A form sent before that response would create a second page beside the draft.
  */
 (() => {
   let saving = false;
@@ -20,7 +20,7 @@
       if (!waiting) return;
       const { form, name, value } = waiting;
       waiting = null;
-      // The button shows its progress by now and would not be sent itself.
+      // The button now shows its progress, so the form would not send it.
       const action = document.createElement("input");
       Object.assign(action, { type: "hidden", name, value });
       if (name) form.append(action);

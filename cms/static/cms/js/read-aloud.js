@@ -1,8 +1,8 @@
 /*
  * Reads an article aloud with the voices of the device, and marks the paragraph being read.
  *
- * Loaded when "Listen" is pressed. Voices that would send the text to somebody's server are not
- * used. A pause is a stop that remembers its place: on many phones the browser's own does nothing.
+ * Loaded when "Listen" is pressed. Voices that send the text to a server are not used. A pause is
+ * a stop that remembers the position: on many phones the browser's own pause does nothing.
  */
 
 const PARTS = "h1, .lead, .body :is(h2, p, li, blockquote, figcaption, dt, dd, caption, th, td)";
@@ -25,7 +25,7 @@ function runs(part) {
   return found;
 }
 
-/** Return what to say, sentence by sentence: browsers give up on long texts. */
+/** Return the text sentence by sentence: browsers fail on long texts. */
 function sentences(article) {
   const parts = [...article.querySelectorAll(PARTS)].filter(
     (part) => !part.querySelector(PARTS) && !part.closest(LEFT_OUT),
@@ -46,7 +46,7 @@ function voiceFor(language) {
     .find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
 }
 
-/** Bring a paragraph into view where it is not. */
+/** Scroll a paragraph into view if needed. */
 function follow(part) {
   const { top, bottom } = part.getBoundingClientRect();
   if (top >= 0 && bottom <= innerHeight * 0.8) return;
@@ -81,7 +81,7 @@ class Reading {
     this.speak();
   }
 
-  /** Say the sentence at the present place, and the next after it. */
+  /** Speak the current sentence, then the next one. */
   speak() {
     speechSynthesis.cancel();
     const sentence = this.queue[this.place];
@@ -95,12 +95,12 @@ class Reading {
     said.voice = voiceFor(sentence.language) ?? voiceFor(document.documentElement.lang);
     said.rate = Number(this.rate.value);
     said.onend = () => {
-      if (this.speaking !== said) return; // paused, stopped or begun anew
+      if (this.speaking !== said) return; // paused, stopped or restarted
       this.place += 1;
       this.speak();
     };
     said.onerror = () => this.speaking === said && this.stop();
-    this.speaking = said; // also keeps it from being collected half way
+    this.speaking = said; // also prevents garbage collection
     this.label();
     speechSynthesis.speak(said);
   }
@@ -134,7 +134,7 @@ class Reading {
   }
 }
 
-/** Read `article` aloud; `opener` is the button that asked for it and gets the focus back. */
+/** Read `article` aloud. `opener` is the pressed button, which gets the focus back. */
 export function read(article, opener) {
   new Reading(article, opener).start();
 }

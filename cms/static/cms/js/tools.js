@@ -1,6 +1,6 @@
 /*
- * The tools of an article: share it (by mail where there is no dialogue), copy its address, print it,
- * hear it (once a voice is found).
+ * The tools of an article: share it (by mail if there is no dialogue), copy its URL, print it, hear
+ * it (once a voice is found).
  */
 
 const tools = document.querySelector("[data-tools]");
@@ -13,7 +13,7 @@ function onClick(name, act) {
   return button;
 }
 
-/** Tell what came of a press, to eyes and to screen readers. */
+/** Show a result, also to screen readers. */
 function say(text) {
   tools.querySelector("[data-tools-said]").textContent = text;
 }
@@ -24,7 +24,7 @@ async function share(link, event) {
   try {
     await navigator.share({ title: document.querySelector("h1").textContent, url: address });
   } catch {
-    // The reader changed their mind.
+    // The reader cancelled.
   }
 }
 
@@ -38,7 +38,7 @@ async function copy() {
   }
 }
 
-/** Say whether this device itself can speak the language of the page. */
+/** Return whether the device itself can speak the page's language. */
 function hasVoice() {
   const language = document.documentElement.lang;
   return speechSynthesis
@@ -62,7 +62,7 @@ if (tools) {
   if ("speechSynthesis" in window) {
     onClick("listen", listen);
     offerListening();
-    // Browsers look for their voices once a page asks.
+    // Browsers load voices when a page asks for them.
     speechSynthesis.addEventListener("voiceschanged", offerListening);
   }
 }

@@ -1,12 +1,12 @@
 /*
- * Plays a linked video in its place. Before the click nothing is asked of the other site; without
- * this script the link leads there.
+ * Plays a linked video in its place. Nothing is requested from the other site before the click.
+ * Without this script, the link opens it.
  */
 
 for (const link of document.querySelectorAll("a[data-player]:not([data-ready])")) {
   link.dataset.ready = "";
   link.addEventListener("click", (event) => {
-    // A click that opens another tab or window is left to the browser.
+    // The browser handles a click that opens a tab or a window.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const player = document.createElement("iframe");

@@ -1,4 +1,4 @@
-"""`manage.py count_translations`: the board of the translators' desk, counted anew."""
+"""`manage.py count_translations`: counts the rows of the translators' board again."""
 
 from django.core.management.base import BaseCommand
 from wagtail.models import Locale
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        """List what is missing, then count every row."""
+        """Create the missing rows, then count every row."""
         for locale in Locale.objects.all():
             progress.list_originals(locale)
         rows = PageTranslation.objects.select_related("source_page", "locale")

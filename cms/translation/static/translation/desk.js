@@ -1,8 +1,9 @@
 /*
- * The translators' desk: what is typed is saved as it is typed.
+ * The translators' desk, which saves texts while the translator types.
  *
- * The page is a form that works without this script. Here each segment and each choice saves
- * itself, and all that is left does before the page is: with the buttons below, or by closing it.
+ * The page is a form that works without this script. With the script, each segment and each choice
+ * saves itself. Everything that is not saved yet is saved when the user leaves the page, with the
+ * buttons at the bottom or by closing it.
  */
 
 import { unsaved } from "./desk/replacements.js";
@@ -26,14 +27,14 @@ form.addEventListener("submit", async (event) => {
   const [row] = unsaved.keys();
   if (row && button?.hasAttribute("data-desk-step")) {
     row.closest("[data-desk-group]").hidden = row.hidden = false;
-    // On a phone the bar at the foot would hide a row that is only just in sight.
+    // On a phone, the bar at the bottom would hide a row that is barely visible.
     row.scrollIntoView({ block: "center" });
     row.querySelector("input:not([type=hidden]), button")?.focus({ preventScroll: true });
     showStatus(row.querySelector("[data-desk-error]").textContent || messages.offline, true);
     return;
   }
   if (!button?.formAction || !button.hasAttribute("formaction")) return;
-  // Everything is saved: the step needs none of it again.
+  // Everything is saved already, so the step's request need not send it again.
   for (const element of form.querySelectorAll("textarea, li input")) element.disabled = true;
   form.action = button.formAction;
   form.submit();

@@ -1,7 +1,7 @@
 /*
- * The editor of wagtail-localize, in which snippets are translated, offers an engine that the guards
- * refuse (cms/translation/middleware.py): take it out of what it is told, before its own script
- * reads it.
+ * Hide the engine in the editor of wagtail-localize, in which snippets are translated. The guards
+ * refuse the engine (cms/translation/middleware.py). This script removes it from the editor's data
+ * before the editor's own script reads them.
  */
 document.addEventListener("DOMContentLoaded", () => {
   for (const editor of document.querySelectorAll(".js-translation-editor")) {

@@ -1,1 +1,1 @@
-"""Simulated visitors on a simulated clock, who drive the real count and are counted besides."""
+"""Simulated visitors on a simulated clock, who use the real count and are counted separately."""

@@ -1,4 +1,4 @@
-"""What a browser with `visitors.js` does, a machine that pretends to be one, and their network."""
+"""Simulated browsers with `visitors.js`, machines that imitate browsers, and their network."""
 
 import math
 from dataclasses import dataclass
@@ -6,28 +6,28 @@ from functools import partial
 
 from tests.cms.visitors.simulation.script import Kind
 
-# Seconds after which a browser outside the sample reads again.
+# Seconds after which a browser outside the sample reads the number again.
 READ_INTERVAL_SECONDS = 15
 
-# Failures after which it asks again within its usual pause.
+# The number of failures after which a browser still retries within its usual pause.
 PROMPT_FAILURES = 5
 
-# Seconds between two tries that fail, at most.
+# The maximum number of seconds between two failed attempts.
 MAX_PAUSE_SECONDS = 300
 
-# Seconds by which a message may be early: the timer of a page looks once a second.
+# Seconds by which a message may be early, because the timer of a page fires once a second.
 EARLY_SECONDS = 0.5
 
-# Seconds by which the clock of a browser is wrong at most.
+# The maximum error of a browser's clock in seconds.
 CLOCK_ERROR_SECONDS = 600
 
-# What a right clock shows at the start of the simulation, in seconds since 1970.
+# The time of a correct clock at the start of the simulation, in seconds since 1970.
 START_TIMESTAMP = 1_772_000_000
 
 
 @dataclass(frozen=True)
 class Network:
-    """The way of a message to the server, or back: seconds, and shares from 0 to 1."""
+    """The network between browser and server: times in seconds, and shares from 0 to 1."""
 
     lost_beats: float = 0.01
     lost_sign_offs: float = 0.1
@@ -36,11 +36,11 @@ class Network:
     stuck_for: float = 4.0
 
     def loses(self, leaving, random):
-        """Say whether a message never arrives."""
+        """Return whether a message gets lost."""
         return random.random() < (self.lost_sign_offs if leaving else self.lost_beats)
 
     def latency(self, random):
-        """Return the seconds that one takes which arrives."""
+        """Return the seconds that a message takes if it is not lost."""
         return self.stuck_for if random.random() < self.stuck else random.uniform(*self.delay)
 
 
@@ -50,7 +50,7 @@ class Page:
 
     started: float | None = None
     gone: bool = False
-    # Numbers what it asks: an answer to an earlier one is too late.
+    # The number of the last request. A response to an earlier request is too late.
     request_number: int = 0
     asked: float = 0
     due: float = 0
@@ -58,11 +58,12 @@ class Page:
 
 
 class Browser:
-    """One visitor's browser. All its tabs share the token and the sequence.
+    """The browser of one visitor. All its tabs share the token and the sequence.
 
-    `world` is the rest: `now` in seconds, `call_later(seconds, do, *arguments)`, `sampling()`,
-    which is what a page carries, `read()` and `send(sender, sequence, leaving, hear)`; a
-    `CountSnapshot`, or none where there is no answer, is heard or returned.
+    `world` is the rest of the simulation. It has `now` in seconds, `call_later(seconds, do,
+    *arguments)`, `sampling()`, which is the sampling in a page, `read()` and `send(sender,
+    sequence, leaving, hear)`. `read()` returns a `CountSnapshot`, and `hear` receives one; it is
+    `None` if there is no response.
     """
 
     agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -78,11 +79,11 @@ class Browser:
 
     @property
     def is_in_sample(self):
-        """Whether this browser beats, as far as it knows."""
+        """Whether this browser sends beats, as far as it knows."""
         return self.sampling.includes(self.token)
 
     def do(self, action):
-        """Follow what the visitor does."""
+        """Do the action of the visitor."""
         match action.kind:
             case Kind.OPEN:
                 self._load(action.tab, action.load)
@@ -125,12 +126,12 @@ class Browser:
             self._send(leaving=True)
 
     def _ask(self, page, request_number):
-        """Beat, or read outside the sample, unless something else has happened meanwhile."""
+        """Send a beat, or read if outside the sample, unless something else has happened since."""
         if page.gone or self._asleep or page.request_number != request_number:
             return
         page.request_number += 1
         page.asked = self._world.now
-        # The request gives up before.
+        # The request times out before this.
         page.due = page.asked + 2 * self.sampling.interval - EARLY_SECONDS
         if self.is_in_sample:
             self._send(leaving=False, hear=partial(self._hear, page, page.request_number))
@@ -155,7 +156,7 @@ class Browser:
         self._ask_when_due(page)
 
     def _ask_when_due(self, page):
-        """Ask at the first full second of the page's timer that is late enough."""
+        """Ask at the first full second of the page's timer that is not before the due time."""
         if page.started is not None:
             now = self._world.now
             ticks = math.ceil(max(page.due, now) - page.started)
@@ -168,7 +169,7 @@ class Browser:
 
 
 class Machine:
-    """Beats for ever, whatever it is told: a crawler, or one token of a forger."""
+    """A program that sends beats for ever and ignores responses: a crawler, or one forged token."""
 
     def __init__(self, token, ip_address, agent, world):
         self.token, self.ip_address, self.agent = token, ip_address, agent
@@ -176,7 +177,7 @@ class Machine:
         self._sequence = 0
 
     def run(self):
-        """Beat now and from now on."""
+        """Send a beat now and after every interval."""
         self._sequence += 1
         self._world.send(self, self._sequence, leaving=False)
         self._world.call_later(self._world.sampling().interval, self.run)

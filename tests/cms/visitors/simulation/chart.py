@@ -1,13 +1,16 @@
-"""The error over time as an SVG: one row a scenario, told apart by place and words, not colour."""
+"""An SVG chart of the error over time, with one row per scenario.
+
+Position and text distinguish the rows, not colour.
+"""
 
 from html import escape
 
 WIDTH, LEFT, RIGHT = 720, 46, 8
 TOP, ROW, GAP, BOTTOM = 24, 90, 34, 30
-# The error at the upper edge of a row; what goes beyond is cut off there.
+# The error at the upper edge of a row. Larger errors are cut off there.
 MAX_ERROR = 0.06
 
-# The error between the two edges of the grey band.
+# The error at the edges of the grey band.
 TARGET = 0.02
 
 STYLE = """\
@@ -21,7 +24,7 @@ text { font: 12px sans-serif; fill: #222 }
 
 
 def draw(results):
-    """Return the SVG for results by the name of the scenario."""
+    """Return the SVG for results, which are given by the name of the scenario."""
     height = TOP + len(results) * (ROW + GAP) - GAP + BOTTOM
     rows = [
         line
@@ -40,7 +43,7 @@ def draw(results):
 
 
 def row(name, result, top):
-    """Yield the row of one scenario: the error after it settled, by seconds."""
+    """Yield the row of one scenario: the error in each second after the scenario settled."""
     series = result.series[result.settled :]
     begin, end = series[0].t, series[-1].t
     middle = top + ROW / 2
@@ -69,7 +72,7 @@ def row(name, result, top):
 
 
 def parts(series):
-    """Yield unbroken runs of (second, error): between them no number was shown."""
+    """Yield unbroken runs of (second, error). They are separated where no number was shown."""
     part = []
     for sample in series:
         if sample.shown is not None:
@@ -82,5 +85,5 @@ def parts(series):
 
 
 def text(x, y, words, kind):
-    """Return words at a place."""
+    """Return the SVG text element at a position."""
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'

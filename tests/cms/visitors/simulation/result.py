@@ -1,4 +1,4 @@
-"""What a simulation found, and how it is told."""
+"""The results of a simulation, and their text."""
 
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -9,7 +9,7 @@ MEAN_SECONDS = 10
 
 
 class Sample(NamedTuple):
-    """Second `t`: how many were online, and the number readers were shown, if any."""
+    """Second `t`: how many people were online, and the number that readers saw, if any."""
 
     t: int
     truth: int
@@ -17,7 +17,7 @@ class Sample(NamedTuple):
 
     @property
     def error(self):
-        """The error relative to the truth, none where no number was shown."""
+        """The error relative to the truth, or `None` if no number was shown."""
         if self.shown is None:
             return None
         return (self.shown - self.truth) / max(self.truth, 1)
@@ -25,9 +25,9 @@ class Sample(NamedTuple):
 
 @dataclass(frozen=True)
 class Error:
-    """How far the number was off, relative to the truth: mean absolute error, bias, the worst.
+    """The error of the number, relative to the truth: mean absolute error, bias and worst error.
 
-    `above` is by how many people it was too high at most.
+    `above` is the highest number of people by which it was too high.
     """
 
     mean: float
@@ -37,7 +37,7 @@ class Error:
 
     @classmethod
     def of(cls, series):
-        """Measure it, over the seconds at which a number was shown."""
+        """Measure the error over the seconds in which a number was shown."""
         told = [sample for sample in series if sample.shown is not None]
         errors = [sample.error for sample in told]
         above = max(sample.shown - sample.truth for sample in told)
@@ -52,14 +52,17 @@ class Error:
 
 @dataclass(frozen=True)
 class Load:
-    """Messages a second that reached the server, or the store: on average, and the most in 10 s."""
+    """Messages per second that reached the server or the store.
+
+    The values are the mean and the highest mean over 10 seconds.
+    """
 
     mean: float
     highest: float
 
     @classmethod
     def of(cls, messages):
-        """Measure it from the messages of each second."""
+        """Measure the load from the messages of each second."""
         span = min(MEAN_SECONDS, len(messages))
         windows = range(len(messages) - span + 1)
         return cls(fmean(messages), max(fmean(messages[at : at + span]) for at in windows))
@@ -70,7 +73,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Delay:
-    """Seconds until the store noticed: the median, and the worst."""
+    """Seconds until the store noticed an event: the median and the worst."""
 
     median: float
     worst: float
@@ -78,7 +81,7 @@ class Delay:
 
     @classmethod
     def of(cls, delays):
-        """Measure it."""
+        """Measure the delay."""
         return cls(median(delays), max(delays), len(delays)) if delays else cls(0, 0, 0)
 
     def __str__(self):
@@ -87,7 +90,10 @@ class Delay:
 
 @dataclass(frozen=True)
 class Result:
-    """What a simulation found. All but the two of the ramp is of the time after it settled."""
+    """The results of a simulation.
+
+    All values are from the time after the scenario settled, except those of the ramp.
+    """
 
     seed: str
     settled: int
@@ -97,11 +103,11 @@ class Result:
     ramp_load: Load
     # Beats and sign-offs of the ramp that the server passed on to the store.
     ramp_written: Load
-    # From being online to being counted.
+    # The delay from being online to being counted.
     counted: Delay
-    # From leaving to being counted no longer.
+    # The delay from leaving to no longer being counted.
     gone: Delay
-    # The sample at the end.
+    # The sample at the end: one browser in this many.
     one_in: int
     # Seconds from the restart of the store until the number was right again.
     recovered: int | None

@@ -1,9 +1,10 @@
-"""Simulates visitors and compares the number with the truth.
+"""A simulation of visitors, which compares the number with the truth.
 
     python -m tests.cms.visitors.simulation.run --help
 
-What is simulated second by second is bounded: of an audience too large to beat as a whole, only
-visitors whose token may come into the sample get a browser; the others are counted when they come.
+The amount of simulation per second is limited. If an audience is too large to send beats as a
+whole, only visitors whose token may come into the sample get a browser. The others are counted when
+they arrive.
 """
 
 import argparse
@@ -22,21 +23,22 @@ from tests.cms.visitors.simulation.result import Delay, Error, Load, Result, Sam
 from tests.cms.visitors.simulation.scenarios import SCENARIOS
 from tests.cms.visitors.simulation.script import Population, Truth, actions
 
-# How many times the sample get a browser, as it may grow.
+# How many times as many visitors as in the sample get a browser, because the sample may grow.
 SLACK = 4
 
-# Seconds between two looks at the store for a visitor who came or left, and after how many it is
-# given up.
+# Seconds between two checks whether the store noticed that a visitor came or left, and seconds
+# after which the checks end.
 LOOK_INTERVAL_SECONDS, LOOK_TIMEOUT_SECONDS = 0.25, 60
 
-# How many of the people online at once are looked for so; of a larger crowd only a share is.
+# The maximum number of people online at once who are checked. Of a larger crowd, only a share is.
 MAX_WATCHED = 2000
 
-# The error up to which the number is right again after a restart.
+# The error up to which the number counts as right again after a restart.
 RIGHT_ERROR = 0.05
 
 BEHIND_ONE_ADDRESS = 500
-# Share of the visitors who share their address, and with how many.
+# The share of visitors who share their IP address. The constant above is the number of visitors per
+# shared address.
 BEHIND_SHARED = 0.2
 
 CRAWLERS = 20
@@ -44,10 +46,10 @@ CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.ht
 
 
 class Simulation:
-    """The world of one run: the clock, the network and everybody in it."""
+    """The world of one run: the clock, the network and all visitors."""
 
     def __init__(self, scenario, store, seed):
-        # Only now: a run from the command line sets Django up first.
+        # Imported here because a run from the command line sets up Django first.
         from tests.cms.visitors.simulation import server
 
         self._scenario, self._seed = scenario, seed
@@ -56,7 +58,8 @@ class Simulation:
         self._store = server.BreakableStore(store)
         self._server = server.Server(self._store, scenario.seconds, self.call_later)
         self._truth = Truth(scenario.seconds)
-        # Apart from the rest: who is online does not depend on what the store answers.
+        # A separate random generator, so that the visitors online do not depend on the responses of
+        # the store.
         crowd = Random(f"{seed} crowd")  # noqa: S311 - a simulation
         self._population = Population(
             scenario.people, scenario.audience, scenario.ramp, self._truth, crowd
@@ -73,21 +76,21 @@ class Simulation:
         return self._server.now
 
     def call_later(self, seconds, do, *arguments):
-        """Do something later."""
+        """Call `do` with `arguments` after `seconds`."""
         self._at(self.now + seconds, do, *arguments)
 
     def sampling(self):
-        """Return the `Sampling` that a page carries."""
+        """Return the `Sampling` in a page."""
         return self._server.sampling()
 
     def read(self):
-        """Return the `CountSnapshot` as readers get it, none when the store is down."""
+        """Return the `CountSnapshot` that readers get, or `None` if the store is down."""
         return self._server.read()
 
     def send(self, sender, sequence, leaving, hear=None):
-        """Send a message, which may get lost; `hear` is told the answer.
+        """Send a message, which may get lost, and pass the response to `hear`.
 
-        Who gets none gives up after one interval.
+        If the message gets lost, `hear` receives `None` after one interval.
         """
         network = self._scenario.network
         if not network.loses(leaving, self._random):
@@ -97,7 +100,7 @@ class Simulation:
             self.call_later(self.sampling().interval, hear, None)
 
     def run(self):
-        """Run all of it and return the `Result`."""
+        """Run the whole scenario and return the `Result`."""
         with self._server.running():
             self._prepare()
             for second in range(self._scenario.seconds):
@@ -111,7 +114,7 @@ class Simulation:
         heapq.heappush(self._events, (moment, next(self._order), do, arguments))
 
     def _happen(self, until):
-        """Let everything happen that comes before `until`."""
+        """Process all events before `until`."""
         events, server = self._events, self._server
         while events and events[0][0] < until:
             server.now, _order, do, arguments = heapq.heappop(events)
@@ -133,7 +136,7 @@ class Simulation:
             self._at(scenario.settled + up, self._store.restart)
 
     def _admit(self, second):
-        """Count who comes within this second; whoever may come into the sample gets a browser."""
+        """Count the visitors of this second. Those who may come into the sample get a browser."""
         one_in = self.sampling().one_in
         if one_in < self._near:
             raise RuntimeError(f"one in {one_in} is to beat, but one in {self._near} has a browser")
@@ -164,7 +167,7 @@ class Simulation:
             self.call_later(self._scenario.network.latency(self._random), hear, snapshot)
 
     def _watch(self, browser, stay):
-        """Look when the store notices that this visitor came, and left."""
+        """Check when the store notices that this visitor came and left."""
         begin, end = stay.times[0][0], stay.times[-1][1]
         settled, last = self._scenario.settled, self._scenario.seconds - LOOK_TIMEOUT_SECONDS
         if settled <= begin < last:
@@ -182,9 +185,10 @@ class Simulation:
             )
 
     def _look(self, browser, came, since, until):
-        """Look whether the store counts the visitor who came, or left; else look again later.
+        """Check whether the store noticed that the visitor came or left. If not, check again later.
 
-        One who has left before being counted is not waited for, nor is one outside the sample.
+        A visitor who left before being counted is not checked any more. Neither is a visitor
+        outside the sample.
         """
         if not browser.is_in_sample:
             return
@@ -216,7 +220,7 @@ class Simulation:
         )
 
     def _recovered(self, series):
-        """Return after how many seconds the number was right again, none if it never was."""
+        """Return after how many seconds the number was right again, or `None` if it never was."""
         if not self._scenario.outage:
             return None
         back = self._scenario.settled + int(self._scenario.outage[1])
@@ -231,7 +235,7 @@ def simulate(scenario, store, seed):
 
 
 def main():
-    """Run one scenario and print what came of it."""
+    """Run one scenario and print the result."""
     parser = argparse.ArgumentParser(description="Simulate visitors of the live count.")
     parser.add_argument("scenario", choices=SCENARIOS)
     parser.add_argument("--redis", help="address of a Redis (default: a database in a file)")
@@ -258,7 +262,7 @@ def main():
 
 
 def store_for(redis, folder):
-    """Set Django up with a database of its own, and return the store to look at."""
+    """Set up Django with a separate database, and return the store to use."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "settings.test"
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'visitors.sqlite3'}"
     import django
@@ -275,27 +279,28 @@ def store_for(redis, folder):
             editor.create_model(model)
     if not redis:
         return DatabaseStore()
-    # The simulated clock stands still while Redis works: it may be as slow as the machine is busy.
+    # The simulated clock does not advance while Redis works, so Redis may be slow on a busy
+    # machine.
     return RedisStore(f"{redis}?socket_timeout=60", prefix=f"bench:{os.getpid()}")
 
 
 def empty(store):
-    """Leave nothing behind in it."""
+    """Delete everything in the store."""
     from tests.cms.visitors.simulation.server import empty
 
     empty(store)
 
 
 def changed_settings(**changed):
-    """Return a context in which those settings have other values that are not `None`."""
+    """Return a context that overrides those settings that have a new value."""
     from django.test import override_settings
 
     return override_settings(**{name: value for name, value in changed.items() if value})
 
 
 def say(*lines):
-    """Tell the terminal, at once."""
-    print(*lines, sep="\n", flush=True)  # noqa: T201 - a command tells what it found
+    """Print lines to the terminal without buffering."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - output of a command
 
 
 if __name__ == "__main__":

@@ -1,17 +1,21 @@
-"""What is simulated, by name."""
+"""The scenarios of the simulation, by name."""
 
 from dataclasses import dataclass, field
 
 from tests.cms.visitors.simulation.browser import Network
 from tests.cms.visitors.simulation.script import People
 
-# Seconds after the ramp that belong to it: the sample follows, whoever came early leaves.
+# Seconds after the ramp that belong to it. In this time the sample adjusts, and early visitors
+# leave.
 SETTLING_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """Who comes, in which network, and what goes wrong. Seconds count from when it has settled."""
+    """The audience, the network and the failures of a simulation.
+
+    The seconds of an outage count from the time when the scenario has settled.
+    """
 
     audience: int
     network: Network = field(default_factory=Network)
@@ -19,19 +23,20 @@ class Scenario:
     ramp: int = 120
     settling_seconds: int = SETTLING_SECONDS
     measured_seconds: int = 600
-    # Tokens that a forger behind one address brings from the third part of the time on.
+    # The number of tokens that a forger behind one IP address brings, after a third of the measured
+    # time.
     forged: int = 0
-    # When the store is killed and when it is back, empty.
+    # The seconds at which the store is killed, and at which it is back and empty.
     outage: tuple = ()
 
     @property
     def settled(self):
-        """The second from which on errors count."""
+        """The second from which errors count."""
         return self.ramp + self.settling_seconds
 
     @property
     def seconds(self):
-        """How long all of it takes."""
+        """The duration of the whole scenario in seconds."""
         return self.settled + self.measured_seconds
 
 

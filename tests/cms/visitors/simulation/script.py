@@ -1,7 +1,8 @@
-"""What people do, and thereby who is truly online. Knows nothing of beats or stores.
+"""The actions of people, which determine who is truly online, without beats or stores.
 
-Moments are seconds since the start of the simulation. Somebody is online while one of their tabs
-is visible with the site open: also while its next page loads, not while the screen is locked.
+Times are seconds since the start of the simulation. A person is online while at least one of their
+tabs shows the site and is visible. This includes the time while the next page loads, and excludes
+the time while the screen is locked.
 """
 
 import math
@@ -12,26 +13,26 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """What somebody does with a tab, or with the whole machine."""
+    """A kind of action with a tab, or with the whole machine."""
 
-    # A tab with the site comes up; its page runs after loading.
+    # A tab with the site opens. Its page runs after loading.
     OPEN = auto()
-    # A tab that was hidden is visible again.
+    # A hidden tab becomes visible again.
     FRONT = auto()
     # A tab is hidden or closed.
     HIDE = auto()
     # A click on a link of the site, within the tab.
     CLICK = auto()
-    # A walk within the site by the back button or by a typed address.
+    # A move within the site by the back button or by a typed address.
     WALK = auto()
-    # The screen locks: everything falls silent.
+    # The screen locks, and all tabs stop.
     LOCK = auto()
     # The screen is on again, with the tabs as they were.
     WAKE = auto()
 
 
 class Action(NamedTuple):
-    """Something done at a moment; `load` is how long the page takes that comes of it."""
+    """An action at a time. `load` is the loading time in seconds of the page that it opens."""
 
     at: float
     kind: Kind
@@ -40,9 +41,9 @@ class Action(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """One visit: `length` seconds online from `arrival` on, with the screen once locked meanwhile.
+    """One visit of `length` seconds online from `arrival`, with the screen possibly locked once.
 
-    `draw`, from 0 to 1, is what the visitor's token begins with.
+    `draw`, from 0 to 1, determines the beginning of the visitor's token.
     """
 
     arrival: float
@@ -53,7 +54,7 @@ class Stay(NamedTuple):
 
     @property
     def times(self):
-        """When this visitor is online: pairs of beginning and end."""
+        """The times at which this visitor is online, as pairs of start and end."""
         end = self.arrival + self.length
         if self.locked_after >= self.length:
             return [(self.arrival, end)]
@@ -63,56 +64,56 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class People:
-    """How people behave: means in seconds, shares from 0 to 1."""
+    """The behaviour of people: means in seconds, shares from 0 to 1."""
 
     stay: float = 90
     pages: float = 2.5
-    # Share of the steps from page to page that are no click on a link.
+    # The share of moves from page to page that are not clicks on a link.
     walks: float = 0.15
     loading: tuple = (0.3, 2.0)
     second_tab: float = 0.1
-    # Share of the second tabs that leave the first one visible.
+    # The share of second tabs that leave the first one visible.
     beside: float = 0.5
     sleepers: float = 0.05
     asleep: float = 120
 
 
 class Truth:
-    """How many are online at each full second."""
+    """The number of people online at each full second."""
 
     def __init__(self, seconds):
         self._changes = [0] * (seconds + 2)
 
     def add(self, begin, end):
-        """Count somebody who is online from `begin` until before `end`."""
+        """Count a person who is online from `begin` until before `end`."""
         changes = self._changes
         last = len(changes) - 1
         changes[min(math.ceil(begin), last)] += 1
         changes[min(math.ceil(end), last)] -= 1
 
     def counts(self):
-        """Return the number for each second from 0 on."""
+        """Return the number for each second, starting with 0."""
         return list(accumulate(self._changes))[:-1]
 
 
 class Population:
-    """Arrivals, a Poisson process: the audience grows in a straight line, then stays."""
+    """Arrivals as a Poisson process: the audience grows linearly, then stays constant."""
 
     def __init__(self, people, audience, ramp, truth, random):
         self._people, self._audience, self._ramp = people, audience, ramp
         self._truth, self._random = truth, random
 
     def rate(self, moment):
-        """Return the arrivals a second."""
+        """Return the arrivals per second."""
         steady = self._audience / self._people.stay
         if moment >= self._ramp:
             return steady
         return self._audience / self._ramp + steady * moment / self._ramp
 
     def arrive(self, begin, end, share):
-        """Count all who arrive from `begin` to `end`; yield the stays of those drawn below `share`.
+        """Count all arrivals from `begin` to `end`; yield the stays with a `draw` below `share`.
 
-        Whom the simulation does not look at costs four random numbers and no memory.
+        A visitor that the simulation does not follow costs four random numbers and no memory.
         """
         random, log, add = self._random.random, math.log, self._truth.add
         rate = self.rate((begin + end) / 2)
@@ -135,7 +136,7 @@ class Population:
 
 
 def actions(stay, people, random):
-    """Return what the visitor of this `Stay` does, in order: a list of `Action`."""
+    """Return the actions of the visitor of this `Stay` in order, as a list of `Action`."""
     length = stay.length
     done = [Action(0, Kind.OPEN)]
     opened = closed = math.inf
@@ -161,7 +162,10 @@ def actions(stay, people, random):
 
 
 def in_real_time(done, stay):
-    """Yield actions at seconds of being online as those at seconds of the simulation."""
+    """Yield the actions with times in seconds of the simulation.
+
+    The given times are seconds of being online.
+    """
     shift = stay.arrival
     for action in done:
         yield action._replace(at=action.at + shift)
@@ -171,12 +175,12 @@ def in_real_time(done, stay):
 
 
 def geometric(mean, random):
-    """Draw a number from 0 on."""
+    """Return a random number from a geometric distribution that starts at 0."""
     return int(math.log(1 - random.random()) / math.log(mean / (1 + mean)))
 
 
 def online_times(done):
-    """Return when somebody who does these actions is online: pairs of beginning and end."""
+    """Return when a person with these actions is online, as pairs of start and end."""
     times, front, awake, since = [], set(), True, None
     for action in done:
         if action.kind in (Kind.OPEN, Kind.FRONT):

@@ -1,4 +1,7 @@
-"""What `cms.visitors.beats` does around the real count, on a simulated clock and without HTTP."""
+"""A simulated server: what `cms.visitors.beats` does around the real count, without HTTP.
+
+It uses a simulated clock.
+"""
 
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -14,12 +17,12 @@ from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.interface import StoreError, TooManyTokensError
 from settings.base import VISITOR_SHARED_SECONDS
 
-# The moment at which a simulation starts.
+# The time at which a simulation starts.
 START = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
 class Server:
-    """One process of the portal, with the cache in front of it that readers share."""
+    """One process of the portal, with the shared cache for readers in front of it."""
 
     def __init__(self, store, seconds, call_later):
         self.now = 0.0
@@ -30,12 +33,12 @@ class Server:
         self._cached, self._cached_at = None, -VISITOR_SHARED_SECONDS
 
     def monotonic(self):
-        """Stand in for `time.monotonic`."""
+        """Replace `time.monotonic`."""
         return self.now
 
     @contextmanager
     def running(self):
-        """Let the count measure its pauses on the simulated clock, and share as in production."""
+        """Let the count use the simulated clock for its pauses, and production's sharing time."""
         shared = override_settings(VISITOR_SHARED_SECONDS=VISITOR_SHARED_SECONDS)
         with shared, patch("cms.visitors.live_count.time", self):
             yield
@@ -49,7 +52,7 @@ class Server:
         self.written[int(self.now)] += beats
 
     def take(self, sender, sequence, leaving):
-        """Take a beat or a sign-off and return the `CountSnapshot`, none when the store is down."""
+        """Process a beat or a sign-off; return the `CountSnapshot`, `None` if the store is down."""
         self.messages[int(self.now)] += 1
         moment = self.moment
         try:
@@ -68,7 +71,7 @@ class Server:
             return None
 
     def read(self):
-        """Return the `CountSnapshot` as readers get it, none when the store is down."""
+        """Return the `CountSnapshot` that readers get, or `None` if the store is down."""
         if self.now - self._cached_at >= VISITOR_SHARED_SECONDS:
             moment = self.moment
             try:
@@ -80,16 +83,16 @@ class Server:
         return self._cached
 
     def sampling(self):
-        """Return the `Sampling` that a page carries, which no cache holds."""
+        """Return the `Sampling` in a page, which is not cached."""
         with suppress(StoreError):
             self.live.read(self.moment)
         return self.live.sampling(self.moment)
 
 
 class BreakableStore:
-    """A store that can be killed, and comes back empty.
+    """A store that can be killed, and that comes back empty.
 
-    `written(beats)` is told how many beats or sign-offs it takes.
+    It calls `written(beats)` with the number of beats or sign-offs that it receives.
     """
 
     def __init__(self, store):
@@ -101,32 +104,32 @@ class BreakableStore:
         return getattr(self.inner, name)
 
     def beat(self, *arguments):
-        """Take a beat."""
+        """Record a beat."""
         self.written(1)
         return self.__getattr__("beat")(*arguments)
 
     def beat_many(self, beats, limit):
-        """Take beats that were buffered."""
+        """Record beats that were buffered."""
         self.written(len(beats))
         return self.__getattr__("beat_many")(beats, limit)
 
     def leave(self, *arguments):
-        """Take a sign-off."""
+        """Record a sign-off."""
         self.written(1)
         self.__getattr__("leave")(*arguments)
 
     def kill(self):
-        """Answer no longer."""
+        """Stop responding."""
         self.down = True
 
     def restart(self):
-        """Answer again, knowing nothing."""
+        """Respond again, with an empty store."""
         empty(self.inner)
         self.down = False
 
 
 def empty(store):
-    """Forget everything in `store`."""
+    """Delete everything in `store`."""
     if isinstance(store, DatabaseStore):
         Presence.objects.all().delete()
         CountState.objects.all().delete()
@@ -135,7 +138,7 @@ def empty(store):
 
 
 def is_counted(store, token, now):
-    """Say whether `store` counts this token as online."""
+    """Return whether `store` counts this token as online."""
     if isinstance(store, DatabaseStore):
         found = Presence.objects.filter(token=token, online=True, seen_at__gt=now - store.window)
         return found.exists()

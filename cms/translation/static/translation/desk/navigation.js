@@ -1,11 +1,11 @@
 /*
- * Moving about at the desk: to the next segment that is to do, with the keyboard, through filters.
+ * Navigation at the desk: to the next unfinished segment, with the keyboard, and with filters.
  */
 
 import { form, messages, showStatus } from "./saving.js";
 import { segments } from "./segments.js";
 
-/** Put the cursor into a segment. */
+/** Move the focus to a segment. */
 export function goTo(segment) {
   segment.row.closest("[data-desk-group]").hidden = segment.row.hidden = false;
   segment.field.focus({ preventScroll: true });
@@ -16,7 +16,7 @@ function current() {
   return segments.findIndex((segment) => segment.row.contains(document.activeElement));
 }
 
-/** Go to the next segment that is to do, from the top again after the last. */
+/** Go to the next unfinished segment, and from the last segment to the top. */
 function goToNext() {
   const start = current() + 1;
   const next = [...segments.slice(start), ...segments.slice(0, start)].find((each) => each.isTodo);
@@ -53,7 +53,7 @@ const FILTERS = {
   machine: (segment) => segment.row.dataset.condition === "machine",
 };
 
-/** Show what a filter lets through as it is now; work that is done under it stays in sight. */
+/** Show the segments that match a filter now. A segment that is finished later stays visible. */
 function filter(name) {
   for (const button of form.querySelectorAll("[data-desk-filter]")) {
     button.setAttribute("aria-pressed", String(button.dataset.deskFilter === name));

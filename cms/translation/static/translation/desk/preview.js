@@ -1,11 +1,11 @@
 /*
- * The preview of a translation, which is drawn only while somebody looks at it.
+ * The preview of a translation, which is rendered only while its panel is open.
  */
 
 const preview = document.querySelector("[data-desk-preview]");
 const panel = preview.closest("[data-side-panel]");
 
-/** Draw the preview anew, where the reader of the one before was. */
+/** Render the preview again, at the scroll position of the previous one. */
 export function refreshPreview() {
   if (panel.hidden) return;
   const place = preview.querySelector("[data-desk-frame]");

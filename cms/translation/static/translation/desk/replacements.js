@@ -1,20 +1,22 @@
 /*
- * Pictures, files and addresses of a translation: each choice is saved as it is made.
+ * Pictures, files and addresses of a translation. Each choice is saved at once.
  */
 
 import { refreshPreview } from "./preview.js";
 import { addPart, enqueue, errorMessage, form, messages, queue, send, showSavedStatus, showStatus } from "./saving.js";
 
-export const unsaved = new Map(); // Rows whose choice the server does not have, with the field of it.
+// The rows whose choice the server does not have, each with its field.
+export const unsaved = new Map();
 
-/** Save the choice of a row, as it is when its turn comes. */
+/** Save the choice of a row, with its value at the time of the request. */
 function saveReplacement(row) {
   if (!unsaved.has(row)) return queue;
   const error = row.querySelector("[data-desk-error]");
   showStatus(messages.saving);
   return enqueue(async () => {
     const field = unsaved.get(row);
-    if (!field) return; // A request before took it along.
+    // An earlier request has saved the choice already.
+    if (!field) return;
     const { value } = field;
     const answer = await send(row.dataset.url, { value });
     error.textContent = answer.ok ? answer.content.trouble : errorMessage(answer);
@@ -28,7 +30,8 @@ function saveReplacement(row) {
 
 addPart({
   isUnsaved: () => unsaved.size > 0,
-  save: () => {}, // What could not be sent waits to be sent again.
+  // saving.js sends a choice again that could not be sent.
+  save: () => {},
 });
 
 for (const row of form.querySelectorAll("[data-desk-replacement]")) {

@@ -1,29 +1,30 @@
 /*
- * Saving at the desk: one request after the other, sent again where the server is out of reach, and
- * how it goes, told in the words that come with the page as data attributes of the form.
+ * Saving at the desk. Requests are sent one by one, and again if the server is unreachable.
+ * The messages for the user are data attributes of the form.
  */
 
-const RETRY_DELAY_MS = 5000; // Until what could not be sent is sent again.
+// The delay in milliseconds before a failed request is sent again.
+const RETRY_DELAY_MS = 5000;
 
 export const form = document.querySelector("[data-desk]");
 export const messages = form.dataset;
 const status = form.querySelector("[data-desk-status]");
 
-/** Tell how saving goes, aloud as well where it is news. */
+/** Show the status of saving. Screen readers announce it if it has changed. */
 export function showStatus(text, isTrouble = false) {
   status.classList.toggle("is-trouble", isTrouble);
   if (status.textContent !== text) status.textContent = text;
 }
 
-/** Whether this is what was told last. */
+/** Return whether this is the current status. */
 export function isStatus(text) {
   return status.textContent === text;
 }
 
 /**
- * Send a form to one of the desk's addresses; resolves to status and content.
+ * Send a form to one of the desk's URLs; resolve to the response's status and content.
  *
- * A server that cannot answer now is like one out of reach: both are told by a TypeError.
+ * Rejects with a TypeError if the server is unreachable or responds with a status of 500 or more.
  */
 export async function send(url, fields, keepalive = false) {
   const body = new URLSearchParams(fields);
@@ -40,7 +41,7 @@ export async function send(url, fields, keepalive = false) {
   return { status: response.status, ok: response.ok && isJson, content: isJson ? await response.json() : null };
 }
 
-/** Say in words why an answer is no success. */
+/** Return a message that says why a response is not a success. */
 export function errorMessage({ status: code, content }) {
   if (content?.error) return content.error;
   if (code === 404) return messages.gone;
@@ -48,18 +49,20 @@ export function errorMessage({ status: code, content }) {
   return messages.signedOut;
 }
 
-// One request after the other: each begins with what the one before has left.
+// Requests run one after the other, because each starts from the result of the previous one.
 export let queue = Promise.resolve();
 let retry = null;
-const waiting = new Set(); // What is sent again.
-const parts = []; // What of the page can be unsaved.
+// The functions that send failed requests again.
+const waiting = new Set();
+// The parts of the page that can be unsaved.
+const parts = [];
 
-/** Add a part: `isUnsaved()` says whether the server lacks some of it, `save()` sends that. */
+/** Add a part. `isUnsaved()` returns whether it has unsaved data, and `save()` saves them. */
 export function addPart(part) {
   parts.push(part);
 }
 
-/** Add a request; where the server cannot be reached, all is saved later, by `again` as well. */
+/** Add a request. If the server is unreachable, call `saveAll` and `again` after a delay. */
 export function enqueue(request, again) {
   queue = queue.then(request).catch((error) => {
     if (!(error instanceof TypeError)) throw error;
@@ -71,7 +74,7 @@ export function enqueue(request, again) {
   return queue;
 }
 
-/** Save all that was changed, and what is waiting; resolves when all is answered. */
+/** Save all changes and send failed requests again; resolve when all have responses. */
 export function saveAll() {
   const requests = [...waiting];
   waiting.clear();
@@ -80,7 +83,7 @@ export function saveAll() {
   return queue;
 }
 
-/** Tell of trouble, else whether the server has all texts and choices. */
+/** Show `trouble`, else whether the server has all texts and choices. */
 export function showSavedStatus(trouble) {
   const isUnsaved = parts.some((part) => part.isUnsaved());
   showStatus(trouble || (isUnsaved ? messages.unsaved : messages.saved), Boolean(trouble));

@@ -1,13 +1,14 @@
 /*
- * The segments of the desk: each saves itself a moment after typing, and when its field is left.
+ * The segments of the desk. Each saves itself shortly after typing, and when its field loses focus.
  */
 
 import { refreshPreview } from "./preview.js";
 import { addPart, enqueue, errorMessage, form, isStatus, messages, queue, send, showSavedStatus, showStatus } from "./saving.js";
 
-const SAVE_DELAY_MS = 1000; // After the last key until a text is saved.
+// The delay in milliseconds between the last key and the saving of a text.
+const SAVE_DELAY_MS = 1000;
 
-/** One segment: its field, and what the server is known to have of it. */
+/** One segment: its field, and the text that the server is known to have. */
 class Segment {
   constructor(row) {
     this.row = row;
@@ -18,7 +19,8 @@ class Segment {
     this.confirmButton = row.querySelector("[data-desk-confirm]");
     this.known = this.field.defaultValue;
     this.refused = null;
-    this.isUnanswered = false; // Whether the server may have got a text that it did not answer.
+    // Whether the server may have a text for which no response arrived.
+    this.isUnanswered = false;
     this.timer = null;
     this.field.addEventListener("input", () => this.onInput());
     this.field.addEventListener("blur", () => this.save());
@@ -47,7 +49,7 @@ class Segment {
     return this.row.dataset.condition !== "done";
   }
 
-  /** Whether the field holds what the server does not have. */
+  /** Whether the field has a text that the server does not have. */
   get isDirty() {
     return this.isUnanswered || this.field.value.trim() !== this.known.trim();
   }
@@ -60,14 +62,14 @@ class Segment {
     else if (isStatus(messages.unsaved)) showSavedStatus();
   }
 
-  /** Make the field as high as its text, where the browser does not. */
+  /** Make the field as high as its text, if the browser cannot do it with CSS. */
   grow() {
     if (CSS.supports("field-sizing", "content")) return;
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
 
-  /** Put a tag around what is selected, so that the browser can undo it. */
+  /** Put a tag around the selection, in a way that the browser can undo. */
   insert(opening, closing) {
     const { selectionStart: start, selectionEnd: end, value } = this.field;
     this.field.focus();
@@ -80,7 +82,7 @@ class Segment {
     this.field.setSelectionRange(cursor, cursor);
   }
 
-  /** Save the field, or confirm it as it is; resolves when the server has answered. */
+  /** Save or confirm the text of the field; resolve when the server has responded. */
   save(isConfirmed = false) {
     clearTimeout(this.timer);
     if (this.field.readOnly || (!this.conflict.hidden && !isConfirmed)) return queue;
@@ -98,7 +100,7 @@ class Segment {
     }, isConfirmed && (() => this.save(true)));
   }
 
-  /** Take in what the server answered to `text`. */
+  /** Handle the server's response to `text`. */
   onAnswer(text, answer) {
     if (answer.ok) {
       this.onSaved(text, answer.content);
@@ -132,16 +134,16 @@ class Segment {
     refreshPreview();
   }
 
-  /** Show what is wrong with the segment. */
+  /** Show the error of the segment. */
   show(error) {
-    // What was refused and is still in the field stays refused.
+    // A refused text that is still in the field keeps its error.
     if (!error && this.refused !== null && this.field.value === this.refused) return;
     this.error.textContent = error;
     if (error) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");
   }
 
-  /** Show which official names the text lacks; it is kept all the same. */
+  /** Show which official names the text lacks. The text is saved all the same. */
   warn(warnings) {
     const list = this.row.querySelector("[data-desk-warnings]");
     list.replaceChildren(...warnings.map((warning) => Object.assign(document.createElement("li"), { textContent: warning })));
@@ -155,7 +157,7 @@ class Segment {
     showStatus(theirs.error, true);
   }
 
-  /** Overwrite what somebody else wrote, having seen it. */
+  /** Overwrite the text of somebody else, which the user has now seen. */
   keepMine() {
     this.conflict.hidden = true;
     this.seen.value = this.theirs.seen ?? this.seen.value;
@@ -165,7 +167,7 @@ class Segment {
     this.field.focus();
   }
 
-  /** Have what somebody else wrote. */
+  /** Use the text of somebody else. */
   takeTheirs() {
     this.conflict.hidden = true;
     this.seen.value = this.theirs.seen ?? this.seen.value;
@@ -177,7 +179,7 @@ class Segment {
   }
 }
 
-/** Show how far the translation is. */
+/** Show the progress of the translation. */
 function showProgress({ counts, told }) {
   form.querySelector("#desk-progress").value = counts.percentage;
   form.querySelector("[data-desk-progress-told]").textContent = told.progress;
