@@ -15,6 +15,7 @@ from home.models import HomePage
 from news.models import NewsIndexPage
 from tests.factories import member_of
 from tests.pictures import draw_avif_hastily
+from tests.shared_fixtures import SharedRows, builders_for
 
 
 def pytest_configure(config):
@@ -40,13 +41,42 @@ def pytest_collection_finish():
     gc.set_threshold(200_000, 50, 100)
 
 
+SHARED_ROWS = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def shared_rows(request, django_db_setup, django_db_blocker):
+    """The rows that consecutive tests share (`tests/shared_fixtures.py`)."""
+    rows = request.session.stash[SHARED_ROWS] = SharedRows(django_db_blocker)
+    yield rows
+    rows.keep_only([])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Roll back the shared rows that this test does not request, before any of its fixtures."""
+    if rows := item.session.stash.get(SHARED_ROWS, None):
+        rows.keep_only(builders_for(item))
+
+
 @pytest.fixture(autouse=True)
-def clean_process():
-    """Start each test in the site's language, without cached state from the previous test."""
+def clean_process(request):
+    """Start each test in the site's language, without cached state from the previous test.
+
+    The shared rows are created here, in the same clean state, and leave no cached state behind.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        clear_caches()
+        if builders := builders_for(request.node):
+            request.getfixturevalue("shared_rows").create(builders)
+            clear_caches()
+        yield
+
+
+def clear_caches():
+    """Remove what the process has cached about a site."""
     cache.clear()
     live_count.reset()
-    with translation.override(settings.LANGUAGE_CODE):
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,13 +113,13 @@ def english_home(english):
 @pytest.fixture
 def section(vietnamese):
     """The Vietnamese section that the migrations made."""
-    return NewsIndexPage.objects.get(locale=vietnamese)
+    return NewsIndexPage.objects.filter(locale=vietnamese).earliest("pk")
 
 
 @pytest.fixture
 def english_section(english):
     """The English section that the migrations made."""
-    return NewsIndexPage.objects.get(locale=english)
+    return NewsIndexPage.objects.filter(locale=english).earliest("pk")
 
 
 @pytest.fixture

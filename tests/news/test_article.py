@@ -4,10 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from cms.visitors.models import VisitorCounter
+from news.models import NewsIndexPage
 from tests.factories import (
     MORNING,
     ArticleFactory,
@@ -18,21 +21,23 @@ from tests.factories import (
     publish_english_translation,
 )
 from tests.rendered_pages import links, read, text_of
+from tests.shared_fixtures import shared_fixture
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 SCRIPT = '<script>alert("xin chào")</script>'
 
 
-@pytest.fixture
+@shared_fixture
 def picture():
     """A picture of the library, large enough for every size."""
     return PictureFactory(title="tep-anh-cua-may-anh", file__width=1600, file__height=1000)
 
 
-@pytest.fixture
-def article(section, vietnamese, picture):
+@shared_fixture
+def article(picture):
     """An article with a value in every field."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     return ArticleFactory(
         parent=section,
         title="Hội nghị tổng kết phong trào thi đua",
@@ -53,16 +58,22 @@ def article(section, vietnamese, picture):
             {"type": "quote", "value": {"text": "Chúng tôi làm được.", "attribution": "Bà An"}},
             {
                 "type": "visitor_count",
-                "value": VisitorCounter.objects.get(locale=vietnamese).pk,
+                "value": VisitorCounter.objects.get(locale=section.locale).pk,
             },
         ],
     )
 
 
+@shared_fixture
+def html_of_page(article):
+    """The HTML of the article's page."""
+    return str(read(Client(), article.url))
+
+
 @pytest.fixture
-def page(client, article):
+def page(html_of_page):
     """The article's page as a reader gets it."""
-    return read(client, article.url)
+    return BeautifulSoup(html_of_page, "html.parser")
 
 
 def latest(client, article):

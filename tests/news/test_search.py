@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.search.excerpt import EXCERPT_LENGTH, excerpt, highlight
 from cms.text.folding import fold
-from news.models import ArticlePage, ArticleTopic
+from news.models import ArticlePage, ArticleTopic, NewsIndexPage
 from tests.article_copies import multiply
 from tests.cms.filled_body import FilledBody
 from tests.factories import (
@@ -22,11 +22,13 @@ from tests.factories import (
     publish_english_translation,
 )
 from tests.rendered_pages import links, read
+from tests.shared_fixtures import shared_fixture
 
 
-@pytest.fixture
-def article(section):
+@shared_fixture
+def article():
     """An article with a word in each of its parts."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     return ArticleFactory(
         parent=section,
         title="Khối thi đua các huyện",

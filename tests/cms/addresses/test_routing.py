@@ -9,14 +9,19 @@ from django.utils import translation
 from wagtail.models import Page
 
 from cms.addresses import routing
-from home.models import HomePageLead
+from home.models import HomePage, HomePageLead
+from news.models import NewsIndexPage
 from tests.factories import ArticleFactory, PlainPageFactory, SectionFactory
 from tests.privacy import PASSWORD, asks_for_password, restrict
+from tests.shared_fixtures import shared_fixture
 
 
-@pytest.fixture
-def tree(home, section, english_section):
+@shared_fixture
+def tree():
     """A live article, nested plain pages, drafts, and an article in English."""
+    home = HomePage.objects.get(locale__language_code="vi")
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
+    english_section = NewsIndexPage.objects.get(locale__language_code="en")
     ArticleFactory(parent=section, title="Tin")
     about = PlainPageFactory(parent=home, title="Giới thiệu")
     PlainPageFactory(parent=about, title="Bộ máy")

@@ -11,7 +11,9 @@ from wagtail.models import Locale
 
 from cms.translation import drafts, localize
 from cms.translation.models import PageTranslation
+from news.models import NewsIndexPage
 from tests.factories import ArticleFactory, PictureFactory, image_block, member_of
+from tests.shared_fixtures import shared_fixture
 
 GROUPS = {
     "editor": "Editors",
@@ -21,8 +23,8 @@ GROUPS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def empty_board(db):
+@shared_fixture(autouse=True)
+def empty_board():
     """An empty board, without the rows that a migration creates for the pages of a new site."""
     PageTranslation.objects.all().delete()
 
@@ -94,9 +96,10 @@ def french_translator_client(french_home, django_capture_on_commit_callbacks):
     return AdminClient(user, django_capture_on_commit_callbacks)
 
 
-@pytest.fixture
-def article(section):
+@shared_fixture
+def article(empty_board):
     """A published Vietnamese article with a picture."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     picture = PictureFactory(title="Ảnh")
     article = ArticleFactory(
         parent=section,
@@ -123,10 +126,10 @@ def publish_translated(translation, text_of, user=None):
     return localize.target_of(translation)
 
 
-@pytest.fixture
-def translation(article, english):
+@shared_fixture
+def translation(article):
     """The translation of the article, submitted but not yet edited: a draft."""
-    return localize.start(article, english, user=None)
+    return localize.start(article, Locale.objects.get(language_code="en"), user=None)
 
 
 @pytest.fixture
@@ -138,7 +141,7 @@ def english_article(translation):
 TEXTS = {"Khai giảng năm học mới": "The school year begins"}
 
 
-@pytest.fixture
+@shared_fixture
 def live_english_article(translation):
     """The English page of the translation, published with a title of its own."""
     return publish_translated(translation, lambda text: TEXTS.get(text, f"English {text}"))

@@ -13,8 +13,10 @@ from cms.translation import drafts, localize, progress, review
 from cms.translation.models import PageTranslation, State
 from cms.translation.saving import MAX_CHARACTERS
 from cms.translation.segment_rows import digest
+from news.models import NewsIndexPage
 from tests.cms.translation.conftest import is_refused, translate
 from tests.factories import ArticleFactory, DocumentFactory, PictureFactory
+from tests.shared_fixtures import shared_fixture
 
 PARAGRAPH = 'Sáng nay <b>mọi trường</b> mở cửa, xem <a href="https://example.com/vb">văn bản</a>.'
 
@@ -23,9 +25,10 @@ FILE = {"number": "1", "issue_date": None, "issuing_body": "", "abstract": "Về
 XHR = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
 
-@pytest.fixture
-def article(section):
+@shared_fixture
+def article(empty_board):
     """A published article with a lead, a paragraph with tags, a picture, a table and a file."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     picture = PictureFactory(title="Ảnh")
     picture.contextual_alt_text, picture.decorative = "Sân trường", False
     return ArticleFactory(

@@ -8,15 +8,18 @@ from wagtail.rich_text import RichText
 
 from cms.translation import drafts, localize, page_edits
 from cms.translation.models import PageTranslation, TranslatedRevision
+from news.models import NewsIndexPage
 from tests.cms.translation.conftest import publish_translated
 from tests.factories import ArticleFactory, PictureFactory, image_block
+from tests.shared_fixtures import shared_fixture
 
 LINK = '<a href="https://tinh.example/{}">{}</a>'
 
 
-@pytest.fixture
-def article(section):
+@shared_fixture
+def article(empty_board):
     """A published article with several texts in one paragraph block."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     text = f"<p>Một.</p><p>Hai {LINK.format(1, 'đây')} và {LINK.format(2, 'kia')}.</p>"
     return ArticleFactory(
         parent=section,

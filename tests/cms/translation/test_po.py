@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
@@ -24,6 +25,7 @@ from cms.translation.models import GlossaryTerm, PageTranslation, State
 from news.models import ArticlePage
 from tests.cms.translation.conftest import is_refused
 from tests.factories import ArticleFactory, SectionFactory
+from tests.shared_fixtures import shared_fixture
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +35,7 @@ def in_english():
         yield
 
 
-@pytest.fixture
+@shared_fixture
 def rich_text_article(article):
     """The article with two paragraphs in one block, one of them with a link."""
     article.body = [
@@ -46,6 +48,13 @@ def rich_text_article(article):
     article.body = article._meta.get_field("body").to_python(article.body)
     article.save()
     return article
+
+
+@shared_fixture
+def rich_translation(rich_text_article):
+    """The translation of that article, a draft."""
+    english = Locale.objects.get(language_code="en")
+    return localize.start(rich_text_article, english, user=None)
 
 
 def exported_file(*translations):
@@ -99,11 +108,11 @@ FIELDS = ("title", "introduction")
 # Export
 
 
-def test_a_file_says_where_each_text_stands(rich_text_article, translation):
-    file = exported_file(translation)
+def test_a_file_says_where_each_text_stands(rich_translation):
+    file = exported_file(rich_translation)
     entry = file.find("Khai giảng năm học mới")
-    assert entry.msgctxt == f"{translation.uuid}:title"
-    address = reverse("translations:edit", args=[translation.pk])
+    assert entry.msgctxt == f"{rich_translation.uuid}:title"
+    address = reverse("translations:edit", args=[rich_translation.pk])
     assert entry.comment == f"Khai giảng năm học mới\nhttp://testserver{address}"
     plain, linked = [entry for entry in file if ":body." in entry.msgctxt]
     assert plain.msgctxt == linked.msgctxt
@@ -134,20 +143,20 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
 # Import
 
 
-def test_a_page_goes_out_and_comes_back(rich_text_article, translation, translator):
-    file = translated_file(translation)
+def test_a_page_goes_out_and_comes_back(rich_translation, translator):
+    file = translated_file(rich_translation)
     result = po_import.import_file(as_bytes(file), translator)
     assert result == po_import.Result(segments=len(file) - 1, articles=1, warnings=[])
-    segments = localize.segments(translation)
+    segments = localize.segments(rich_translation)
     assert all(segment.is_done for segment in segments)
     assert {segment.translator for segment in segments} == {translator}
     row = PageTranslation.objects.get()
     assert (row.translator, row.translated_count) == (translator, len(segments))
-    page = localize.target_of(translation).get_latest_revision_as_object()
+    page = localize.target_of(rich_translation).get_latest_revision_as_object()
     assert page.title.startswith("Text")
     assert 'href="https://vnu.edu.vn"' in str(page.body)
-    assert not localize.target_of(translation).live
-    again = exported_file(translation)
+    assert not localize.target_of(rich_translation).live
+    again = exported_file(rich_translation)
     assert [e.msgstr for e in again if "slug" not in e.msgctxt] == [
         e.msgstr for e in file if "slug" not in e.msgctxt
     ]
@@ -299,8 +308,8 @@ def test_an_endless_entry_takes_no_time(translation, translator, line):
     assert_refused(content, translator, ": ")
 
 
-def test_cut_off_anywhere(rich_text_article, translation, translator):
-    content = as_bytes(translated_file(translation))
+def test_cut_off_anywhere(rich_translation, translator):
+    content = as_bytes(translated_file(rich_translation))
     lines = content.split(b"\n")
     end = next(n for n, line in enumerate(lines) if b'msgctxt "end"' in line)
     for count in range(end + 1):
@@ -432,8 +441,8 @@ def with_user(found, user, reason):
         "<?php x ?>",
     ],
 )
-def test_html_that_does_not_fit(rich_text_article, translation, translator, text):
-    file = translated_file(translation)
+def test_html_that_does_not_fit(rich_translation, translator, text):
+    file = translated_file(rich_translation)
     entry = next(entry for entry in file if "<a" in entry.msgid)
     entry.msgstr = text
     content = as_bytes(file)

@@ -9,8 +9,10 @@ from wagtail_localize.models import TranslationSource
 
 from cms.translation import drafts, localize
 from cms.visitors.models import VisitorCounter
+from news.models import NewsIndexPage
 from tests.cms.translation.conftest import publish_translated, translate
 from tests.factories import ArticleFactory, PictureFactory
+from tests.shared_fixtures import shared_fixture
 
 SLUG = "khai-giang-o-da-nang"
 
@@ -31,18 +33,14 @@ ENGLISH = {
 }
 
 
-@pytest.fixture
-def counter(vietnamese):
-    """The Vietnamese counter that the migrations made."""
-    return VisitorCounter.objects.get(locale=vietnamese)
-
-
-@pytest.fixture
-def article(section, counter):
+@shared_fixture
+def article(empty_board):
     """A published Vietnamese article with some blocks.
 
     All blocks are in tests/cms/translation/test_every_block.py.
     """
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
+    counter = VisitorCounter.objects.get(locale=section.locale)
     picture = {"image": PictureFactory(), "caption": "Lễ khai giảng", "credit": "Lan Anh chụp"}
     picture["image"].contextual_alt_text = "Sân trường đầy cờ"
     picture["image"].decorative = False
@@ -68,13 +66,7 @@ def article(section, counter):
     )
 
 
-@pytest.fixture
-def translation(article, english):
-    """The translation of the article, submitted but not yet edited."""
-    return localize.start(article, english, user=None)
-
-
-@pytest.fixture
+@shared_fixture
 def live_english_page(translation):
     """The English page, translated and published."""
     return publish_translated(translation, ENGLISH.get)

@@ -8,13 +8,16 @@ from wagtail.models import Locale
 
 from cms.translation import drafts, localize, progress
 from cms.translation.models import PageTranslation, State
+from news.models import NewsIndexPage
 from tests.cms.translation.conftest import publish_translated, translate
 from tests.factories import ArticleFactory, PictureFactory, image_block
+from tests.shared_fixtures import shared_fixture
 
 
-@pytest.fixture
-def article(section):
+@shared_fixture
+def article(empty_board):
     """A published article with several texts."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     return ArticleFactory(
         parent=section,
         title="Khai giảng năm học mới",

@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
 
 from cms.translation import drafts, localize, progress
 from cms.translation.models import PageTranslation, State
+from home.models import HomePage
 from tests.cms.translation.conftest import is_refused, translate
 from tests.factories import ArticleFactory, SectionFactory
+from tests.shared_fixtures import shared_fixture
 
 BOARD = reverse("translations:board")
 EXCHANGE = reverse("translations:exchange")
@@ -38,9 +40,11 @@ def restrict(page):
     PageViewRestriction.objects.create(page=page, restriction_type="password", password="mat-khau")
 
 
-@pytest.fixture
-def hidden_article(home, section, english):
+@shared_fixture
+def hidden_article(empty_board):
     """A published article on the board, in a translated section. The tests hide it later."""
+    home = HomePage.objects.get(locale__language_code="vi")
+    english = Locale.objects.get(language_code="en")
     section = SectionFactory(parent=home, title="Chuyên mục nội bộ")
     localize.start(section, english, user=None)
     article = ArticleFactory(parent=section, title=SECRET, introduction=TEXT)
@@ -48,9 +52,10 @@ def hidden_article(home, section, english):
     return article
 
 
-@pytest.fixture
-def started_translation(hidden_article, english):
+@shared_fixture
+def started_translation(hidden_article):
     """The translation of the article, started before the article is hidden."""
+    english = Locale.objects.get(language_code="en")
     translation = localize.start(hidden_article, english, user=None)
     progress.list_page(hidden_article)
     return translation

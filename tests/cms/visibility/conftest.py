@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
+from home.models import HomePage
+from news.models import NewsIndexPage
 from tests.factories import ArticleFactory, SectionFactory
 from tests.privacy import restrict
+from tests.shared_fixtures import shared_fixture
 
 
 @dataclass
@@ -52,9 +55,12 @@ TITLES = {
 NEW_TITLE = "Hoãn hội thi vì kỷ luật"
 
 
-@pytest.fixture
-def site(home, section, english_section):
+@shared_fixture
+def site():
     """The site. Every page has a revision, like a page that an editor created."""
+    home = HomePage.objects.get(locale__language_code="vi")
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
+    english_section = NewsIndexPage.objects.get(locale__language_code="en")
 
     def article(name, parent, **fields):
         page = ArticleFactory(parent=parent, title=TITLES[name], **fields)

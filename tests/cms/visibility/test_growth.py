@@ -8,11 +8,13 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms import visibility
 from cms.visibility import choosers, reports
+from news.models import NewsIndexPage
 from tests.article_copies import multiply
 from tests.cms.visibility.conftest import text_of_response
 from tests.factories import ArticleFactory
 from tests.news.test_growth import work
 from tests.privacy import restrict
+from tests.shared_fixtures import shared_fixture
 
 ARTICLES = 600
 
@@ -31,9 +33,10 @@ def few_asked(monkeypatch):
         monkeypatch.setattr(module, "MAX_PAGES_CHECKED", ASKED)
 
 
-@pytest.fixture
-def archive(section, few_asked):
+@shared_fixture
+def large_section():
     """A large Vietnamese section in which only the newest article is private."""
+    section = NewsIndexPage.objects.get(locale__language_code="vi")
     article = ArticleFactory(parent=section, title="Khai giảng")
     multiply(article, ARTICLES - 1)
     private = ArticleFactory(parent=section, title="Khai trừ")
@@ -41,6 +44,12 @@ def archive(section, few_asked):
     restrict(private, "password")
     call_command("update_index", verbosity=0)
     return Page.objects.get(pk=section.pk)
+
+
+@pytest.fixture
+def archive(large_section, few_asked):
+    """The large section, counted as such."""
+    return large_section
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])

@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import GoneAddress
 from cms.restrictions import restrictions_on, with_restriction_state, without_restricted
-from news.models import ArticleTopic
+from home.models import HomePage
+from news.models import ArticleTopic, NewsIndexPage
 from tests.factories import (
     ArticleFactory,
     DocumentFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
 )
 from tests.privacy import PASSWORD, restrict
 from tests.rendered_pages import read
+from tests.shared_fixtures import shared_fixture
 
 STORY = "/en/news/story/"
 
@@ -82,10 +84,14 @@ class Portal:
         ]
 
 
-@pytest.fixture
-def portal(home, english_home, section, english_section, english):
+@shared_fixture
+def portal():
     """The `Portal`."""
-    return Portal(home, section, english)
+    return Portal(
+        HomePage.objects.get(locale__language_code="vi"),
+        NewsIndexPage.objects.get(locale__language_code="vi"),
+        Locale.objects.get(language_code="en"),
+    )
 
 
 def names_story(client, address):
