@@ -147,6 +147,13 @@ def administrator(db):
 
 
 @pytest.fixture
+def administrator_client(client, administrator):
+    """A client signed in as an administrator, who sees everything."""
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
 def rename(django_capture_on_commit_callbacks):
     """Return a function that publishes a page with another slug, and runs on-commit callbacks."""
 

@@ -173,7 +173,7 @@ class CircuitBreaker:
             if self._open_until is None:
                 return False
             if now < self._open_until:
-                raise CircuitOpenError("left alone after it failed")
+                raise CircuitOpenError("not asked, because it failed a moment ago")
             self._open_until = now + OPEN_SECONDS
             return True
 

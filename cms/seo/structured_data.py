@@ -52,8 +52,8 @@ def organization(frame, request):
 
 def contact(frame):
     """Return the contact details of the department that `frame` has."""
-    told = {"address": frame.address, "telephone": frame.telephone, "email": frame.email}
-    return {name: value for name, value in told.items() if value}
+    values = {"address": frame.address, "telephone": frame.telephone, "email": frame.email}
+    return {name: value for name, value in values.items() if value}
 
 
 def web_site(home, frame, request):

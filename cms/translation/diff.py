@@ -44,7 +44,9 @@ def weight(old, new):
         return NUMBER_WEIGHT
     if old and new and names(old) != names(new):
         return NAME_WEIGHT
-    if Counter(words(old)) != Counter(words(new)) or words(old) != words(new):
+    if Counter(split_words(old)) != Counter(split_words(new)) or split_words(old) != split_words(
+        new
+    ):
         return WORD_WEIGHT
     return SIGN_WEIGHT
 
@@ -59,7 +61,7 @@ def names(text):
     return found
 
 
-def words(text):
+def split_words(text):
     """Return the words of a text in their order, in lower case."""
     return [word.casefold() for word in WORD.findall(text)]
 
@@ -82,7 +84,7 @@ def diff_parts(old, new):
 
 def similarity(old, new):
     """Return how similar two texts are, from 0 to 1."""
-    return SequenceMatcher(None, words(old), words(new), autojunk=False).ratio()
+    return SequenceMatcher(None, split_words(old), split_words(new), autojunk=False).ratio()
 
 
 def match_versions(olds, news):

@@ -56,13 +56,13 @@ class CountSnapshot:
     @cached_property
     def as_json(self):
         """The JSON that browsers receive, as bytes, the same for all browsers."""
-        told = {
+        data = {
             "online": self.online,
             "at": self.at.isoformat(),
             "interval": self.sampling.interval,
             "one_in": self.sampling.one_in,
         }
-        return json.dumps(told).encode()
+        return json.dumps(data).encode()
 
 
 class LiveCount:
@@ -236,7 +236,7 @@ class LiveCount:
         """
         began = time.monotonic()
         if began < self.retry_at:
-            raise StoreError("left alone after it failed")
+            raise StoreError("not asked, because it failed a moment ago")
         try:
             return ask(*arguments)
         except (StoreError, Error) as error:

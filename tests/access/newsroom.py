@@ -42,6 +42,7 @@ from tests.factories import (
     image_block,
     member_of,
 )
+from tests.privacy import restrict
 
 # All ids are above this number. A wrong thousands separator shows only in numbers from 1,000.
 MANY = 1_000_000
@@ -200,13 +201,13 @@ def add_vietnamese_pages(newsroom):
     withdrawn = pages["withdrawn"] = article(section, "Rút qavietwithdrawn", author)
     publish(withdrawn).unpublish(user=newsroom.people["moderator"])
     pages["private"] = publish(article(section, "Kín qavietprivate", author))
-    restrict(pages["private"], password="mật khẩu của trang")
+    restrict(pages["private"], "password", password="mật khẩu của trang")
     pages["group"] = publish(article(section, "Nhóm qavietgroup", author))
-    restrict(pages["group"], group=newsroom.people["moderator"].groups.get())
+    restrict(pages["group"], "groups", newsroom.people["moderator"].groups.get())
     guarded = SectionFactory(parent=pages["home"], title="Nội bộ qavietsection", owner=author)
     publish(guarded)
     pages["guarded"] = publish(article(guarded, "Trong qavietguarded", author))
-    restrict(guarded, password="mật khẩu của mục")
+    restrict(guarded, "password", password="mật khẩu của mục")
     pages["guarded_section"] = guarded
 
 
@@ -228,14 +229,14 @@ def add_english_pages(newsroom):
     pages["english_review"] = offered
     original = publish(article(pages["section"], "Bài có bản dịch kín", author))
     pages["english_private"] = create_translation(original, english, "Private qaenglishprivate")
-    restrict(pages["english_private"], password="password of the page")
+    restrict(pages["english_private"], "password", password="password of the page")
     # The original is rewritten and made private. The translation must then be private, too,
     # although nobody restricted the translation itself.
     original = publish(article(pages["section"], "Bài sẽ đóng", author))
     pages["translation_of_private_page"] = create_translation(
         original, english, "Translation qaprivatetranslation"
     )
-    restrict(original, password="mật khẩu của bản gốc")
+    restrict(original, "password", password="mật khẩu của bản gốc")
     original.title = original.introduction = "Đóng qavietclosed"
     pages["closed"] = publish(original)
     translation = localize.translation_of(pages["english"])
@@ -294,13 +295,3 @@ def create_translation(page, locale, title, live=True):
     else:
         drafts.save_draft(translation, None)
     return localize.target_of(translation)
-
-
-def restrict(page, password="", group=None):
-    """Make the page private, for users who know the password or who are in a group."""
-    kind = PageViewRestriction.GROUPS if group else PageViewRestriction.PASSWORD
-    restriction = PageViewRestriction.objects.create(
-        page=page, restriction_type=kind, password=password
-    )
-    if group:
-        restriction.groups.add(group)

@@ -114,7 +114,7 @@ def test_a_section_without_articles_says_so(page, challenges):
 SIZES = """
 () => [...document.querySelectorAll(".captioned-image img")].map((img) => {
   const { width, height } = img.getBoundingClientRect();
-  return { width, height, own: img.naturalWidth / (img.naturalHeight || 1), told: img.width };
+  return { width, height, own: img.naturalWidth / (img.naturalHeight || 1), stated: img.width };
 })
 """
 
@@ -171,8 +171,8 @@ def test_an_endless_article_is_whole(page, challenges):
 
 def test_an_emoji_and_a_right_to_left_title_reach_machines_unchanged(page, challenges):
     page.goto(f"{challenges}phai-sang-trai/")
-    told = [
+    data = [
         json.loads(each)
         for each in page.locator("script[type='application/ld+json']").all_inner_texts()
     ]
-    assert "مرحبا بكم في البوابة 🎉👩🏽‍🌾" in {each.get("headline") for each in told}
+    assert "مرحبا بكم في البوابة 🎉👩🏽‍🌾" in {each.get("headline") for each in data}

@@ -63,10 +63,10 @@ def test_an_article_is_read_paragraph_by_paragraph(reader):
             break
         expect(reader.locator(".being-read")).to_be_in_viewport()
         reader.evaluate("finish()")
-    told = reader.evaluate("window.said.map((each) => each.text).join(' ')")
-    assert "Giao diện mới hiển thị tốt" in told
-    assert "đang online" not in told
-    assert "Tin mới nhất" not in told
+    spoken = reader.evaluate("window.said.map((each) => each.text).join(' ')")
+    assert "Giao diện mới hiển thị tốt" in spoken
+    assert "đang online" not in spoken
+    assert "Tin mới nhất" not in spoken
     expect(reader.get_by_role("button", name="Nghe")).to_be_visible()
 
 
@@ -176,13 +176,13 @@ def test_an_article_on_paper_says_where_it_is_from(open_browser, portal, theme):
     page.goto(ARTICLE, wait_until="networkidle")
     document = PdfReader(io.BytesIO(page.pdf(format="A4", tagged=True)))
     text = " ".join(" ".join(sheet.extract_text() for sheet in document.pages).split())
-    for told in (
+    for printed in (
         "Sở Nội vụ tỉnh Hải Lam",
         "Đăng ngày 19 - 11 - 2026",
         "Thảo Nguyên",
         f"{portal.url}{ARTICLE}",
     ):
-        assert told in text
+        assert printed in text
     for left_out in (
         "Tin mới nhất",
         "Tìm trong trang",
@@ -227,6 +227,6 @@ def test_captions_stay_with_their_pictures_on_paper(open_browser):
     document = PdfReader(io.BytesIO(page.pdf(format="A5")))
     sheets = [" ".join(sheet.extract_text().split()) for sheet in document.pages]
     pictures = [sum(image.image.width > 200 for image in sheet.images) for sheet in document.pages]
-    told = [sum(caption.split(". ")[0] in sheet for caption in captions) for sheet in sheets]
-    assert sum(told) == len(captions) == 6
-    assert told == pictures
+    counts = [sum(caption.split(". ")[0] in sheet for caption in captions) for sheet in sheets]
+    assert sum(counts) == len(captions) == 6
+    assert counts == pictures

@@ -13,7 +13,8 @@ from cms.operations.backup.databases import BackupError, has_accounts
 class Command(BaseCommand):
     help = (
         "Puts database and media of an archive made by `backup` in place of the site's. A site "
-        "that has accounts is left alone unless forced. Stop the web server and the worker first."
+        "that has accounts is not touched without --force. Stop the web server and the worker "
+        "first."
     )
 
     def add_arguments(self, parser):

@@ -207,11 +207,11 @@ class RedisStore:
     @wrap_redis_errors()
     def beat_many(self, beats, limit=None):
         limit = limit or settings.VISITOR_TOKENS_PER_ADDRESS
-        told = (
+        arguments = (
             f"{token} {sequence:016d} {address_key} {milliseconds(at)}"
             for token, sequence, address_key, at in beats
         )
-        return [token.decode() for token in self._run(BEAT_MANY, self.window, limit, *told)]
+        return [token.decode() for token in self._run(BEAT_MANY, self.window, limit, *arguments)]
 
     def leave(self, token, sequence, now):
         self._run(LEAVE, token, f"{sequence:016d}", milliseconds(now))

@@ -53,11 +53,15 @@ def rows(results):
         ramp, written = results[name].ramp_load, results[name].ramp_written
         yield Row("… at most, while the audience grows", f"{ramp.highest:,.0f}")
         yield Row("… of these, beats that reach the store", f"{written.highest:,.0f}", "≤ 500")
-        yield Row("… one beats of", f"{results[name].one_in:,}")
+        yield Row("… one browser beats of", f"{results[name].one_in:,}")
     small, recovered = results[SMALL], results[RESTART].recovered
     yield Row("A newcomer is counted after, median", f"{small.counted.median:.1f} s", "≤ 2 s")
     yield Row("… worst", f"{small.counted.worst:.1f} s")
-    yield Row("A leaver is gone after, median", f"{small.gone.median:.1f} s", "≤ 5 s")
+    yield Row(
+        "Time until a visitor who leaves no longer counts, median",
+        f"{small.gone.median:.1f} s",
+        "≤ 5 s",
+    )
     yield Row("… worst", f"{small.gone.worst:.1f} s", "≤ 60 s")
     yield Row("One address with 5,000 tokens adds", f"{results[FORGER].error.above:,}", "≈ 1,000")
     yield Row("Right again after Redis came back empty", f"{recovered} s", "≤ 10 s")

@@ -43,7 +43,7 @@ def measure(folder):
     shown = sum(has_number for _status, has_number, _took in pages)
     slowest = max(seconds for *_, seconds in pages)
     return [
-        Row(f"Number told while all {ONLINE} are online", f"{before}", f"{ONLINE}"),
+        Row(f"Number shown while all {ONLINE} are online", f"{before}", f"{ONLINE}"),
         Row("The page shows it", "yes" if shown_before else "no", "yes"),
         Row("Pages answered while Redis was away", f"{answered} of {len(pages)}", f"{len(pages)}"),
         Row("… that showed a number", f"{shown}"),

@@ -60,9 +60,9 @@ def rate(request):
         "-H",
         f"User-Agent: {BROWSER}",
     ]
-    told = subprocess.run(  # noqa: S603 - our own command line
+    output = subprocess.run(  # noqa: S603 - our own command line
         command + request, check=True, capture_output=True, text=True
     ).stdout
-    if "Non-2xx" in told or "Socket errors" in told:
-        raise RuntimeError(f"not all requests were answered: {told}")
-    return float(re.search(r"Requests/sec: +([\d.]+)", told)[1])
+    if "Non-2xx" in output or "Socket errors" in output:
+        raise RuntimeError(f"not all requests were answered: {output}")
+    return float(re.search(r"Requests/sec: +([\d.]+)", output)[1])

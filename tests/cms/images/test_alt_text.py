@@ -105,8 +105,10 @@ def test_an_alt_text_that_repeats_the_caption_is_pointed_out(
         }
     )
     response = client.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), form, follow=True)
-    told = [str(message) for message in response.context["messages"] if "“Lễ ký”" in str(message)]
-    assert bool(told) == warned
+    warnings = [
+        str(message) for message in response.context["messages"] if "“Lễ ký”" in str(message)
+    ]
+    assert bool(warnings) == warned
 
 
 def test_a_new_article_is_warned_of_as_well(client, editor, section):

@@ -58,8 +58,8 @@ def restored(source):
         call_command("restore", source, force=True)
     except CommandError as error:
         return str(error)
-told = [restored(source) for source in json.loads(os.environ["SOURCES"])]
-print("TOLD" + json.dumps(told))
+output = [restored(source) for source in json.loads(os.environ["SOURCES"])]
+print("TOLD" + json.dumps(output))
 sys.argv = ["manage.py", "version"]
 """
 
@@ -283,10 +283,10 @@ def test_what_is_no_whole_archive_is_named_and_nothing_is_touched(site, archive,
         (with_manifest(archive, engine=other), f"database of {other}"),
         (with_manifest(archive, migrations=[["news", "9999_later"]]), "newer version"),
     ]
-    for (_wrong, message), told in zip(
+    for (_wrong, message), output in zip(
         cases, site.refusals(*(wrong for wrong, _message in cases)), strict=True
     ):
-        assert message in told
+        assert message in output
     assert site.rows() == rows
     assert site.files() == files
     assert not (tmp_path / "escaped.txt").exists()
@@ -365,10 +365,10 @@ def test_an_archive_without_a_whole_database_is_refused_and_nothing_is_touched(
         (replaced_by(damaged), "cannot be restored"),
         (replaced_by(lambda content: one_table), "no table wagtailcore_page"),
     ]
-    told_of = site.refusals(*(changed(archive, change) for change, _message in cases))
-    for (_change, message), told in zip(cases, told_of, strict=True):
-        assert message in told
-        assert len(told.splitlines()) == 1
+    outputs = site.refusals(*(changed(archive, change) for change, _message in cases))
+    for (_change, message), output in zip(cases, outputs, strict=True):
+        assert message in output
+        assert len(output.splitlines()) == 1
     assert site.rows() == rows
     assert site.files() == files
     assert [path.name for path in site.folder.glob(".restore-*")] == []
@@ -399,9 +399,9 @@ def test_an_archive_with_odd_members_is_refused(site, archive):
         (link, tarfile.FIFOTYPE, "media/link is"),
         (link, tarfile.DIRTYPE, "media/link is"),
     ]
-    told_of = site.refusals(*(changed(archive, change, kind) for change, kind, _message in cases))
-    for (*_case, message), told in zip(cases, told_of, strict=True):
-        assert message in told
+    outputs = site.refusals(*(changed(archive, change, kind) for change, kind, _message in cases))
+    for (*_case, message), output in zip(cases, outputs, strict=True):
+        assert message in output
     assert site.rows() == rows
     assert site.files() == files
 
@@ -413,9 +413,9 @@ def test_an_archive_that_rotted_in_the_middle_is_refused_in_one_line(site, archi
         content[place] ^= 0xFF
     rotten = archive.with_name("rotten.tar.gz")
     rotten.write_bytes(content)
-    told = site.manage("restore", str(rotten), "--force", status=1)
-    assert len(told.splitlines()) == 1
-    assert "rotten.tar.gz" in told
+    output = site.manage("restore", str(rotten), "--force", status=1)
+    assert len(output.splitlines()) == 1
+    assert "rotten.tar.gz" in output
 
 
 MOVES_NO_MEDIA = """
@@ -432,9 +432,9 @@ Path.rename = rename_or_fail
 def test_a_restore_that_fails_at_the_media_leaves_database_and_media(site, archive):
     change_all(site)
     rows, files = site.rows(), site.files()
-    told = site.manage("restore", str(archive), "--force", status=1, before=MOVES_NO_MEDIA)
-    assert "All is as it was" in told
-    assert "busy" in told
+    output = site.manage("restore", str(archive), "--force", status=1, before=MOVES_NO_MEDIA)
+    assert "All is as it was" in output
+    assert "busy" in output
     assert site.rows() == rows
     assert site.files() == files
     assert [path.name for path in site.folder.glob(".restore-*")] == []
@@ -455,8 +455,8 @@ def test_a_restore_that_cannot_be_brought_up_to_date_leaves_all(site, tmp_path):
     site.manage("migrate", "-v0", "--fake")
     change_all(site)
     rows, files = site.rows(), site.files()
-    told = site.manage("restore", str(archive), "--force", status=1)
-    assert "All is as it was" in told
+    output = site.manage("restore", str(archive), "--force", status=1)
+    assert "All is as it was" in output
     assert site.rows() == rows
     assert site.files() == files
 
@@ -482,11 +482,11 @@ def test_a_restore_without_room_touches_nothing_and_says_so_in_one_line(site, ar
     (site.media / "large.bin").write_bytes(os.urandom(4_000_000))
     site.manage("backup", str(archive))
     rows, files = site.rows(), site.files()
-    told = site.manage(
+    output = site.manage(
         "restore", str(archive), "--force", status=1, before=FULL_DISK.format(size=3_000_000)
     )
-    assert "was not unpacked: [Errno 27] File too large" in told
-    assert len(told.splitlines()) == 1
+    assert "was not unpacked: [Errno 27] File too large" in output
+    assert len(output.splitlines()) == 1
     assert site.rows() == rows
     assert site.files() == files
     assert [path.name for path in site.folder.glob(".restore-*")] == []
@@ -496,9 +496,9 @@ def test_a_restore_without_room_touches_nothing_and_says_so_in_one_line(site, ar
 def test_a_backup_without_room_ends_in_one_line_and_leaves_nothing(site, tmp_path, size):
     (site.media / "large.bin").write_bytes(os.urandom(6_000_000))
     target = tmp_path / "backups" / "portal.tar.gz"
-    told = site.manage("backup", str(target), status=1, before=FULL_DISK.format(size=size))
-    assert f"{target} was not written" in told
-    assert len(told.splitlines()) == 1
+    output = site.manage("backup", str(target), status=1, before=FULL_DISK.format(size=size))
+    assert f"{target} was not written" in output
+    assert len(output.splitlines()) == 1
     assert os.listdir(target.parent) == []
 
 
@@ -511,8 +511,8 @@ def test_a_backup_without_room_keeps_the_one_of_before(site, archive):
 
 
 def test_a_site_without_tables_is_not_saved_as_if_it_were_one(empty_site, tmp_path):
-    told = empty_site.manage("backup", str(tmp_path / "empty.tar.gz"), status=1)
-    assert "has no table" in told
+    output = empty_site.manage("backup", str(tmp_path / "empty.tar.gz"), status=1)
+    assert "has no table" in output
     assert not (tmp_path / "empty.tar.gz").exists()
 
 
@@ -556,9 +556,9 @@ def test_after_a_restore_that_was_killed_the_next_one_loses_nothing(site, archiv
     (folder,) = site.folder.glob(".restore-*")
     # The content of PostgreSQL was put back, so the site has accounts again.
     message = {"sqlite": f"{folder} holds spare", "postgresql": "FORCE=1"}[connection.vendor]
-    told = site.manage("restore", str(archive), status=1)
-    assert message in told
-    assert len(told.splitlines()) == 1
+    output = site.manage("restore", str(archive), status=1)
+    assert message in output
+    assert len(output.splitlines()) == 1
     assert site.rows() == rows
     assert site.files() == files
     shutil.rmtree(folder)
@@ -583,11 +583,11 @@ Path.rename = rename_and_upload
 def test_media_that_cannot_be_put_back_are_kept_and_named(site, archive):
     change_all(site)
     rows, files = site.rows(), site.files()
-    told = site.manage("restore", str(archive), "--force", status=1, before=UPLOADS_GO_ON)
+    output = site.manage("restore", str(archive), "--force", status=1, before=UPLOADS_GO_ON)
     (folder,) = site.folder.glob(".restore-*")
-    assert "All is as it was" not in told
-    assert f"the media of before are {folder / 'former-media'}" in told
-    assert len(told.splitlines()) == 1
+    assert "All is as it was" not in output
+    assert f"the media of before are {folder / 'former-media'}" in output
+    assert len(output.splitlines()) == 1
     assert site.rows() == rows
     # The next restore refuses to start while this folder exists.
     assert f"{folder} holds" in site.manage("restore", str(archive), "--force", status=1)
@@ -611,13 +611,13 @@ def test_a_database_that_cannot_be_put_back_is_kept_and_named(site, archive):
     change_all(site)
     rows, files = site.rows(), site.files()
     before = MOVES_NO_MEDIA + NO_ROOM_TO_ROLL_BACK
-    told = site.manage("restore", str(archive), "--force", status=1, before=before)
+    output = site.manage("restore", str(archive), "--force", status=1, before=before)
     (folder,) = site.folder.glob(".restore-*")
     kept = {"sqlite": str(folder / "spare"), "postgresql": "the schema replaced_by_restore"}
-    assert "All is as it was" not in told
-    assert "No space left" in told
-    assert kept[connection.vendor] in told
-    assert len(told.splitlines()) == 1
+    assert "All is as it was" not in output
+    assert "No space left" in output
+    assert kept[connection.vendor] in output
+    assert len(output.splitlines()) == 1
     assert site.files() == files
     if connection.vendor == "sqlite":
         for name in ("site.sqlite3-wal", "site.sqlite3-shm"):
@@ -625,9 +625,9 @@ def test_a_database_that_cannot_be_put_back_is_kept_and_named(site, archive):
         (folder / "spare").replace(site.folder / "site.sqlite3")
     else:
         # Both schemas have accounts, so only the operator knows which is the site.
-        told = site.manage("restore", str(archive), "--force", status=1)
-        assert "An earlier restore left the schema replaced_by_restore" in told
-        assert len(told.splitlines()) == 1
+        output = site.manage("restore", str(archive), "--force", status=1)
+        assert "An earlier restore left the schema replaced_by_restore" in output
+        assert len(output.splitlines()) == 1
         assert site.rows() != rows
         site.execute("DROP SCHEMA public CASCADE")
         assert "FORCE=1" in site.manage("restore", str(archive), status=1)
@@ -662,5 +662,5 @@ def test_a_restore_that_cannot_clean_up_has_succeeded_and_is_never_undone(site, 
 
 @pytest.mark.once
 def test_a_full_disk_leaves_no_archive_behind(site):
-    told = site.manage("backup", "/dev/full/portal.tar.gz", status=1)
-    assert "was not written" in told
+    output = site.manage("backup", "/dev/full/portal.tar.gz", status=1)
+    assert "was not written" in output

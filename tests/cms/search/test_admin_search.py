@@ -10,13 +10,6 @@ from tests.factories import ArticleFactory, DocumentFactory, PictureFactory, Top
 QUERIES = ["thi dua", "thi đua", "THI ĐUA", "thi du"]
 
 
-@pytest.fixture
-def administrator_client(client, administrator):
-    """A client signed in as an administrator, who sees everything."""
-    client.force_login(administrator)
-    return client
-
-
 def html_of(response):
     """Return the HTML of a response. The step of a chooser comes as JSON."""
     if response["Content-Type"].startswith("application/json"):

@@ -4,13 +4,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Locale, Page
 
 from cms.translation import drafts, localize, progress
 from cms.translation.models import PageTranslation, State
 from home.models import HomePage
 from tests.cms.translation.conftest import is_refused, translate
 from tests.factories import ArticleFactory, SectionFactory
+from tests.privacy import restrict
 from tests.shared_fixtures import shared_fixture
 
 BOARD = reverse("translations:board")
@@ -28,16 +29,11 @@ def hide(request):
         if request.param == "draft":
             Page.objects.filter(pk=article.pk).update(live=False)
         elif request.param == "below private":
-            restrict(article.get_parent())
+            restrict(article.get_parent(), "password")
         else:
-            restrict(article)
+            restrict(article, "password")
 
     return hide_one
-
-
-def restrict(page):
-    """Make `page` private."""
-    PageViewRestriction.objects.create(page=page, restriction_type="password", password="mat-khau")
 
 
 @shared_fixture
@@ -180,7 +176,7 @@ def test_a_po_file_is_not_taken_in_once_the_original_is_hidden(
 
 @pytest.mark.parametrize(("role", "sees"), WHO)
 def test_sections_are_offered_to_who_may_see_them(client_of, hidden_article, role, sees):
-    restrict(hidden_article.get_parent())
+    restrict(hidden_article.get_parent(), "password")
     client = client_of(role)
     for address in (BOARD, EXCHANGE):
         assert ("Chuyên mục nội bộ" in client.get(address).content.decode()) == sees
@@ -237,12 +233,12 @@ def test_an_editor_is_led_to_no_private_translation(client_of, started_translati
     address = reverse("wagtailadmin_pages:edit", args=[hidden_article.pk])
     client = client_of("editor")
     assert f'href="{page.url}"' in client.get(address).content.decode()
-    restrict(page)
+    restrict(page, "password")
     assert f'href="{page.url}"' not in client.get(address).content.decode()
 
 
 def test_who_has_a_right_on_the_original_reads_it(client_of, started_translation, hidden_article):
-    restrict(hidden_article)
+    restrict(hidden_article, "password")
     client = client_of("translator")
     assert is_refused(client.get(reverse("translations:edit", args=[started_translation.pk])))
     GroupPagePermission.objects.create(

@@ -15,13 +15,6 @@ ADD = "wagtailusers_users:add"
 EDIT = "wagtailusers_users:edit"
 
 
-@pytest.fixture
-def administrator_client(client, administrator):
-    """A client of an administrator."""
-    client.force_login(administrator)
-    return client
-
-
 def form(username, *groups, password="", **fields):
     """Return the data that the form of an account sends, without an e-mail address."""
     return {
