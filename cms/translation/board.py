@@ -41,7 +41,7 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """A row of the board with its related pages.
 
     `parent` is the parent page of the original and `translated_parent` its translation.
@@ -127,7 +127,7 @@ class Line:
 
 
 def lines(rows, user):
-    """Return the `Line`s of the rows for `user`, with six queries for all of them.
+    """Return the `BoardLine`s of the rows for `user`, with six queries for all of them.
 
     Related objects are not joined, because a database would join all rows before it sorts them.
     """
@@ -149,7 +149,7 @@ def lines(rows, user):
 
 
 def line(row, parent, translated_pages, user):
-    """Return the `Line` of a row.
+    """Return the `BoardLine` of a row.
 
     `parent` is the parent page, and `translated_pages` are pages by translation key and locale.
     """
@@ -161,7 +161,7 @@ def line(row, parent, translated_pages, user):
         if is_below_root
         else parent and translated_pages.get((parent.translation_key, row.locale_id))
     )
-    return Line(
+    return BoardLine(
         row,
         translated_page,
         parent,
@@ -184,7 +184,7 @@ def search_rows(rows, query):
 
 
 def most_urgent(user, locales, amount):
-    """Return the `Line`s of the most urgent work for `user`, sent back before missing.
+    """Return the `BoardLine`s of the most urgent work for `user`, sent back before missing.
 
     There is one query for each state. An index provides the order of each query, so finished
     translations do not slow it down.

@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Result:
+class ImportResult:
     """The numbers of imported segments and articles.
 
     `warnings` say which official names the segments lack, each with its line.
@@ -52,7 +52,7 @@ class Result:
 
 
 def import_file(content, user):
-    """Save the contents of a PO file in the name of `user`, and return the `Result`.
+    """Save the contents of a PO file in the name of `user`, and return the `ImportResult`.
 
     Raises `POError`. The file is read before the transaction, because the transaction prevents
     other users from writing.
@@ -83,7 +83,7 @@ def save_parsed_file(file, user):
     for translation, news in changed:
         save(translation, news, user)
     taken = [change for _translation, news in changed for change in news]
-    return Result(len(taken), len(changed), warnings(taken, file.language))
+    return ImportResult(len(taken), len(changed), warnings(taken, file.language))
 
 
 def warnings(taken, language):

@@ -31,7 +31,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """A horizontal line across the chart at `y` pixels, which marks `visits` visits."""
 
     y: int
@@ -46,7 +46,7 @@ class Chart:
     """
 
     bars: list[Bar]
-    lines: list[Line]
+    lines: list[GridLine]
     highest: Bar | None
 
 
@@ -74,7 +74,7 @@ def chart(periods, labels_every):
             )
         )
     lines = [
-        Line(HEIGHT_PIXELS - HEIGHT_PIXELS * number // steps, step * number)
+        GridLine(HEIGHT_PIXELS - HEIGHT_PIXELS * number // steps, step * number)
         for number in range(steps + 1)
     ]
     highest = max(bars, key=lambda bar: bar.period.visits) if most else None

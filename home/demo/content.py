@@ -110,7 +110,7 @@ Block = (
 
 
 @dataclass(frozen=True)
-class Topic:
+class TopicContent:
     """A topic that articles of any section can have in common."""
 
     slug: str
@@ -119,7 +119,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Section:
+class SectionContent:
     """A section of the portal, which contains articles."""
 
     slug: str
@@ -128,7 +128,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Article:
+class ArticleContent:
     """One news article; ``section`` and ``topics`` are slugs of the Vietnamese objects."""
 
     key: str
@@ -144,7 +144,7 @@ class Article:
 
 
 @dataclass(frozen=True)
-class PlainPage:
+class PlainPageContent:
     """A page outside the sections, such as the contact page."""
 
     slug: str
@@ -155,7 +155,7 @@ class PlainPage:
 
 
 @dataclass(frozen=True)
-class Frame:
+class FrameContent:
     """The texts in the header and the footer about the portal and its owner."""
 
     site_name: str

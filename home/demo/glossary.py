@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Term:
+class TermContent:
     """A name or title, its official English translation, and a note about its use."""
 
     source: str
@@ -13,22 +13,22 @@ class Term:
 
 
 TERMS = (
-    Term("Quốc hội", "National Assembly"),
-    Term("Chính phủ", "Government"),
-    Term("Thủ tướng Chính phủ", "Prime Minister"),
-    Term("Bộ Nội vụ", "Ministry of Home Affairs"),
-    Term("Sở Nội vụ", "Department of Home Affairs"),
-    Term("Giám đốc Sở", "Director of the Department"),
-    Term("Hội đồng nhân dân", "People’s Council", "Cấp tỉnh thêm Provincial."),
-    Term("Hội đồng nhân dân tỉnh", "Provincial People’s Council"),
-    Term("Ủy ban nhân dân", "People’s Committee"),
-    Term("Ủy ban nhân dân tỉnh", "Provincial People’s Committee"),
-    Term(
+    TermContent("Quốc hội", "National Assembly"),
+    TermContent("Chính phủ", "Government"),
+    TermContent("Thủ tướng Chính phủ", "Prime Minister"),
+    TermContent("Bộ Nội vụ", "Ministry of Home Affairs"),
+    TermContent("Sở Nội vụ", "Department of Home Affairs"),
+    TermContent("Giám đốc Sở", "Director of the Department"),
+    TermContent("Hội đồng nhân dân", "People’s Council", "Cấp tỉnh thêm Provincial."),
+    TermContent("Hội đồng nhân dân tỉnh", "Provincial People’s Council"),
+    TermContent("Ủy ban nhân dân", "People’s Committee"),
+    TermContent("Ủy ban nhân dân tỉnh", "Provincial People’s Committee"),
+    TermContent(
         "Chủ tịch Ủy ban nhân dân tỉnh",
         "Chairman of the Provincial People’s Committee",
         "Chairwoman nếu là nữ.",
     ),
-    Term("Mặt trận Tổ quốc Việt Nam", "Viet Nam Fatherland Front"),
-    Term("Nghị định", "Decree"),
-    Term("Thông tư", "Circular"),
+    TermContent("Mặt trận Tổ quốc Việt Nam", "Viet Nam Fatherland Front"),
+    TermContent("Nghị định", "Decree"),
+    TermContent("Thông tư", "Circular"),
 )

@@ -1,6 +1,14 @@
 """Demo content beside the articles: pictures, sections, topics, plain pages, frame and leads."""
 
-from home.demo.content import Frame, Heading, Paragraph, Picture, PlainPage, Section, Topic
+from home.demo.content import (
+    FrameContent,
+    Heading,
+    Paragraph,
+    Picture,
+    PlainPageContent,
+    SectionContent,
+    TopicContent,
+)
 
 PICTURES: tuple[Picture, ...] = (
     Picture("conference-hall.jpg", "Toàn cảnh hội nghị khối thi đua"),
@@ -15,13 +23,13 @@ PICTURES: tuple[Picture, ...] = (
     Picture("river-town.jpg", "Thị xã ven sông"),
 )
 
-SECTIONS: tuple[Section, ...] = (
-    Section(
+SECTIONS: tuple[SectionContent, ...] = (
+    SectionContent(
         slug="tin-tuc",
         title="Tin tức – Sự kiện",
         introduction="Hoạt động của Sở Nội vụ và các đơn vị trực thuộc, thông báo và tin từ cơ sở.",
     ),
-    Section(
+    SectionContent(
         slug="thi-dua-khen-thuong",
         title="Thi đua – Khen thưởng",
         introduction=(
@@ -29,15 +37,15 @@ SECTIONS: tuple[Section, ...] = (
             "trong tỉnh."
         ),
     ),
-    Section(
+    SectionContent(
         slug="van-ban-huong-dan",
         title="Văn bản – Hướng dẫn",
         introduction="Văn bản của Sở Nội vụ và cách làm những thủ tục thường gặp.",
     ),
 )
 
-SECTIONS_EN: dict[str, Section] = {
-    "tin-tuc": Section(
+SECTIONS_EN: dict[str, SectionContent] = {
+    "tin-tuc": SectionContent(
         slug="news-and-events",
         title="News and Events",
         introduction=(
@@ -45,7 +53,7 @@ SECTIONS_EN: dict[str, Section] = {
             "localities."
         ),
     ),
-    "thi-dua-khen-thuong": Section(
+    "thi-dua-khen-thuong": SectionContent(
         slug="emulation-and-commendation",
         title="Emulation and Commendation",
         introduction=(
@@ -53,47 +61,55 @@ SECTIONS_EN: dict[str, Section] = {
             "individuals across the province."
         ),
     ),
-    "van-ban-huong-dan": Section(
+    "van-ban-huong-dan": SectionContent(
         slug="documents-and-guidance",
         title="Documents and Guidance",
         introduction="What the Department has issued, and how to go about common procedures.",
     ),
 }
 
-TOPICS: tuple[Topic, ...] = (
-    Topic("cai-cach-hanh-chinh", "Cải cách hành chính", "Bớt giấy tờ, bớt đi lại, hẹn đúng ngày."),
-    Topic("chuyen-doi-so", "Chuyển đổi số", "Làm việc và phục vụ người dân trên môi trường mạng."),
-    Topic("thi-dua-yeu-nuoc", "Thi đua yêu nước", "Các phong trào và những người làm nên chúng."),
-    Topic("khen-thuong", "Khen thưởng", "Hướng dẫn, mẫu hồ sơ và những gương được tôn vinh."),
-    Topic("tuyen-dung", "Tuyển dụng", "Thông báo tuyển công chức, viên chức trong tỉnh."),
-    Topic("van-thu-luu-tru", "Văn thư – Lưu trữ", "Giữ gìn và khai thác tài liệu của tỉnh."),
+TOPICS: tuple[TopicContent, ...] = (
+    TopicContent(
+        "cai-cach-hanh-chinh", "Cải cách hành chính", "Bớt giấy tờ, bớt đi lại, hẹn đúng ngày."
+    ),
+    TopicContent(
+        "chuyen-doi-so", "Chuyển đổi số", "Làm việc và phục vụ người dân trên môi trường mạng."
+    ),
+    TopicContent(
+        "thi-dua-yeu-nuoc", "Thi đua yêu nước", "Các phong trào và những người làm nên chúng."
+    ),
+    TopicContent(
+        "khen-thuong", "Khen thưởng", "Hướng dẫn, mẫu hồ sơ và những gương được tôn vinh."
+    ),
+    TopicContent("tuyen-dung", "Tuyển dụng", "Thông báo tuyển công chức, viên chức trong tỉnh."),
+    TopicContent("van-thu-luu-tru", "Văn thư – Lưu trữ", "Giữ gìn và khai thác tài liệu của tỉnh."),
 )
 
-TOPICS_EN: dict[str, Topic] = {
-    "cai-cach-hanh-chinh": Topic(
+TOPICS_EN: dict[str, TopicContent] = {
+    "cai-cach-hanh-chinh": TopicContent(
         "administrative-reform",
         "Administrative reform",
         "Fewer papers, fewer journeys, kept appointments.",
     ),
-    "chuyen-doi-so": Topic(
+    "chuyen-doi-so": TopicContent(
         "digital-transformation", "Digital transformation", "Working and serving people online."
     ),
-    "thi-dua-yeu-nuoc": Topic(
+    "thi-dua-yeu-nuoc": TopicContent(
         "patriotic-emulation", "Patriotic emulation", "The movements and the people behind them."
     ),
-    "khen-thuong": Topic(
+    "khen-thuong": TopicContent(
         "commendation", "Commendation", "Guidance, forms and the people who were honoured."
     ),
-    "tuyen-dung": Topic(
+    "tuyen-dung": TopicContent(
         "recruitment", "Recruitment", "Notices of posts in the service of the province."
     ),
-    "van-thu-luu-tru": Topic(
+    "van-thu-luu-tru": TopicContent(
         "records-and-archives", "Records and archives", "Keeping and opening the province’s papers."
     ),
 }
 
-PLAIN_PAGES: tuple[PlainPage, ...] = (
-    PlainPage(
+PLAIN_PAGES: tuple[PlainPageContent, ...] = (
+    PlainPageContent(
         slug="gioi-thieu",
         title="Giới thiệu",
         introduction=(
@@ -126,7 +142,7 @@ PLAIN_PAGES: tuple[PlainPage, ...] = (
             ),
         ),
     ),
-    PlainPage(
+    PlainPageContent(
         slug="lien-he",
         title="Liên hệ",
         introduction="Địa chỉ, điện thoại và lịch tiếp công dân của Sở Nội vụ tỉnh Hải Lam.",
@@ -155,8 +171,8 @@ PLAIN_PAGES: tuple[PlainPage, ...] = (
     ),
 )
 
-PLAIN_PAGES_EN: dict[str, PlainPage] = {
-    "gioi-thieu": PlainPage(
+PLAIN_PAGES_EN: dict[str, PlainPageContent] = {
+    "gioi-thieu": PlainPageContent(
         slug="about",
         title="About the Department",
         introduction=(
@@ -191,7 +207,7 @@ PLAIN_PAGES_EN: dict[str, PlainPage] = {
             ),
         ),
     ),
-    "lien-he": PlainPage(
+    "lien-he": PlainPageContent(
         slug="contact",
         title="Contact",
         introduction=(
@@ -221,7 +237,7 @@ PLAIN_PAGES_EN: dict[str, PlainPage] = {
     ),
 }
 
-FRAME: Frame = Frame(
+FRAME: FrameContent = FrameContent(
     site_name="Sở Nội vụ tỉnh Hải Lam",
     governing_body="Ủy ban nhân dân tỉnh Hải Lam",
     address="Số 1 đường Bến Lụa, thành phố Lam Kiều, tỉnh Hải Lam",
@@ -231,7 +247,7 @@ FRAME: Frame = Frame(
     licence="Giấy phép số 27/GP-TTĐT cấp ngày 03/8/2026",
 )
 
-FRAME_EN: Frame = Frame(
+FRAME_EN: FrameContent = FrameContent(
     site_name="Department of Home Affairs of Hải Lam Province",
     governing_body="People’s Committee of Hải Lam Province",
     address="1 Bến Lụa Street, Lam Kiều City, Hải Lam Province",

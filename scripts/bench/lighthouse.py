@@ -16,7 +16,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from scripts.bench.report import Figures, failures, render_report
+from scripts.bench.report import PageFigures, failures, render_report
 from tests.portal import CHROMIUM, ROOT, serve_portal
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
@@ -82,7 +82,7 @@ def main():
         "runs": RUNS,
         "slow_runs": SLOW_RUNS,
     }
-    measured = {page: Figures.median(runs) for page, runs in results.items() if runs}
+    measured = {page: PageFigures.median(runs) for page, runs in results.items() if runs}
     absent = [page for page, runs in results.items() if not runs]
     REPORT_FILE.write_text(render_report(measured, absent, measured[ARTICLE], slow, **facts))
     say(f"Written: {REPORT_FILE.relative_to(ROOT)}")
@@ -106,8 +106,8 @@ def measure(page, url):
         say(f"\n{page}: there is no such page")
         return []
     results = [lighthouse(url) for _run in range(RUNS)]
-    worst = min(results, key=lambda result: Figures.of(result).performance)
-    say(f"\n{page}: {' | '.join(Figures.median(results).cells())}", *failures(worst))
+    worst = min(results, key=lambda result: PageFigures.of(result).performance)
+    say(f"\n{page}: {' | '.join(PageFigures.median(results).cells())}", *failures(worst))
     return results
 
 

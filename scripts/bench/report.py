@@ -59,7 +59,7 @@ size.
 
 
 @dataclass(frozen=True)
-class Figures:
+class PageFigures:
     """The figures of a page: scores of 100, largest paint in milliseconds, bytes on the wire."""
 
     performance: float

@@ -110,7 +110,7 @@ class Measurements:
 def measure(address, article, rounds, seconds):
     """Measure reading alternately in normal operation and during the attack."""
     found = Measurements()
-    guesser, member = Browser(address), Browser(address)
+    guesser, member = SignInClient(address), SignInClient(address)
     if member.sign_in("bientap", PASSWORD, "192.0.2.1") != 302:
         sys.exit("the editor of the demo cannot sign in")
     for _round in range(rounds):
@@ -173,7 +173,7 @@ def run_attack(browser, found):
         found.seconds_of_attack += time.monotonic() - began
 
 
-class Browser:
+class SignInClient:
     """A browser on the sign-in page, with its cookies and the CSRF token of its form."""
 
     def __init__(self, address):

@@ -93,7 +93,7 @@ class BoardView(BaseListingView):
         return search_rows(queryset, self.search_query) if self.is_searching else queryset
 
     def get_table(self, object_list):
-        """Show `Line`s instead of rows."""
+        """Show `BoardLine`s instead of rows."""
         return super().get_table(lines(object_list, self.request.user))
 
 

@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import BaseColumn
 
 
 class LineColumn(BaseColumn):
-    """Shows a `Line` of the board with the template that has the column's name."""
+    """Shows a `BoardLine` of the board with the template that has the column's name."""
 
     class Media:
         css = {"all": ["translation/board.css"]}

@@ -5,9 +5,9 @@ from home.demo.articles.english_reports import ENGLISH_REPORTS
 from home.demo.articles.guidance import GUIDANCE
 from home.demo.articles.local_news import LOCAL_NEWS
 from home.demo.articles.reports import REPORTS
-from home.demo.content import Article
+from home.demo.content import ArticleContent
 
-ARTICLES: tuple[Article, ...] = tuple(
+ARTICLES: tuple[ArticleContent, ...] = tuple(
     sorted(
         [*REPORTS, *GUIDANCE, *LOCAL_NEWS],
         key=lambda article: article.published_at,
@@ -15,4 +15,4 @@ ARTICLES: tuple[Article, ...] = tuple(
     )
 )
 
-ARTICLES_EN: dict[str, Article] = ENGLISH_REPORTS | ENGLISH_GUIDANCE
+ARTICLES_EN: dict[str, ArticleContent] = ENGLISH_REPORTS | ENGLISH_GUIDANCE

@@ -1,7 +1,7 @@
 """English versions of guidance and a picture story, with the same blocks as the originals."""
 
 from home.demo.content import (
-    Article,
+    ArticleContent,
     Callout,
     CaptionedImage,
     Gallery,
@@ -16,8 +16,8 @@ DEPARTMENT = "Department of Home Affairs of Hải Lam Province"
 SECTION = "van-ban-huong-dan"
 EDITORS = "Editorial team"
 
-ENGLISH_GUIDANCE: dict[str, Article] = {
-    "huong-dan-thi-dua": Article(
+ENGLISH_GUIDANCE: dict[str, ArticleContent] = {
+    "huong-dan-thi-dua": ArticleContent(
         key="huong-dan-thi-dua",
         section=SECTION,
         title="How the emulation movement of 2027 will be run",
@@ -56,7 +56,7 @@ ENGLISH_GUIDANCE: dict[str, Article] = {
             Related(title="", articles=("giay-to-khen-thuong", "tuyen-duong-57")),
         ),
     ),
-    "tiep-cong-dan": Article(
+    "tiep-cong-dan": ArticleContent(
         key="tiep-cong-dan",
         section=SECTION,
         title="Meeting the public: the rules and the calendar for 2027",
@@ -97,7 +97,7 @@ ENGLISH_GUIDANCE: dict[str, Article] = {
             ),
         ),
     ),
-    "nop-ho-so-truc-tuyen": Article(
+    "nop-ho-so-truc-tuyen": ArticleContent(
         key="nop-ho-so-truc-tuyen",
         section=SECTION,
         title="Filing from home in five steps",
@@ -141,7 +141,7 @@ ENGLISH_GUIDANCE: dict[str, Article] = {
             Related(title="Read more", articles=("tap-huan-so",)),
         ),
     ),
-    "chum-anh-bon-mua": Article(
+    "chum-anh-bon-mua": ArticleContent(
         key="chum-anh-bon-mua",
         section="tin-tuc",
         title="In pictures: four seasons in Hải Lam",

@@ -1,9 +1,9 @@
 """English versions of two reports by key, with the same blocks as the originals."""
 
-from home.demo.content import Article, CaptionedImage, Paragraph, VisitorCount
+from home.demo.content import ArticleContent, CaptionedImage, Paragraph, VisitorCount
 
-ENGLISH_REPORTS: dict[str, Article] = {
-    "cong-moi": Article(
+ENGLISH_REPORTS: dict[str, ArticleContent] = {
+    "cong-moi": ArticleContent(
         key="cong-moi",
         section="tin-tuc",
         title="Department of Home Affairs launches its new web portal",
@@ -58,7 +58,7 @@ ENGLISH_REPORTS: dict[str, Article] = {
             ),
         ),
     ),
-    "khoi-thi-dua": Article(
+    "khoi-thi-dua": ArticleContent(
         key="khoi-thi-dua",
         section="thi-dua-khen-thuong",
         title=(

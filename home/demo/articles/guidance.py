@@ -1,7 +1,7 @@
 """Articles of the section of documents and guidance."""
 
 from home.demo.content import (
-    Article,
+    ArticleContent,
     Callout,
     CaptionedImage,
     Heading,
@@ -14,8 +14,8 @@ from home.demo.content import (
 DEPARTMENT = "Sở Nội vụ tỉnh Hải Lam"
 SECTION = "van-ban-huong-dan"
 
-GUIDANCE: tuple[Article, ...] = (
-    Article(
+GUIDANCE: tuple[ArticleContent, ...] = (
+    ArticleContent(
         key="huong-dan-thi-dua",
         section=SECTION,
         title="Hướng dẫn tổ chức phong trào thi đua năm 2027",
@@ -55,7 +55,7 @@ GUIDANCE: tuple[Article, ...] = (
             Related(title="", articles=("giay-to-khen-thuong", "tuyen-duong-57")),
         ),
     ),
-    Article(
+    ArticleContent(
         key="tiep-cong-dan",
         section=SECTION,
         title="Quy chế tiếp công dân và lịch tiếp năm 2027",
@@ -97,7 +97,7 @@ GUIDANCE: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="nop-ho-so-truc-tuyen",
         section=SECTION,
         title="Năm bước nộp hồ sơ trực tuyến tại nhà",
@@ -142,7 +142,7 @@ GUIDANCE: tuple[Article, ...] = (
             Related(title="Đọc thêm", articles=("tap-huan-so",)),
         ),
     ),
-    Article(
+    ArticleContent(
         key="ke-hoach-cai-cach",
         section=SECTION,
         title="Kế hoạch cải cách hành chính năm 2027: bảy việc có thời hạn",
@@ -183,7 +183,7 @@ GUIDANCE: tuple[Article, ...] = (
             Related(title="", articles=("mot-cua-diem",)),
         ),
     ),
-    Article(
+    ArticleContent(
         key="ra-soat-luu-tru",
         section=SECTION,
         title="Đề nghị rà soát hồ sơ đến hạn nộp lưu",
@@ -207,7 +207,7 @@ GUIDANCE: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="giay-to-khen-thuong",
         section=SECTION,
         title="Mẫu đề nghị khen thưởng mới chỉ còn hai trang",
@@ -231,7 +231,7 @@ GUIDANCE: tuple[Article, ...] = (
             Related(title="", articles=("lang-ven-song", "trong-cay")),
         ),
     ),
-    Article(
+    ArticleContent(
         key="lich-nghi",
         section=SECTION,
         title="Bộ phận một cửa nghỉ chiều 02/10 để nâng cấp hệ thống",
@@ -248,7 +248,7 @@ GUIDANCE: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="vi-tri-viec-lam",
         section=SECTION,
         title="Danh mục vị trí việc làm của Sở năm 2026",

@@ -1,7 +1,7 @@
 """Short news, interviews and picture stories."""
 
 from home.demo.content import (
-    Article,
+    ArticleContent,
     Callout,
     CaptionedImage,
     Gallery,
@@ -15,8 +15,8 @@ from home.demo.content import (
 
 EDITORS = "Tổ biên tập"
 
-LOCAL_NEWS: tuple[Article, ...] = (
-    Article(
+LOCAL_NEWS: tuple[ArticleContent, ...] = (
+    ArticleContent(
         key="chum-anh-bon-mua",
         section="tin-tuc",
         title="Chùm ảnh: Hải Lam qua bốn mùa",
@@ -77,7 +77,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="su-kien-thang-12",
         section="tin-tuc",
         title="Lịch sự kiện tháng 12 của Sở Nội vụ",
@@ -102,7 +102,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="phong-van-luu-tru",
         section="tin-tuc",
         title="“Một tờ giấy cũ có thể giữ lại mảnh vườn của một gia đình”",
@@ -150,7 +150,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             Related(title="", articles=("luu-tru-so",)),
         ),
     ),
-    Article(
+    ArticleContent(
         key="tuyen-cong-chuc",
         section="tin-tuc",
         title="Tuyển 24 công chức làm việc tại các huyện miền núi",
@@ -192,7 +192,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="mot-cua-diem",
         section="tin-tuc",
         title="Mười xã đầu tiên đạt trên 95 điểm hài lòng",
@@ -216,7 +216,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="guong-nguoi-dua-do",
         section="thi-dua-khen-thuong",
         title="Người đưa đò học chữ cùng con",
@@ -254,7 +254,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             Related(title="Những tấm gương khác", articles=("tuyen-duong-57", "lang-ven-song")),
         ),
     ),
-    Article(
+    ArticleContent(
         key="tuyen-duong-57",
         section="thi-dua-khen-thuong",
         title="Vĩnh Sậy tuyên dương 57 gương bình dị",
@@ -303,7 +303,7 @@ LOCAL_NEWS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="phat-dong-cuoi-nam",
         section="thi-dua-khen-thuong",
         title="Phát động 60 ngày thi đua cuối năm",

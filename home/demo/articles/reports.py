@@ -1,9 +1,16 @@
 """Reports and features."""
 
-from home.demo.content import Article, CaptionedImage, Heading, Paragraph, Quote, VisitorCount
+from home.demo.content import (
+    ArticleContent,
+    CaptionedImage,
+    Heading,
+    Paragraph,
+    Quote,
+    VisitorCount,
+)
 
-REPORTS: tuple[Article, ...] = (
-    Article(
+REPORTS: tuple[ArticleContent, ...] = (
+    ArticleContent(
         key="cong-moi",
         topics=("chuyen-doi-so", "cai-cach-hanh-chinh"),
         section="tin-tuc",
@@ -59,7 +66,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="khoi-thi-dua",
         topics=("thi-dua-yeu-nuoc",),
         section="thi-dua-khen-thuong",
@@ -165,7 +172,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="mot-cua",
         topics=("cai-cach-hanh-chinh",),
         section="tin-tuc",
@@ -248,7 +255,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="tap-huan-so",
         topics=("chuyen-doi-so",),
         section="tin-tuc",
@@ -291,7 +298,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="luu-tru-so",
         topics=("van-thu-luu-tru", "chuyen-doi-so"),
         section="tin-tuc",
@@ -346,7 +353,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="tuyen-dung",
         topics=("tuyen-dung", "van-thu-luu-tru"),
         section="tin-tuc",
@@ -378,7 +385,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="trong-cay",
         topics=("thi-dua-yeu-nuoc",),
         section="thi-dua-khen-thuong",
@@ -417,7 +424,7 @@ REPORTS: tuple[Article, ...] = (
             ),
         ),
     ),
-    Article(
+    ArticleContent(
         key="lang-ven-song",
         topics=("thi-dua-yeu-nuoc", "khen-thuong"),
         section="thi-dua-khen-thuong",

@@ -146,7 +146,7 @@ def test_what_waits_for_a_person_is_fuzzy(article, translation, translator):
 def test_a_page_goes_out_and_comes_back(rich_translation, translator):
     file = translated_file(rich_translation)
     result = po_import.import_file(as_bytes(file), translator)
-    assert result == po_import.Result(segments=len(file) - 1, articles=1, warnings=[])
+    assert result == po_import.ImportResult(segments=len(file) - 1, articles=1, warnings=[])
     segments = localize.segments(rich_translation)
     assert all(segment.is_done for segment in segments)
     assert {segment.translator for segment in segments} == {translator}

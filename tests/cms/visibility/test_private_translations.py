@@ -40,7 +40,7 @@ def body_of(block_type, value):
     return json.dumps([{"type": block_type, "value": value}])
 
 
-class Portal:
+class PrivacyPortal:
     """A story in two languages, the pages that name it, and a neighbour that stays public."""
 
     def __init__(self, home, section, english):
@@ -86,8 +86,8 @@ class Portal:
 
 @shared_fixture
 def portal():
-    """The `Portal`."""
-    return Portal(
+    """The `PrivacyPortal`."""
+    return PrivacyPortal(
         HomePage.objects.get(locale__language_code="vi"),
         NewsIndexPage.objects.get(locale__language_code="vi"),
         Locale.objects.get(language_code="en"),

@@ -89,7 +89,7 @@ class Delay:
 
 
 @dataclass(frozen=True)
-class Result:
+class SimulationResult:
     """The results of a simulation.
 
     All values are from the time after the scenario settled, except those of the ramp.

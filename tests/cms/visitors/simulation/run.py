@@ -19,7 +19,7 @@ from random import Random
 
 from tests.cms.visitors.simulation.browser import Browser, Machine
 from tests.cms.visitors.simulation.chart import draw
-from tests.cms.visitors.simulation.result import Delay, Error, Load, Result, Sample
+from tests.cms.visitors.simulation.result import Delay, Error, Load, Sample, SimulationResult
 from tests.cms.visitors.simulation.scenarios import SCENARIOS
 from tests.cms.visitors.simulation.script import Population, Truth, actions
 
@@ -100,7 +100,7 @@ class Simulation:
             self.call_later(self.sampling().interval, hear, None)
 
     def run(self):
-        """Run the whole scenario and return the `Result`."""
+        """Run the whole scenario and return the `SimulationResult`."""
         with self._server.running():
             self._prepare()
             for second in range(self._scenario.seconds):
@@ -204,7 +204,7 @@ class Simulation:
         series = [Sample(t, truth, shown) for t, (truth, shown) in enumerate(samples)]
         settled, messages = scenario.settled, self._server.messages[:-1]
         written = self._server.written[:-1]
-        return Result(
+        return SimulationResult(
             seed=self._seed,
             settled=settled,
             error=Error.of(series[settled:]),
@@ -230,7 +230,7 @@ class Simulation:
 
 
 def simulate(scenario, store, seed):
-    """Run a `Scenario` on a store, which is emptied first, and return the `Result`."""
+    """Run a `Scenario` on a store, which is emptied first, and return the `SimulationResult`."""
     return Simulation(scenario, store, seed).run()
 
 
