@@ -6,7 +6,8 @@ import multiprocessing
 # itself, instead of one worker after another.
 preload_app = True
 workers = multiprocessing.cpu_count() + 1
-# At least one more than QUEUE_SLOTS, the slots for sign-ins (cms/users/password_queue.py).
+# At least one more than QUEUE_SLOTS, the slots for sign-ins (cms/users/password_queue.py), so that
+# sign-ins leave a thread for readers.
 threads = 4
 # Gunicorn trusts no proxy. TRUSTED_PROXIES alone decides how the client's address is found
 # (cms/middleware/proxies.py).

@@ -21,7 +21,10 @@ ARTICLES_PER_SECTION = 4
 
 
 class HomePageForm(PortalPageForm):
-    """The form of the home page, which accepts lead stories in the language of the page only."""
+    """The form of the home page, which accepts only lead stories that its readers can read.
+
+    The story or a translation of it must be in the language of the page.
+    """
 
     def clean(self):
         """Reject a lead story that exists in other languages only; show the error beside it."""

@@ -167,7 +167,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # One process of the machine at a time checks passwords. It locks this file and does not change it
 # (cms/users/password_queue.py). The limits on wrong passwords are in cms/users/attempts.py.
-PASSWORD_TURN_FILE = BASE_DIR / "manage.py"
+PASSWORD_LOCK_FILE = BASE_DIR / "manage.py"
 
 # Security. cms/middleware/headers.py chooses the content policy for each kind of request.
 

@@ -30,7 +30,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Each run stores its uploads in a new folder, so that the next run does not find them.
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
 # Each run locks its own folder, so parallel suites do not wait for each other's password checks.
-PASSWORD_TURN_FILE = MEDIA_ROOT
+PASSWORD_LOCK_FILE = MEDIA_ROOT
 # The suite's site stays open when a developer's own site is closed for maintenance.
 MAINTENANCE_FILE = Path(MEDIA_ROOT) / "maintenance"
 

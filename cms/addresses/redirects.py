@@ -44,8 +44,8 @@ def create_redirect(former, page):
 def redirect_withdrawn_page(page, target):
     """Redirect from the withdrawn `page` and its withdrawn translations to `target`.
 
-    Each of them leads to the published translation of `target` in its own language. If `target` has
-    none in that language, there is no redirect.
+    Each of them leads to the translation of `target` in its own language that is published and not
+    private. If there is none in that language, there is no redirect.
     """
     readable = without_restricted(Page.objects.live())
     withdrawn = page.get_translations(inclusive=True).exclude(live=True)

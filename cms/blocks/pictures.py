@@ -18,8 +18,8 @@ class PictureBlock(ImageBlock):
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        # `required` is passed on here. To read it from Wagtail's own chooser needs the image model,
-        # which is not loaded yet, because models import this module.
+        # `required` is passed on here. Wagtail's own chooser would need the image model to return
+        # it. That model is not loaded yet, because models import this module.
         chooser = PictureChooserBlock(label=_("Picture"), required=required)
         chooser.set_name("image")
         self.child_blocks["image"] = chooser

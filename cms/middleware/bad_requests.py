@@ -42,8 +42,8 @@ REVERSE_ARGUMENTS = re.compile(r" with (?:keyword )?arguments '(.*)' not found",
 class BadRequestMiddleware:
     """Answers 400 if an admin view fails because of a value in the request.
 
-    Answers 404 if that value is a page number or part of the path. This middleware comes after
-    `CsrfViewMiddleware`, so that it reads no form that `CsrfViewMiddleware` refuses.
+    Answers 404 for an invalid page number, or if the path has an extreme value (`EXTREME`). This
+    middleware comes after `CsrfViewMiddleware`, so that it reads no form that it refuses.
     """
 
     def __init__(self, get_response):

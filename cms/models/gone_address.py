@@ -1,4 +1,4 @@
-"""URLs that were public and are deleted."""
+"""URLs that were public and no longer exist."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,9 @@ from django.db import models
 
 
 class GoneAddress(models.Model):
-    """The path of a published object that was deleted. Requests for it get a 410 response.
+    """The path of a public page or topic that is gone. Requests for it get a 410 response.
+
+    A row is created when a page is deleted, and when a topic is deleted or unpublished.
 
     A page that is published at this path later is found first. So the row need not be deleted.
     """

@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def send_readers_form(context, page):
+def unpublish_redirect_form(context, page):
     """Return the form in which the editor chooses the redirect for the readers of `page`."""
     return UnpublishRedirectForm(page=page, user=context["request"].user)
 

@@ -29,6 +29,6 @@ class WaitingPanel(Component):
         lines = most_urgent(request.user, self.locales, PANEL_ROWS)
         return {
             "lines": [(line, line.next_step(request.user)) for line in lines],
-            "tells_language": len(self.locales) > 1,
+            "shows_language": len(self.locales) > 1,
             "csrf_token": get_token(request),
         }

@@ -18,11 +18,11 @@ class SkipUsersWithMoreRightsMixin:
 
     def get_actionable_objects(self) -> tuple[list[AbstractBaseUser], dict]:
         """Move accounts with such rights to the accounts that the page lists as skipped."""
-        accounts, left_alone = super().get_actionable_objects()
+        accounts, others = super().get_actionable_objects()
         closed = users_with_more_rights(self.request.user, accounts)
         within = [account for account in accounts if account.pk not in closed]
-        left_alone["items_with_no_access"] += [each for each in accounts if each.pk in closed]
-        return within, left_alone
+        others["items_with_no_access"] += [each for each in accounts if each.pk in closed]
+        return within, others
 
     @classmethod
     def execute_action(cls, objects: list[AbstractBaseUser], **kwargs) -> tuple[int, int]:

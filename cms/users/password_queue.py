@@ -82,7 +82,7 @@ def open_lock():
 
     Closing the file releases the lock, and so does the end of the process.
     """
-    lock = os.open(settings.PASSWORD_TURN_FILE, os.O_RDONLY)
+    lock = os.open(settings.PASSWORD_LOCK_FILE, os.O_RDONLY)
     try:
         yield lock
     finally:

@@ -201,5 +201,6 @@ def user_words(user):
         user.get_username(),
         getattr(user, "email", "").partition("@")[0],
     )
-    # Even a part of two letters counts, because the other parts of the name stand around it.
+    # Even a part of two letters counts. A password of the whole name has it between the longer
+    # parts, and would otherwise not consist of known words alone.
     return {word for name in names for word in re.findall(r"[a-z]{2,}", fold_password(name or ""))}

@@ -71,8 +71,9 @@ def covers(own: Rights, right: Right) -> bool:
             return any(right._replace(scope=scope) in own for scope in ancestor_paths(right.scope))
         case RightKind.SITE:
             return Right(RightKind.MODEL, right.name) in own
-        # Users who may publish a page, or change a collection or a task, choose the groups that
-        # have access to it. Wagtail checks the permission for all tasks, not for one type of task.
+        # Users who may publish a page or change a collection choose the groups that may read it.
+        # Users who may change tasks choose the groups that may approve. Wagtail checks the
+        # permission for all tasks, not for one type of task.
         case RightKind.READ_PAGE:
             return covers(own, Right(RightKind.PAGE, "wagtailcore.publish_page", right.scope))
         case RightKind.READ_COLLECTION:

@@ -35,6 +35,9 @@ def restrict_derived_pages(sender, instance, **kwargs):
 
 @receiver(copy_for_translation_done)
 def delete_redundant_restrictions_of_translation(sender, target_obj, **kwargs):
-    """Delete copied restrictions, so that a translation is private only while its original is."""
+    """Delete redundant copied restrictions from a new translation.
+
+    The restrictions of its original apply to it anyway. A copy would outlive them.
+    """
     if isinstance(target_obj, Page):
         delete_redundant_restrictions(target_obj)

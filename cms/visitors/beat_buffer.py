@@ -39,8 +39,8 @@ def call_later(seconds, do):
 class BeatBuffer:
     """The beats that one process buffers. It is thread-safe.
 
-    It calls `flush()` `BUFFER_SECONDS` after the first beat; `flush()` must call `write`. A caller
-    with its own clock passes another `call_later`.
+    It calls `flush()` `BUFFER_SECONDS` after the first beat, or at once when `BATCH_SIZE` beats are
+    pending. `flush()` must call `write`. A caller with its own clock passes another `call_later`.
     """
 
     def __init__(self, flush, call_later=call_later):

@@ -63,9 +63,9 @@ def source_of(page):
 
 
 def original_language(page):
-    """Return the language code of the original of `page`.
+    """Return the language code of the original of `page`, which may be `page` itself.
 
-    If `page` has no original, return the site's default language.
+    If wagtail-localize has no source for the page, return the site's default language.
     """
     source = TranslationSource.objects.filter(object_id=page.translation_key).first()
     return source.locale.language_code if source else settings.LANGUAGE_CODE

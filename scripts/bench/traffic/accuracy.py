@@ -53,7 +53,7 @@ def rows(results):
         ramp, written = results[name].ramp_load, results[name].ramp_written
         yield Row("… at most, while the audience grows", f"{ramp.highest:,.0f}")
         yield Row("… of these, beats that reach the store", f"{written.highest:,.0f}", "≤ 500")
-        yield Row("… one browser beats of", f"{results[name].one_in:,}")
+        yield Row("… browsers for each one that beats", f"{results[name].one_in:,}")
     small, recovered = results[SMALL], results[RESTART].recovered
     yield Row("A newcomer is counted after, median", f"{small.counted.median:.1f} s", "≤ 2 s")
     yield Row("… worst", f"{small.counted.worst:.1f} s")

@@ -18,13 +18,14 @@ While the same people stay, the error of a sample has the same direction. Theref
 audiences are simulated for 20 minutes.
 
 The audience grows from nothing within two minutes. The process that receives it notices within one
-second that it gets more than `VISITOR_BEATS_PER_SECOND`. It then announces a smaller sample in all
-responses, and does not pass the other beats on to the store. Two effects remain:
+second that it gets more beats than `VISITOR_BEATS_PER_SECOND`. It then announces a smaller sample
+in all responses, and does not pass the other beats on to the store. Two effects remain:
 
 - Browsers whose page was created earlier send one more request each. This is the load on the server
   above the limit.
 - If there are many processes, each of them must notice the growth. Until the next upkeep, two
-  seconds later, the store may receive the limit from each process. The simulation has one process.
+  seconds later, the store may receive as many beats as the limit from each process. The simulation
+  has one process.
 
 ![The error over time](pictures/visitors-error.svg)
 """

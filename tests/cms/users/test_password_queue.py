@@ -177,7 +177,7 @@ def other_process(settings):
         "fcntl.flock(f, fcntl.LOCK_EX); print('locked', flush=True); time.sleep(600)"
     )
     process = subprocess.Popen(  # noqa: S603 - our own command line
-        [sys.executable, "-c", code, settings.PASSWORD_TURN_FILE], stdout=subprocess.PIPE
+        [sys.executable, "-c", code, settings.PASSWORD_LOCK_FILE], stdout=subprocess.PIPE
     )
     process.stdout.readline()
     yield process
@@ -217,9 +217,9 @@ def test_who_has_waited_for_nothing_is_told_so_and_leaves_the_place(
 ):
     member_of("Editors", username="bientap", password=PASSWORD)
     if constant == "MAX_WAIT_SECONDS_OF_KNOWN":
-        locked, settings.PASSWORD_TURN_FILE = settings.PASSWORD_TURN_FILE, ROOT / "manage.py"
+        locked, settings.PASSWORD_LOCK_FILE = settings.PASSWORD_LOCK_FILE, ROOT / "manage.py"
         assert sign_in(client).status_code == 302
-        settings.PASSWORD_TURN_FILE = locked
+        settings.PASSWORD_LOCK_FILE = locked
         client.post("/admin/logout/")
     monkeypatch.setattr(password_queue, constant, 0.01)
     for _number in range(password_queue.QUEUE_SLOTS + 1):
@@ -235,7 +235,7 @@ def test_only_the_password_is_looked_at_in_turn(client, settings, monkeypatch, d
     account = member_of("Editors", username="bientap", password=PASSWORD)
 
     def is_free():
-        file = os.open(settings.PASSWORD_TURN_FILE, os.O_RDONLY)
+        file = os.open(settings.PASSWORD_LOCK_FILE, os.O_RDONLY)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -264,4 +264,4 @@ def test_only_the_password_is_looked_at_in_turn(client, settings, monkeypatch, d
 
 
 def test_the_file_of_the_turn_is_there_in_production():
-    assert base.PASSWORD_TURN_FILE.is_file()
+    assert base.PASSWORD_LOCK_FILE.is_file()
