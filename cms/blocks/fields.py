@@ -77,10 +77,10 @@ class HistoricalStreamBlock(blocks.StreamBlock):
 
         Wagtail's own method would give an id to a child that has none.
         """
-        without_id = [place for place, child in enumerate(value.raw_data) if "id" not in child]
+        without_id = [index for index, child in enumerate(value.raw_data) if "id" not in child]
         prepared = super().get_prep_value(value)
-        for place in without_id:
-            del prepared[place]["id"]
+        for index in without_id:
+            del prepared[index]["id"]
         return prepared
 
 

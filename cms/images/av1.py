@@ -195,10 +195,10 @@ def variable_length(stream: memoryview, at: int) -> tuple[int, int]:
     Each byte holds 7 bits of the number.
     """
     number = 0
-    for place, byte in enumerate(stream[at : at + 8]):
-        number |= (byte & 127) << 7 * place
+    for index, byte in enumerate(stream[at : at + 8]):
+        number |= (byte & 127) << 7 * index
         if byte < 128:
-            return number, at + place + 1
+            return number, at + index + 1
     raise ValueError("A length does not end.")
 
 

@@ -74,10 +74,10 @@ def properties(page):
 
 def data(page):
     """Return the structured data of a page by type, and assert that schema.org allows all of it."""
-    told = [json.loads(element.string) for element in page.select(DATA)]
-    assert all(item["@context"] == "https://schema.org" for item in told)
-    assert [fault for item in told for fault in faults(item)] == []
-    return {item["@type"]: item for item in told}
+    metadata = [json.loads(element.string) for element in page.select(DATA)]
+    assert all(item["@context"] == "https://schema.org" for item in metadata)
+    assert [fault for item in metadata for fault in faults(item)] == []
+    return {item["@type"]: item for item in metadata}
 
 
 # Sharing
@@ -85,20 +85,20 @@ def data(page):
 
 def test_an_article_can_be_shared(client, article):
     article.save_revision().publish()
-    told = properties(read(client, article.url))
-    assert told["og:type"] == "article"
-    assert told["og:title"] == article.title
-    assert told["og:description"] == "Sapô"
-    assert told["og:url"] == "http://testserver/tin-tuc/tin/"
-    assert told["og:locale"] == "vi_VN"
-    assert told["og:image"].startswith("http://testserver/media/images/")
-    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-    assert told["twitter:card"] == "summary_large_image"
-    assert told["og:image:alt"] == told["og:title"]
-    assert told["article:section"] == "Tin tức"
+    metadata = properties(read(client, article.url))
+    assert metadata["og:type"] == "article"
+    assert metadata["og:title"] == article.title
+    assert metadata["og:description"] == "Sapô"
+    assert metadata["og:url"] == "http://testserver/tin-tuc/tin/"
+    assert metadata["og:locale"] == "vi_VN"
+    assert metadata["og:image"].startswith("http://testserver/media/images/")
+    assert (metadata["og:image:width"], metadata["og:image:height"]) == ("1200", "630")
+    assert metadata["twitter:card"] == "summary_large_image"
+    assert metadata["og:image:alt"] == metadata["og:title"]
+    assert metadata["article:section"] == "Tin tức"
     for name in ("article:published_time", "article:modified_time"):
-        assert datetime.fromisoformat(told[name]).utcoffset() is not None
-    path = told["og:image"].removeprefix("http://testserver")
+        assert datetime.fromisoformat(metadata[name]).utcoffset() is not None
+    path = metadata["og:image"].removeprefix("http://testserver")
     assert client.get(path)["Content-Type"] == "image/jpeg"
 
 
@@ -113,15 +113,15 @@ def test_a_page_without_a_picture_is_shared_with_that_of_the_site(
         "topic": topic,
         "article": ArticleFactory(parent=section, title="Không ảnh"),
     }[kind]
-    told = properties(read(client, page.get_url()))
-    assert told["og:image"] == "http://testserver/static/cms/social.png"
-    assert told["og:image:type"] == "image/png"
-    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-    assert told["og:image:alt"] == told["og:site_name"] == "Sở Nội vụ"
-    assert told["twitter:card"] == "summary_large_image"
+    metadata = properties(read(client, page.get_url()))
+    assert metadata["og:image"] == "http://testserver/static/cms/social.png"
+    assert metadata["og:image:type"] == "image/png"
+    assert (metadata["og:image:width"], metadata["og:image:height"]) == ("1200", "630")
+    assert metadata["og:image:alt"] == metadata["og:site_name"] == "Sở Nội vụ"
+    assert metadata["twitter:card"] == "summary_large_image"
     if kind != "article":
-        assert told["og:type"] == "website"
-        assert not [name for name in told if name.startswith("article:")]
+        assert metadata["og:type"] == "website"
+        assert not [name for name in metadata if name.startswith("article:")]
 
 
 def test_the_picture_of_the_site_is_what_is_told_of_it():
@@ -133,32 +133,32 @@ def test_the_picture_of_the_site_is_what_is_told_of_it():
 
 def test_a_site_without_a_name_is_shared(client, section):
     SiteFrame.objects.all().delete()
-    told = properties(read(client, section.url))
-    assert told["og:site_name"] == told["og:image:alt"] == gettext("News portal")
+    metadata = properties(read(client, section.url))
+    assert metadata["og:site_name"] == metadata["og:image:alt"] == gettext("News portal")
 
 
 def test_a_topic_can_be_shared(client, topic):
     page = read(client, topic.get_url())
-    told = properties(page)
-    assert told["og:title"] == "Chuyển đổi số"
-    assert told["og:description"] == "Làm việc & học trên mạng."
-    assert told["og:url"] == page.find("link", rel="canonical")["href"]
-    assert told["og:url"] == f"http://testserver{topic.get_url()}"
-    assert told["og:locale"] == "vi_VN"
+    metadata = properties(page)
+    assert metadata["og:title"] == "Chuyển đổi số"
+    assert metadata["og:description"] == "Làm việc & học trên mạng."
+    assert metadata["og:url"] == page.find("link", rel="canonical")["href"]
+    assert metadata["og:url"] == f"http://testserver{topic.get_url()}"
+    assert metadata["og:locale"] == "vi_VN"
 
 
 def test_a_topic_without_a_description_tells_none(client, vietnamese):
-    told = properties(read(client, TopicFactory(name="An toàn").get_url()))
-    assert told["og:title"] == "An toàn"
-    assert "og:description" not in told
+    metadata = properties(read(client, TopicFactory(name="An toàn").get_url()))
+    assert metadata["og:title"] == "An toàn"
+    assert "og:description" not in metadata
 
 
 def test_a_topic_names_the_language_of_its_translation(client, topic, english):
     translation = TopicFactory(
         name="Digital", locale=english, translation_key=topic.translation_key
     )
-    told = properties(read(client, translation.get_url()))
-    assert (told["og:locale"], told["og:locale:alternate"]) == ("en_US", "vi_VN")
+    metadata = properties(read(client, translation.get_url()))
+    assert (metadata["og:locale"], metadata["og:locale:alternate"]) == ("en_US", "vi_VN")
     assert "og:locale:alternate" not in properties(read(client, f"{topic.get_url()}?page=2"))
 
 
@@ -167,9 +167,9 @@ def test_a_further_page_is_shared_by_its_own_address(client, section, topic, kin
     address = {"section": section, "topic": topic}[kind].get_url()
     for query in ("", "?page=2"):
         page = read(client, f"{address}{query}")
-        told = properties(page)["og:url"]
-        assert told == page.find("link", rel="canonical")["href"]
-        assert told == f"http://testserver{address}{query}"
+        metadata = properties(page)["og:url"]
+        assert metadata == page.find("link", rel="canonical")["href"]
+        assert metadata == f"http://testserver{address}{query}"
 
 
 def test_a_picture_whose_file_is_lost_is_not_told_of(client, article):
@@ -181,27 +181,27 @@ def test_a_picture_whose_file_is_lost_is_not_told_of(client, article):
 
 def test_a_translation_names_the_other_language(client, article):
     translation = publish_english_translation(article, "Story")
-    told = properties(read(client, translation.url))
-    assert told["og:locale"] == "en_US"
-    assert told["og:locale:alternate"] == "vi_VN"
+    metadata = properties(read(client, translation.url))
+    assert metadata["og:locale"] == "en_US"
+    assert metadata["og:locale:alternate"] == "vi_VN"
 
 
 # Search engines
 
 
 def test_a_news_article_has_all_that_its_type_asks_for(client, article):
-    told = data(read(client, article.url))["NewsArticle"]
-    assert told["headline"] == article.title
-    assert told["mainEntityOfPage"] == told["url"] == "http://testserver/tin-tuc/tin/"
-    assert told["inLanguage"] == "vi"
-    assert told["author"] == {"@type": "Person", "name": "Hoài Phương"}
-    assert told["publisher"]["name"]
-    assert told["publisher"]["logo"]["url"].startswith("http://testserver/static/")
-    assert told["articleSection"] == "Tin tức"
-    assert told["isBasedOn"] == "https://bao.example/tin"
+    metadata = data(read(client, article.url))["NewsArticle"]
+    assert metadata["headline"] == article.title
+    assert metadata["mainEntityOfPage"] == metadata["url"] == "http://testserver/tin-tuc/tin/"
+    assert metadata["inLanguage"] == "vi"
+    assert metadata["author"] == {"@type": "Person", "name": "Hoài Phương"}
+    assert metadata["publisher"]["name"]
+    assert metadata["publisher"]["logo"]["url"].startswith("http://testserver/static/")
+    assert metadata["articleSection"] == "Tin tức"
+    assert metadata["isBasedOn"] == "https://bao.example/tin"
     for name in ("datePublished", "dateModified"):
-        assert datetime.fromisoformat(told[name]).utcoffset() is not None
-    assert told["datePublished"] <= told["dateModified"]
+        assert datetime.fromisoformat(metadata[name]).utcoffset() is not None
+    assert metadata["datePublished"] <= metadata["dateModified"]
 
 
 def test_a_news_article_has_its_picture_in_the_shapes_that_google_asks_for(client, article):
@@ -221,11 +221,11 @@ def test_a_news_article_has_its_picture_in_the_shapes_that_google_asks_for(clien
 
 def test_an_article_with_a_title_alone_is_a_news_article(client, section):
     SiteFrame.objects.all().delete()
-    told = data(read(client, ArticleFactory(parent=section, title="Tin").url))["NewsArticle"]
-    assert told["author"] == told["publisher"]
-    assert told["publisher"]["name"] == gettext("News portal")
-    assert "image" not in told
-    assert "description" not in told
+    metadata = data(read(client, ArticleFactory(parent=section, title="Tin").url))["NewsArticle"]
+    assert metadata["author"] == metadata["publisher"]
+    assert metadata["publisher"]["name"] == gettext("News portal")
+    assert "image" not in metadata
+    assert "description" not in metadata
 
 
 def test_a_page_tells_where_it_stands(client, section, article):
@@ -235,36 +235,36 @@ def test_a_page_tells_where_it_stands(client, section, article):
         (article.title, "http://testserver/tin-tuc/tin/"),
     ]
     for address, depth in ((section.url, 2), (article.url, 3)):
-        told = data(read(client, address))["BreadcrumbList"]["itemListElement"]
-        assert [(step["name"], step["item"]["@id"]) for step in told] == steps[:depth]
-        assert [step["position"] for step in told] == list(range(1, depth + 1))
-        assert {step["@type"] for step in told} == {"ListItem"}
+        metadata = data(read(client, address))["BreadcrumbList"]["itemListElement"]
+        assert [(step["name"], step["item"]["@id"]) for step in metadata] == steps[:depth]
+        assert [step["position"] for step in metadata] == list(range(1, depth + 1))
+        assert {step["@type"] for step in metadata} == {"ListItem"}
 
 
 @pytest.mark.parametrize("address", ["/", "/en/"])
 def test_a_home_page_tells_who_publishes(client, home, english_home, address):
     page = read(client, address)
-    told = data(page)
-    assert set(told) == {"GovernmentOrganization", "WebSite"}
-    assert told["GovernmentOrganization"]["name"] == page.select_one(".site-name").string
-    assert told["GovernmentOrganization"]["url"] == "http://testserver/"
-    assert told["GovernmentOrganization"]["logo"]["url"].startswith("http://testserver/static/")
-    assert told["WebSite"]["name"] == told["GovernmentOrganization"]["name"]
-    assert told["WebSite"]["url"] == f"http://testserver{address}"
+    metadata = data(page)
+    assert set(metadata) == {"GovernmentOrganization", "WebSite"}
+    assert metadata["GovernmentOrganization"]["name"] == page.select_one(".site-name").string
+    assert metadata["GovernmentOrganization"]["url"] == "http://testserver/"
+    assert metadata["GovernmentOrganization"]["logo"]["url"].startswith("http://testserver/static/")
+    assert metadata["WebSite"]["name"] == metadata["GovernmentOrganization"]["name"]
+    assert metadata["WebSite"]["url"] == f"http://testserver{address}"
 
 
 def test_a_home_page_tells_how_to_reach_the_department(client, home, frame):
-    told = data(read(client, "/"))["GovernmentOrganization"]
-    assert told["address"] == "Số 1, đường Hùng Vương"
-    assert told["telephone"] == "0292 3 820 000"
-    assert told["email"] == "sonoivu@tinh.example"
+    metadata = data(read(client, "/"))["GovernmentOrganization"]
+    assert metadata["address"] == "Số 1, đường Hùng Vương"
+    assert metadata["telephone"] == "0292 3 820 000"
+    assert metadata["email"] == "sonoivu@tinh.example"
 
 
 def test_a_home_page_without_a_frame_tells_no_more_than_it_knows(client, home):
     SiteFrame.objects.all().delete()
-    told = data(read(client, "/"))["GovernmentOrganization"]
-    assert told["name"] == gettext("News portal")
-    assert not {"address", "telephone", "email"} & set(told)
+    metadata = data(read(client, "/"))["GovernmentOrganization"]
+    assert metadata["name"] == gettext("News portal")
+    assert not {"address", "telephone", "email"} & set(metadata)
 
 
 @pytest.mark.parametrize("address", ["/", "/en/"])
@@ -282,9 +282,9 @@ def test_a_page_that_is_no_article_tells_where_it_stands_alone(client, home, sec
     plain = PlainPageFactory(parent=home, title="Giới thiệu")
     below = PlainPageFactory(parent=plain, title="Liên hệ")
     page = {"section": section, "plain": plain, "below plain": below}[kind]
-    told = data(read(client, page.url))
-    assert set(told) == {"BreadcrumbList"}
-    steps = told["BreadcrumbList"]["itemListElement"]
+    metadata = data(read(client, page.url))
+    assert set(metadata) == {"BreadcrumbList"}
+    steps = metadata["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == list(range(1, page.depth))
     assert all(is_address(step["item"]["@id"]) for step in steps)
     assert steps[-1]["item"]["@id"] == page.full_url
@@ -312,11 +312,11 @@ def test_what_is_no_page_tells_nothing(client, home, address):
 def test_any_title_comes_out_as_it_went_in(client, section, title):
     article = ArticleFactory(parent=section, title=title, author=title[:120], introduction=title)
     page = read(client, article.url)
-    told = data(page)
-    assert told["NewsArticle"]["headline"] == article.title == title
-    assert told["NewsArticle"]["author"]["name"] == article.author
-    assert told["NewsArticle"]["description"] == title
-    assert told["BreadcrumbList"]["itemListElement"][-1]["name"] == title
+    metadata = data(page)
+    assert metadata["NewsArticle"]["headline"] == article.title == title
+    assert metadata["NewsArticle"]["author"]["name"] == article.author
+    assert metadata["NewsArticle"]["description"] == title
+    assert metadata["BreadcrumbList"]["itemListElement"][-1]["name"] == title
     assert properties(page)["og:title"] == title
 
 
@@ -335,9 +335,9 @@ def test_the_chosen_picture_goes_before_the_first_of_the_body(client, article, s
     before = properties(read(client, article.url))["og:image"]
     article.chosen_picture = chosen
     article.save_revision().publish()
-    told = properties(read(client, article.url))["og:image"]
+    metadata = properties(read(client, article.url))["og:image"]
     rendition = chosen.get_rendition("format-jpeg|fill-1200x630")
-    assert told == rendition.full_url != before
+    assert metadata == rendition.full_url != before
     pictures = data(read(client, article.url))["NewsArticle"]["image"]
     assert rendition.full_url in [picture["url"] for picture in pictures]
     card = read(client, section.url).select_one(".card-picture img")
@@ -364,7 +364,7 @@ def test_a_preview_shows_the_same(client, moderator, article):
 
 
 @pytest.mark.parametrize(
-    ("told", "wrong"),
+    ("metadata", "wrong"),
     [
         ({"@type": "Artikel"}, "there is no Artikel"),
         ({"name": "Tin"}, "there is no None"),
@@ -388,6 +388,6 @@ def test_a_preview_shows_the_same(client, moderator, article):
         ({"@type": "NewsArticle", "author": {"@type": "Person", "url": "x"}}, "Person.url is 'x'"),
     ],
 )
-def test_the_vocabulary_finds_what_is_wrong(told, wrong):
-    [fault] = faults(told)
+def test_the_vocabulary_finds_what_is_wrong(metadata, wrong):
+    [fault] = faults(metadata)
     assert fault.startswith(wrong)

@@ -50,7 +50,7 @@ def open_panel(client):
     return open_as
 
 
-def words(element):
+def text_of(element):
     """Return the text of an element with normalised spaces."""
     return " ".join(element.get_text(" ", strip=True).split())
 
@@ -59,24 +59,24 @@ def test_administrators_read_what_failed_when_and_why(open_panel, administrator,
     fail_task(ValueError("tệp hỏng\nở dòng 2"))
     fail_task(WorkerLostError("killed"), index_articles.module_path, attempts=3)
     lost, broken = open_panel(administrator).select("li")
-    assert "Bringing the search up to date" in words(lost)
-    assert "3 times" in words(lost)
-    assert "too little memory" in words(lost)
-    assert "Drawing the sizes of the pictures" in words(broken)
-    assert "ở dòng 2" in words(broken)
-    assert f"{timezone.localtime():%d/%m/%Y}" in words(broken)
+    assert "Bringing the search up to date" in text_of(lost)
+    assert "3 times" in text_of(lost)
+    assert "too little memory" in text_of(lost)
+    assert "Drawing the sizes of the pictures" in text_of(broken)
+    assert "ở dòng 2" in text_of(broken)
+    assert f"{timezone.localtime():%d/%m/%Y}" in text_of(broken)
 
 
 def test_a_task_of_a_version_of_before_is_named_by_its_path(open_panel, administrator, fail_task):
     fail_task(ValueError("x"), "cms.removed.task")
-    assert "cms.removed.task" in words(open_panel(administrator))
+    assert "cms.removed.task" in text_of(open_panel(administrator))
 
 
 def test_a_task_is_named_in_words_under_the_path_that_it_had_before(
     open_panel, administrator, fail_task
 ):
     fail_task(ValueError("x"), "cms.renditions.draw_renditions")
-    assert "Drawing the sizes of the pictures" in words(open_panel(administrator))
+    assert "Drawing the sizes of the pictures" in text_of(open_panel(administrator))
 
 
 def test_all_tasks_of_the_background_have_words(db):
@@ -97,8 +97,8 @@ def test_the_newest_are_shown_and_the_others_counted(
     for number in range(4):
         fail_task(ValueError(f"lỗi {number}"))
     panel = open_panel(administrator)
-    assert ["lỗi 3" in words(item) for item in panel.select("li")] == [True, False]
-    assert "And 2 older ones" in words(panel)
+    assert ["lỗi 3" in text_of(item) for item in panel.select("li")] == [True, False]
+    assert "And 2 older ones" in text_of(panel)
 
 
 @pytest.mark.parametrize("role", NOT_ADMINISTRATORS)
