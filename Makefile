@@ -34,7 +34,7 @@ migrate: $(VENV)/ready ## Bring the database up to date
 backup: $(VENV)/ready ## Save database and media as one archive in var/backups (TO= for another file)
 	@$(BIN)/python manage.py backup $(TO)
 
-restore: $(VENV)/ready ## Replace the site by the archive FROM= (FORCE=1 if the site is in use)
+restore: $(VENV)/ready ## Replace the site with the archive FROM= (FORCE=1 if the site is in use)
 	@$(BIN)/python manage.py restore $(FROM) $(if $(FORCE),--force)
 
 test: $(VENV)/ready-dev ## Run every test that this machine can run, and say which were left out (TESTS="-k slug" BROWSER_TESTS="-k desk")

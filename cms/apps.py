@@ -17,7 +17,7 @@ class CmsConfig(AppConfig):
         fall_back_to_the_source()
         from cms.addresses import signal_handlers as redirects  # noqa: F401 - connects receivers
         from cms.operations import database  # noqa: F401 - connects a receiver
-        from cms.renditions import drawing, renaming  # noqa: F401 - connects receivers, registers a chore
+        from cms.renditions import drawing, renaming  # noqa: F401 - have receivers and a chore
         from cms.users import attempts  # noqa: F401 - registers a chore
         from cms.visibility import signal_handlers as privacy  # noqa: F401 - connects receivers
 

@@ -2,13 +2,13 @@
 
 For a list of pages, the database looks up restrictions only if the site has any.
 
-Where a page's privacy comes from is not stored. Each query looks up the restrictions that apply: on
+The reason why a page is private is not stored. Each query looks up the restrictions that apply: on
 the page itself, on the pages above it, on the original of a translation and on the source of an
 alias. It repeats this for each page that it finds. So a page is private as long as one of these
 pages is private. A page is never private because of a page below it or a page made from it.
 
-A page may lose its original, its source or its status as an alias. It then gets rows of its own for
-the restrictions that applied to it for that reason. So no page becomes public because a page is
+A page may lose its original, its source or its status as an alias. The restrictions that applied to
+it for that reason are then stored on the page itself. So no page becomes public because a page is
 copied, deleted or no longer an alias.
 """
 
@@ -133,10 +133,10 @@ def add_missing_restrictions(page: Page, terms: set[RestrictionTerms]) -> None:
 
 @contextmanager
 def preserve_restrictions(source: Page, target: Page):
-    """Make `target` after the block at least as private as `source` was before the block.
+    """Run the block, then make `target` at least as private as `source` was before the block.
 
-    This holds whatever the block does to the two pages. The block and the new restrictions are one
-    transaction, so that nobody can read `target` in between.
+    It does not matter how the block changes the two pages. The block and the new restrictions are
+    one transaction, so that nobody can read `target` in between.
     """
     with transaction.atomic():
         terms = terms_of(restrictions_on(source))
@@ -148,9 +148,9 @@ def preserve_restrictions(source: Page, target: Page):
 def delete_redundant_restrictions(page: Page) -> None:
     """Delete redundant restrictions that Wagtail copied to the new page `page` and to its subtree.
 
-    The restrictions of the page from which `page` was made are looked up there. A copied
-    restriction would remain after the original restriction is deleted. If nothing else has the
-    terms of a copied restriction, the copy stays.
+    They are redundant because the restrictions on the source of `page` apply to `page` anyway. A
+    copy would remain after the original restriction is deleted. But a copy stays if no other
+    restriction with the same terms applies to its page.
     """
     copies = PageViewRestriction.objects.filter(page__path__startswith=page.path)
     # Check the latest first: the rows from `add_missing_restrictions` are older than Wagtail's

@@ -27,7 +27,10 @@ class HomePageForm(PortalPageForm):
     """
 
     def clean(self):
-        """Reject a lead story that exists in other languages only; show the error beside it."""
+        """Reject a lead story that does not exist in the language of the page.
+
+        The error is shown beside that story.
+        """
         for form in self.formsets["leads"].forms:
             article = form.cleaned_data.get("article") if form.is_valid() else None
             if article and not article.get_translations(inclusive=True).filter(

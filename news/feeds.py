@@ -33,7 +33,7 @@ def strip_invalid_xml_characters(element):
 
 
 class PlainAtomFeed(Atom1Feed):
-    """An Atom feed that a forbidden character in a stored text cannot break.
+    """An Atom feed that stays valid if a stored text contains a forbidden character.
 
     Validation removes such characters, but rows may be older than the validation or bypass it.
     """

@@ -26,7 +26,8 @@ class SearchResult:
 def search_pages(query, language):
     """Return the public pages of `language` that contain every word of `query`.
 
-    The rows are plain `Page` objects. Articles come first, the newest one at the top.
+    The rows are plain `Page` objects. Articles come before plain pages, and newer articles before
+    older ones.
     """
     if not fold(query):
         return Page.objects.none()

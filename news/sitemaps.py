@@ -19,8 +19,8 @@ class TranslatedSitemap(Sitemap):
     def get_urls(self, page=1, site=None, protocol=None):
         """Return the entries of one page, with `hreflang` where there is more than one language.
 
-        Objects that are not public are omitted, and so are objects without a URL, such as a page
-        outside every site.
+        Objects that are not public are left out. Objects without a URL are left out too, for
+        example a page that is outside of all sites.
         """
         items = list(self.paginator.page(page).object_list)
         urls_by_key = {}
@@ -63,7 +63,7 @@ class PageSitemap(TranslatedSitemap):
         """Return the live pages without their content, private pages included.
 
         A private page only takes up a position in the sitemap; `without_private` omits it later. So
-        the pages are counted and split without a check whether each page is private.
+        pages can be counted and divided without checking which of them are private.
         """
         pages = Page.objects.live().filter(depth__gt=1, **site_language_filter())
         return pages.select_related("locale").order_by("path")

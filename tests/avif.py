@@ -37,10 +37,10 @@ def file(*items, references=(), brand=b"avif", in_idat=False, pieces=1, places=(
     """Return an AVIF file of items, which are numbered from 1. The first item is displayed.
 
     An item is `((content, coding), size)`; `size` is the size that the file states. A reference is
-    `(kind, source, targets)`, where source and targets are numbers of items. Each item is stored in
-    `pieces`: in the box `idat` if `in_idat`, otherwise in the box `mdat`. `places` declares parts
-    of the same data as further items. Each place is a number and a list of pieces, and a piece is
-    an offset and a length in bytes.
+    `(kind, source, targets)`, where source and targets are numbers of items. The data of each item
+    is divided into as many pieces as `pieces` says. It is in the box `idat` if `in_idat`, otherwise
+    in the box `mdat`. `places` declares parts of the same data as further items. Each place is the
+    number of the item and a list of pieces, and a piece is an offset and a length in bytes.
     """
     properties, kinds, of_items, located, at = [], [], [], [], 0
     for number, ((content, coding), size) in enumerate(items, 1):

@@ -155,7 +155,7 @@ def administrator_client(client, administrator):
 
 @pytest.fixture
 def rename(django_capture_on_commit_callbacks):
-    """Return a function that publishes a page with another slug, and runs on-commit callbacks."""
+    """A function that publishes a page with another slug, and runs on-commit callbacks."""
 
     def publish_as(page, slug):
         page.slug = slug

@@ -159,7 +159,7 @@ def run_servers(portal):
 
 
 def wait_until_up(server, url, log):
-    """Wait for the first response of the server.
+    """Wait until the server reports that it is ready.
 
     Raise `RuntimeError` with the server's log if the server ends before that.
     """

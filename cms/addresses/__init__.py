@@ -13,8 +13,8 @@ news/urls.py) come first. For all others, these modules decide in this order:
    pages below it.
 5. `redirect_targets`: follows a redirect only if the reader may open its target page.
 6. `redirect_caching`: limits how long browsers may cache the redirect.
-7. `gone`: answers 410 if a public page was withdrawn or deleted, and leaves 404 if there never was
-   one.
+7. `gone`: answers 410 if a public page was withdrawn or deleted. It keeps 404 if there was never a
+   public page.
 
 Django itself redirects to HTTPS (`SECURE_SSL_REDIRECT`) and adds a missing slash at the end.
 """

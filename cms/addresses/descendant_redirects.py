@@ -49,9 +49,10 @@ def moved_address(request):
 
 
 def descendant_redirect(redirects, page, address, rest):
-    """Return the newest redirect from `rest` below `address`, or below a former address of `page`.
+    """Return the newest redirect from the path `rest` below `page`, under any address of `page`.
 
-    A page below `page` may have been renamed between two renamings of `page`.
+    `address` is the present address of `page`. The former addresses are searched too, because a
+    page below `page` may have been renamed between two renamings of `page`.
     """
     formers = redirects.filter(redirect_page=page).values_list("old_path", flat=True)
     folders = [folder.rstrip("/") for folder in (address, *formers)]

@@ -26,7 +26,7 @@ class LanguageFromPathMiddleware:
 def language_of(path):
     """Return the language whose code is the first part of the path, or the default language.
 
-    Django's own function also takes `/en-vang/` for English.
+    Django's own function also reads `/en-vang/` as English.
     """
     first = path.split("/")[1] if path.startswith("/") else ""
     codes = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}

@@ -18,9 +18,9 @@ class RedirectTargetsMiddleware:
     """Checks that the reader may open the page before a redirect leads there.
 
     The address of a page shows its title, and a page that is renamed leaves a redirect. So the
-    former address of a private page asks for the password itself. The former address of an
-    unpublished page answers 404 or 410. A redirect to a private page is never cached: each reader
-    is checked.
+    password is asked for at the former address of a private page, before the redirect. The former
+    address of an unpublished page answers 404 or 410. A redirect to a private page is never cached:
+    each reader is checked.
     """
 
     def __init__(self, get_response):

@@ -1,8 +1,8 @@
 """Redirects from the addresses of pages that were renamed, moved or withdrawn.
 
 A page that gets another address leaves one redirect, even if many pages are below it. The rest of
-an address below it is resolved at request time. Wagtail would write a row for each page, and SQLite
-fails at a thousand.
+an address below it is resolved at request time. Wagtail would write one row for each page, and
+SQLite fails if there are a thousand of them.
 """
 
 from urllib.parse import urlsplit

@@ -1,9 +1,9 @@
 """Routing from an address to its page, with one query for the site and one for the page.
 
 Wagtail walks down the tree with two queries a level. Before that it needs three queries for the
-home page of the language. Stored addresses (`Page.url_path`) make the walk unnecessary. At its end
-the walk calls `Page.route()`, which decides here too. So drafts, previews and routable pages behave
-as everywhere.
+home page of the language. Stored addresses (`Page.url_path`) make the walk unnecessary. Wagtail's
+walk ends with a call of `Page.route()`. `find_route` also ends with it. So drafts, previews and
+routable pages behave as in any Wagtail site.
 """
 
 from functools import cache
@@ -48,9 +48,9 @@ def find_route(request, path):
 def find_pages_on_path(request, language, path):
     """Find the pages on the way to `path`, and return the components of the path.
 
-    Store the pages in `request.pages_on_path`, from the home page of `language` as deep as the path
-    leads. Store in `request.is_page_address` whether the path leads to a page. Code that answers
-    that there is no page can use both to say why.
+    `request.pages_on_path` gets the home page of `language` and all pages below it that the path
+    names. `request.is_page_address` says whether the last of them is the page at `path`. If there
+    is no page, other code uses both values to find the reason.
     """
     root_path = site_root_path(Site.find_for_request(request), language)
     components = [component for component in path.split("/") if component]
@@ -83,7 +83,7 @@ def site_root_paths(language):
 
 
 def pages_on_path(root_path, components):
-    """Return the pages on the way to the address, from the home page as deep as it leads."""
+    """Return the home page and all pages below it that the address names, in this order."""
     addresses = [root_path]
     for component in components[:MAX_DEPTH]:
         addresses.append(f"{addresses[-1]}{component}/")

@@ -31,8 +31,8 @@ def delete_redirects_of_published_page(sender, instance, **kwargs):
 def set_first_published_at(sender, instance, **kwargs):
     """Set the missing date of first publication on a page that is unpublished.
 
-    A page that a program made live without publishing it has no such date. Without the date it
-    would count as a draft that nobody has read.
+    A program can make a page live without publishing it. Such a page has no date of first
+    publication. It would then count as a draft that nobody has read.
     """
     if instance.first_published_at is None:
         instance.first_published_at = timezone.now()

@@ -15,7 +15,7 @@ from cms.visibility import visible_to
 
 
 class UnpublishRedirectForm(forms.Form):
-    """A form for the page that readers of the withdrawn `page` are sent to; it may be empty."""
+    """A form in which the editor may choose a page for the readers of the withdrawn `page`."""
 
     send_readers_to = forms.ModelChoiceField(
         label=gettext_lazy("Send readers to"),
@@ -34,7 +34,7 @@ class UnpublishRedirectForm(forms.Form):
         self.fields["send_readers_to"].queryset = visible_to(user)
 
     def clean_send_readers_to(self):
-        """Refuse a page that readers could not read."""
+        """Refuse the withdrawn page itself, and a page that is not public."""
         target = self.cleaned_data["send_readers_to"]
         if target is None:
             return None

@@ -9,7 +9,7 @@ from wagtail.images.blocks import ImageBlock
 from cms.blocks.choosers import PictureChooserBlock
 from cms.images.alt_text import is_file_name
 
-# The maximum number of pictures in one gallery. Each picture weighs as much as a page.
+# The maximum number of pictures in one gallery. One picture has about as many bytes as a page.
 MAX_PICTURES = 40
 
 

@@ -69,7 +69,7 @@ class RelatedValue(blocks.StructValue):
 
 
 class RelatedBlock(blocks.StructBlock):
-    """Links to pages that were written before."""
+    """Links to existing pages that belong to this one."""
 
     title = blocks.CharBlock(
         label=_("Title"),

@@ -4,7 +4,7 @@ wagtail-localize treats `span` as a block element. This splits sentences and reo
 around a link (https://github.com/wagtail/wagtail-localize/issues/778). `a` is the only inline tag
 that keeps its attributes in wagtail-localize. A language mark is therefore sent to translation as a
 link without a URL. Translators see `<a id="a1">`. They may move it or leave it out, but they cannot
-make up another one.
+add a new one.
 """
 
 from bs4 import BeautifulSoup

@@ -40,7 +40,7 @@ class ParagraphBlock(MarkedRichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """A quotation, set apart from the text."""
+    """A quotation, shown separately from the text."""
 
     text = blocks.TextBlock(label=_("Quote"), max_length=1000)
     attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=200)
@@ -64,7 +64,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A box beside the article: what to bring, whom to call, until when."""
+    """A box beside the article, for example with things to bring, a contact or a deadline."""
 
     kind = blocks.ChoiceBlock(
         label=_("Kind"),

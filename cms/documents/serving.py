@@ -19,8 +19,8 @@ RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # The maximum number of bytes of a video in one response. They are held in memory.
 MAX_PART_BYTES = 2 * 1024 * 1024
 
-# How many seconds caches may keep a public document. A withdrawn document soon disappears from them
-# too.
+# Seconds for which caches may keep a public document. The time is short, so that a withdrawn
+# document soon disappears from them too.
 SHARED_CACHE_SECONDS = 60
 
 

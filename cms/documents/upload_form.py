@@ -35,9 +35,9 @@ class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
     def add_error(self, field, error):
         """Add an error to the form.
 
-        Some forms have no field for the file. Show an error of the file above such a form. An
-        example is Wagtail's form for several documents at once. The error comes from the model,
-        which refuses a stored file of a kind that is no longer allowed.
+        If the form has no field for the file, an error of the file is shown above the form.
+        Wagtail's form for several documents at once has no such field. The model still checks the
+        file. It refuses a stored file of a kind that is no longer allowed.
         """
         of_fields = getattr(error, "error_dict", {})
         if field is None and "file" in of_fields and "file" not in self.fields:

@@ -82,7 +82,7 @@ class Sequence:
             self.bytes_per_decoded_pixel *= 2
 
     def read_operating_points(self, bits: BitReader) -> None:
-        """Read past the times and levels, which a film has."""
+        """Skip the times and levels, which are only for films."""
         delay_length = 0
         if bits.read():
             bits.read(64)
@@ -105,7 +105,7 @@ class Sequence:
                 bits.read(4)
 
     def read_tools(self, bits: BitReader) -> None:
-        """Read past the tools of encoders. Some of them make the headers of frames longer."""
+        """Skip the tools of encoders. Keep the flags that make the header of each frame longer."""
         bits.read(4)
         has_order = bits.read()
         if has_order:

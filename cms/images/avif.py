@@ -76,7 +76,7 @@ class Items:
     def table(self, kind: bytes) -> memoryview:
         """Return a table, or raise `ValueError` if it is too long.
 
-        No table is long in an honest file.
+        In a normal file, no table is so long.
         """
         table = self.tables.get(kind, memoryview(b""))
         if len(table) > MAX_TABLE_BYTES:
@@ -164,10 +164,11 @@ class Items:
 
 
 def most_frames(items: Items) -> av1.Frames:
-    """Return the maximum that is decoded at once, whichever item of the file is shown.
+    """Return the largest frames that a decoder must decode at once, for any item of the file.
 
-    This is one stream, or all tiles of a grid. The transparency of a picture is a picture of its
-    own. The bytes of a transparent pixel account for it, unless it is larger than the picture.
+    This is one stream, or all tiles of a grid. The transparency of a picture is stored as a
+    separate picture. Its memory is already in the bytes of a transparent pixel, unless it is larger
+    than the picture.
     """
     frames = items.frames()
     if not frames:

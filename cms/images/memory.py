@@ -36,8 +36,8 @@ AVIF_BYTES_PER_EXTRA_DECODED_BYTE = 1.7
 # Bytes per pixel of a JPEG whose reader must keep all scans before it can draw the first row.
 JPEG_IN_SCANS_BYTES_PER_PIXEL = 12
 
-# Bytes. A telephone's picture of 50 megapixels needs this much, in the most expensive format of
-# telephones.
+# Bytes. A picture of 50 megapixels needs this much in the telephone format that needs the most
+# memory.
 MAX_MEMORY_BYTES = 8192 * 6144 * 8
 
 

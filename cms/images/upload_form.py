@@ -21,8 +21,8 @@ from cms.storage.upload_form import StoredWhenValidMixin
 # Pixels. Larger pictures are scaled down to this size, twice the widest place in the layout.
 MAX_SIDE_PIXELS = 2400
 
-# Formats that may hold a moving picture. In other formats, further frames are thumbnails and the
-# like.
+# Formats that may hold a moving picture. In other formats, the other frames are for example
+# thumbnails.
 ANIMATABLE_FORMATS = {"GIF", "PNG", "WEBP", "AVIF"}
 
 # Formats of drawings and screenshots, which JPEG would blur.
@@ -113,7 +113,7 @@ def scale_down(file):
     """Return the uploaded picture as a new file: upright, at most `MAX_SIDE_PIXELS`, in RGB.
 
     The metadata is removed, including the place where the picture was taken. A telephone's picture
-    of 50 megapixels is decoded once. A JPEG is decoded at a fraction of its size if that suffices.
+    of 50 megapixels is decoded once. A JPEG is decoded at a smaller size if that is enough.
     """
     with memory.open_header(file) as picture:
         source_format = picture.format
@@ -125,7 +125,7 @@ def scale_down(file):
         transparent = picture.has_transparency_data
         picture = picture.convert("RGBA" if transparent else "RGB")
     content = BytesIO()
-    # Of the source's own metadata, only the colour profile is kept.
+    # The colour profile is the only metadata of the source that is kept.
     picture.info.clear()
     if transparent or source_format in LOSSLESS_FORMATS:
         suffix, media_type = ".png", "image/png"

@@ -1,10 +1,10 @@
 """Middleware that answers 400, not 500, to errors that only a malformed request can cause.
 
-Wagtail's views trust the forms that its own pages send. A request may lack a field, have a word in
-place of a number, or have a body that is not JSON. Wagtail's view then raises an exception, which
-the operator would mistake for a bug of the site. Only the exception itself is evidence here: it
-must complain about a value that came with the request. A bug of ours still answers 500. An empty
-value proves nothing: most forms send one, and most bugs are about one.
+Wagtail's views trust the forms that its own pages send. A field may be missing, a number may be a
+word, or the body may not be JSON. Wagtail's view then raises an exception, which the operator would
+mistake for a bug of the site. This middleware answers 400 only if the exception itself names a
+value that came with the request. A bug of ours still answers 500. An empty value is not counted:
+most forms send an empty value, and most bugs are about one.
 """
 
 import json
@@ -109,7 +109,7 @@ def is_fault_of(request, exception):
 
 
 def complains_of_a_value(request, message):
-    """Return whether an exception's message quotes a sent value, or rejects its many digits."""
+    """Return whether the message quotes a sent value, or says that it has too many digits."""
     if message.startswith("Exceeds the limit"):
         return bool(EXTREME.search(f"{sent_values(request)} {body_of(request)}"))
     return any(repr(value) in message for value in sent_values(request))
@@ -127,7 +127,7 @@ def is_missing_in_a_form_of_wagtail(exception):
 
 
 def is_form_that_was_not_sent(exception):
-    """Return whether a field of Wagtail read a missing value, or a chooser a missing form.
+    """Return whether a Wagtail field read a missing value, or a chooser read a missing form.
 
     A chooser that does not offer to create an object has no form.
     """
@@ -138,7 +138,7 @@ def is_form_that_was_not_sent(exception):
 
 
 def method_owners(exception):
-    """Return the objects whose methods the exception passed through, `None` for each function."""
+    """Return the `self` of each call that the exception passed through, `None` for a function."""
     frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
     return [frame.f_locals.get("self") for frame in frames] or [None]
 

@@ -29,10 +29,10 @@ class TextCompressionMiddleware(GZipMiddleware):
     """Compresses text with Brotli, or with gzip for browsers that do not accept Brotli.
 
     A BREACH attack guesses secrets from the size of a response that also holds text of the
-    attacker. Public pages hold no secrets, and Django masks the token of each form anew. So only
-    signed-in users and clients that accept gzip alone get Django's padding of random length. File
-    responses are not compressed, neither whole files nor ranges. WhiteNoise serves static files
-    compressed.
+    attacker. Public pages hold no secrets, and Django masks the token of a form differently in each
+    response. So only signed-in users, and clients that accept only gzip, get Django's padding of
+    random length. File responses are not compressed, neither whole files nor ranges. WhiteNoise
+    serves static files compressed.
     """
 
     def process_response(self, request, response):

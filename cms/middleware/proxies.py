@@ -22,7 +22,7 @@ def client_address(request):
 class TrustedProxyMiddleware:
     """Trusts `X-Forwarded-For` and `X-Forwarded-Proto` only from `settings.TRUSTED_PROXIES`.
 
-    Requests from other addresses lose these headers before any other code can read them. The
+    These headers are removed from all other requests before any other code can read them. The
     visitor's address is the last one in the chain that is not itself a trusted proxy. The addresses
     before it were written by the visitor.
     """

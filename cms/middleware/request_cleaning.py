@@ -27,7 +27,7 @@ SEARCH_PARAMETERS = ("q", "search")
 
 
 class RequestCleaningMiddleware:
-    """Refuses an address with NUL or a malformed one, and cleans the query string and the cookies.
+    """Refuses addresses that are malformed or contain NUL; cleans query strings and cookies.
 
     Wagtail's own searches, in the admin too, fail on NUL and on 400 terms (wagtail issue 4701).
     PostgreSQL fails on NUL in any value.

@@ -8,7 +8,8 @@ from django.db import models
 class GoneAddress(models.Model):
     """The path of a public page or topic that is gone. Requests for it get a 410 response.
 
-    A row is created when a page is deleted, and when a topic is deleted or unpublished.
+    Rows are created when a public page is deleted, for its path and for its former paths. A row is
+    also created when a topic is deleted or unpublished.
 
     A page that is published at this path later is found first. So the row need not be deleted.
     """

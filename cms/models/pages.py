@@ -120,7 +120,7 @@ class PortalPage(NormalisedTextMixin, Page):
             self.slug = available_slug(self.get_parent(), slug, self)
 
     def permissions_for_user(self, user):
-        """Return the permission tester for `user`, whose rule for deletion is stricter."""
+        """Return the permission tester for `user`. It is stricter than Wagtail about deletion."""
         return PortalPagePermissionTester(user, self)
 
     def search_texts(self):
@@ -238,7 +238,7 @@ class BodyPage(PortalPage):
         return self.shown_picture_uses()
 
     def shown_picture_uses(self):
-        """Return a pair of a picture and a `PictureUse` for each picture on the page itself."""
+        """Return a pair of a picture and a `PictureUse` for each place that shows a picture."""
         uses = []
         for block in self.body:
             if block.block_type == "image":

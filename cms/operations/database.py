@@ -23,7 +23,7 @@ STATEMENT_SECONDS = 2.5
 # Seconds after which we stop waiting for a PostgreSQL that is frozen or disconnected.
 ANSWER_SECONDS = 2.9
 
-# Seconds after which a new connection is abandoned, minus the time that its request already lost.
+# The maximum number of seconds for a new connection, minus the time that its request already lost.
 #
 # Usually the request has lost no time, so a busy machine may be slow to connect. If the health
 # check of an old connection got no answer, one second is left to try a new connection.
@@ -31,7 +31,7 @@ REQUEST_SECONDS = 3.9
 
 
 class DatabaseWait(threading.local):
-    """The seconds that this thread's request has waited for PostgreSQL in vain."""
+    """The seconds that this thread's request has waited for PostgreSQL without an answer."""
 
     waited_seconds = 0.0
 
@@ -80,8 +80,9 @@ def set_statement_timeout(connection, **kwargs):
 def disable_jit(connection, **kwargs):
     """Make PostgreSQL run the queries of a new connection without compiling them first.
 
-    PostgreSQL compiles queries that it estimates to be expensive, which takes up to a second. It
-    overestimates a recursive query, such as that for private pages, which takes a millisecond.
+    PostgreSQL compiles queries that it estimates to be expensive, which takes up to a second. For a
+    recursive query the estimate is too high. For example, the query for private pages takes only a
+    millisecond.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -54,7 +54,7 @@ def name_of(task_path: str) -> str | Promise:
 
 
 def may_manage_failed_tasks(user) -> bool:
-    """Return whether this user may manage failed tasks: users who may change accounts may."""
+    """Return whether this user may change accounts, and so may also manage failed tasks."""
     return accounts_policy.user_has_permission(user, "change")
 
 

@@ -42,7 +42,8 @@ class RedisWait(threading.local):
     """The seconds that this thread's request has waited for Redis, or `None` outside of a request.
 
     A request has a limit for this sum. The worker, and a beat that is answered before Django, have
-    no limit. For all of them each command ends at `until`, on the clock of the process.
+    no limit. But each command of a request, the worker or a beat ends at `until`, on the clock of
+    the process.
     """
 
     seconds = None
@@ -205,7 +206,8 @@ class GuardedMixin:
 class GuardedRedis(GuardedMixin, redis.Redis):
     """A client that does not call a failed Redis, and repeats deletions that were lost.
 
-    Otherwise a value that was to be deleted while Redis did not answer would come back with it.
+    Without this, a value that was deleted while Redis did not answer would still be there when
+    Redis answers again.
     """
 
     def execute_command(self, *arguments, **options):

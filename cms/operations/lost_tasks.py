@@ -86,8 +86,8 @@ def delete_old_heartbeats():
 class LostTaskRecovery:
     """Watches the running tasks of a backend for one worker.
 
-    A task that is running under that worker's own id during the check is lost too: the end of the
-    task could not be written.
+    The check runs between the tasks of that worker. If a task is still stored as running under the
+    worker's own id, it is lost too: its end could not be written.
     """
 
     def __init__(self, worker_id: str, backend: str, clock=time.monotonic):

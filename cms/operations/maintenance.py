@@ -12,8 +12,8 @@ from django.utils.log import log_response
 # Seconds after which robots and load balancers should ask again.
 RETRY_SECONDS = 600
 
-# The path that stays open: it says that the process is up, which is true. `/readyz` closes with the
-# rest.
+# This path stays open, because it only says that the process is up. `/readyz` is closed like all
+# other paths.
 OPEN_PATH = "/healthz"
 
 

@@ -31,8 +31,8 @@ PAUSE_SECONDS = 0.1
 
 # The delay between the scheduled time and publication.
 #
-# Wagtail schedules in two steps. If the scheduled time came between them, the second step would
-# undo the publication.
+# Wagtail schedules in two steps. If the scheduled time is between the two steps, the second step
+# undoes the publication.
 GRACE = timedelta(seconds=3)
 
 # How long a scheduled change that failed waits for a retry, so that the log stays readable.

@@ -10,7 +10,7 @@ from cms.models import FormerRenditionName, PortalRendition
 def rendition_by_former_name(name: str) -> PortalRendition | None:
     """Return the rendition that had this name, as long as its former address answers.
 
-    The address answers while a published page shows the picture. When the last such page is
+    The address answers while published content uses the picture. When the last such content is
     withdrawn, the address, which could be guessed, stops working too.
     """
     if len(name) > FormerRenditionName._meta.get_field("name").max_length or "\0" in name:

@@ -50,7 +50,7 @@ def send_rendition(request, path):
 
 
 def send(request, path, cache_control):
-    """Return the file as a response. Raise 404 if the file system does not accept the name."""
+    """Return the file as a response. Raise `Http404` if the file system rejects the name."""
     try:
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
     except OSError:

@@ -5,8 +5,8 @@ from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainT
 
 from cms.text.folding import fold
 
-# The maximum number of words in a folded query. One sign may give many words, and hundreds of words
-# fail.
+# The maximum number of words in a folded query. Folding can turn one character into many words, and
+# a query with hundreds of words fails.
 MAX_TERMS = 50
 
 
@@ -25,7 +25,7 @@ class FoldingMixin:
 def fold_query(query):
     """Return a folded copy of a text or of a Wagtail query, with all its parts.
 
-    If a text has no letter and no figure, return an empty text. For such a query, return `None`.
+    A text without letters and digits gives an empty text. A query without them gives `None`.
     """
     if isinstance(query, str):
         return " ".join(fold(query).split()[:MAX_TERMS])

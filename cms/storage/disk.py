@@ -7,7 +7,7 @@ from django.db import OperationalError
 # A full disk, and the size limits of an account and of a process.
 DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-# The error messages of SQLite and PostgreSQL.
+# Parts of the error messages of SQLite and PostgreSQL about a full disk.
 DISK_FULL_DATABASE_MESSAGES = ("database or disk is full", "No space left on device")
 
 

@@ -1,4 +1,4 @@
-"""Text in the form that search compares: plain letters and figures without accents."""
+"""Text in the form that search compares: plain letters and digits without accents."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ def without_symbols(text):
 
 
 def fold(text):
-    """Return `text` as words of plain small letters and figures, which search compares.
+    """Return `text` as words of plain lower-case letters and digits, which search compares.
 
     "Thi đua", "THI DUA" and the same in NFD all give "thi dua". "62/2020/NĐ-CP" gives "62 2020 nd
     cp", because each database splits words at punctuation in its own way.

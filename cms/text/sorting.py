@@ -38,7 +38,7 @@ def sort_key(text):
 def _rank(letter):
     """Return the sort key of one letter.
 
-    The order is spaces, then figures, then the alphabet, then others.
+    The order is spaces, then digits, then the alphabet, then others.
     """
     if letter in LETTER_RANK:
         return LETTER_RANK[letter]

@@ -1,4 +1,4 @@
-"""The style sheet, which public pages contain and the content security policy names.
+"""The inline style sheet of the public pages, which the content security policy allows.
 
 A separate file would cost each first visit one more round trip to the server before anything is
 drawn. On a slow network, this takes longer than loading its few kilobytes.

@@ -84,7 +84,7 @@ class BoardLine:
 
     @property
     def is_by_hand(self):
-        """Return whether the translation is a page that nothing synchronises."""
+        """Return whether there is a translated page that is not synchronised with its original."""
         return self.translated_page is not None and not self.is_synced
 
     @property
@@ -184,7 +184,9 @@ def search_rows(rows, query):
 
 
 def most_urgent(user, locales, amount):
-    """Return the `BoardLine`s of the most urgent work for `user`, sent back before missing.
+    """Return the `BoardLine`s of the work for `user`, the most urgent first.
+
+    For example, a translation that was sent back comes before a missing one.
 
     There is one query for each state. An index provides the order of each query, so finished
     translations do not slow it down.

@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 
 from django.utils.html import strip_tags
 
-# The weights of changes: in numbers and dates, in names, in other words, only in signs or markup.
+# The weights of changes: in numbers and dates, in names, in all other words, only in signs or
+# markup.
 #
 # An added or deleted text weighs as much as its content: as a number if it contains a number.
 NUMBER_WEIGHT, NAME_WEIGHT, WORD_WEIGHT, SIGN_WEIGHT = 100, 60, 30, 1

@@ -93,9 +93,9 @@ def check_submit_snippet(request, app_label, model_name, pk):
 def check_update(request, translation_source_id):
     """Check the permission to update translations.
 
-    Nobody may publish them unseen: wagtail-localize would publish Vietnamese text where a new text
-    is not translated yet. Nor may an engine translate everything at once, because it would have no
-    time limit.
+    Refuse to publish them in the same step: wagtail-localize would publish Vietnamese text where a
+    new text is not translated yet. Also refuse to let an engine translate everything at once,
+    because it would have no time limit.
     """
     source = get_object_or_404(TranslationSource, id=translation_source_id)
     if not may_submit(request.user, source.get_source_instance()):

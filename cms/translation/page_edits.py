@@ -49,7 +49,7 @@ def restart(translation, user):
 
 
 def take_differences(translation, revision):
-    """Store each text of `revision` that differs from the desk's; return the unplaced texts."""
+    """Store the texts of `revision` that differ from the desk's; return the unplaced texts."""
     page = localize.build_translated_page(translation)
     # Serialise and load the page like a revision: only then do its values have pictures' alt texts.
     our_texts, our_choices = localize.parts_of(page.with_content_json(page.serializable_data()))

@@ -13,8 +13,8 @@ from cms.translation.rights import visible_rows
 
 # A file gets no more articles once it has more characters than this.
 #
-# Vietnamese in UTF-8 may take two bytes per letter, and the translation as many again. With this
-# limit, a file that was exported can always be imported.
+# Vietnamese in UTF-8 may take two bytes per letter. The translation may take as many bytes as the
+# source. With this limit, a file that was exported can always be imported.
 MAX_FILE_CHARACTERS = 1_000_000
 
 

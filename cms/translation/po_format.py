@@ -35,7 +35,7 @@ VERSION = "1"
 END = "end"
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# A line of text with both quotes. If a quote is missing, polib would drop a letter instead.
+# A line of text with both quotes. If a quote is missing, polib reports no error and drops a letter.
 LINE = re.compile(
     r'(?:#~\|?|#\|)?\s*+(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*+"(?:[^"\\]|\\.)*+"'
 )
@@ -86,7 +86,7 @@ class Entry:
 class ParsedFile:
     """A file that came back.
 
-    `is_intact` says whether it has the entries with which it was made.
+    `is_intact` says whether it still has exactly the entries that were exported.
     """
 
     language: str

@@ -113,7 +113,7 @@ def hidden_from(user, translations):
 def check_article(translation, line, language, user):
     """Refuse an article that `user` cannot translate now.
 
-    The article is unknown, or in another language, or `user` may not change it.
+    It may be unknown or in another language, or `user` may have no permission to change it.
     """
     try:
         page = translation and localize.target_of(translation)

@@ -19,7 +19,7 @@ MAX_CHANGES_COUNTED = 99
 
 
 def is_original(page):
-    """Return whether `page` is no translation of another page, so that the board lists it."""
+    """Return whether the board lists `page`, because it is not a translation of another page."""
     if page.alias_of_id or page.depth < 2:
         return False
     if localize.is_translation(page):

@@ -1,7 +1,8 @@
 """Permission checks for translations, beyond those of wagtail-localize's own views.
 
-Before they publish, its views check only `submit_translation`. Before they stop a translation or
-turn a page into a live Vietnamese alias under `/en/`, they check only the permission to edit.
+Its views check only `submit_translation` before they publish. They check only the permission to
+edit before they stop a translation. The same is true before they turn a page into a live Vietnamese
+alias under `/en/`.
 """
 
 from django.conf import settings

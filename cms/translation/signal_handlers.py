@@ -24,7 +24,7 @@ def slug_in_plain_letters(sender, instance, **kwargs):
 
 @receiver(post_save, sender=Revision)
 def read_revision_back(sender, instance, update_fields, **kwargs):
-    """Read a revision of a translation back to the desk, whoever saved it and wherever."""
+    """Read each saved revision of a translation back to the desk, from any user and any view."""
     if update_fields:
         # Scheduling a revision does not change its content.
         return

@@ -15,7 +15,7 @@ def live_translations_of(page):
 
 
 def unpublish_translations(page):
-    """Unpublish the translations of `page`, whoever or whatever unpublished the original."""
+    """Unpublish the translations of `page`, whether a user or a program unpublished `page`."""
     for translation in live_translations_of(page):
         translation.specific.unpublish()
 

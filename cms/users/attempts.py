@@ -1,7 +1,7 @@
 """Limits on wrong passwords: after too many, no further password is checked for a while.
 
-A try is counted before its password is checked. If the password was right, the count is removed.
-So of any number of simultaneous tries, no more are checked than the limit allows.
+A try is counted before its password is checked. If the password was right, the count is removed. So
+even if many tries come at the same time, they cannot exceed the limit.
 """
 
 import time
@@ -20,8 +20,8 @@ SECONDS_PER_HOUR = 60 * SECONDS_PER_MINUTE
 # The interval at which the worker deletes all expired rows.
 SWEEP_INTERVAL = timedelta(days=1)
 
-# The number of expired rows that one write deletes. It is more than one write adds, so that the
-# table stays bounded.
+# The number of expired rows that one write deletes. One write adds fewer rows than this. So the
+# table cannot grow without limit.
 SWEEP_BATCH_SIZE = 100
 
 
@@ -37,7 +37,7 @@ class Limit:
     seconds: int
 
     def counter_for(self, *names):
-        """Return this limit's counter for the thing that `names` identify."""
+        """Return the counter for `names`, which identify for example an account or a browser."""
         text = "\0".join([self.kind, *(str(name) for name in names)])
         # Forms accept any account name, even one with lone surrogates.
         key = salted_hmac(
@@ -72,8 +72,9 @@ class FailureCounter:
     def recent(self, moments, moment):
         """Return those of `moments` that still count at `moment`.
 
-        They may be more than the limit, because a try that is only recorded is never refused.
-        Such a try does not replace an older one, because it is removed if its password was right.
+        There may be more of them than the limit allows, because a try that is only recorded is
+        never refused. All of them are kept: if a recorded try had the right password, it is removed
+        later, and the older ones still count.
         """
         return [each for each in moments if each > moment - self.limit.seconds]
 

@@ -41,8 +41,9 @@ def refuse_ungrantable_groups(groups: Iterable[Group], user: AbstractBaseUser) -
 class EnsureUserManagerRemainsMixin:
     """A form that refuses to remove the last account that can manage users.
 
-    The form checks this and not the view, so that nothing else has happened when it refuses. A
-    view that saves a user's own new password also begins a new session.
+    The check is in the form and not in the view, because a view does more than save. For example,
+    the view that saves a user's own new password also begins a new session. If the form refuses,
+    nothing else has happened yet.
     """
 
     def save(self, commit: bool = True):

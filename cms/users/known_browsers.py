@@ -20,8 +20,8 @@ SALT = "cms.users.known_browsers"
 # Seconds for which a browser stays known after signing in.
 MAX_AGE_SECONDS = 30 * 24 * 3600
 
-# The number of accounts that a browser is known to: the most recent ones. Several people may share
-# an office computer.
+# The maximum number of accounts to which a browser is known. The most recent accounts are kept.
+# Several people may share an office computer.
 MAX_KNOWN_ACCOUNTS = 5
 
 

@@ -19,7 +19,7 @@ def remember_browser(request, user, **kwargs):
 
 
 class PasswordLimitsMiddleware:
-    """Middleware that answers unchecked passwords, and sets the cookie after right ones."""
+    """Middleware that responds to unchecked passwords, and sets a cookie after right ones."""
 
     def __init__(self, get_response):
         self.get_response = get_response

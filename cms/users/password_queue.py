@@ -17,7 +17,8 @@ from django.conf import settings
 # the process has `threads` (gunicorn.conf.py).
 QUEUE_SLOTS = 3
 
-# The part of these slots for browsers that never signed in to the account: fewer than all.
+# The maximum number of these slots for browsers that never signed in to the account. It is less
+# than `QUEUE_SLOTS`, so that a known browser finds a free slot.
 QUEUE_SLOTS_OF_UNKNOWN_BROWSERS = 2
 
 # Seconds that an unknown browser waits for the lock.

@@ -53,7 +53,7 @@ EVERYBODYS_HOST = {"www", "com", "gov", "org", "net"}
 class GuessablePasswordValidator:
     """A validator that refuses passwords of common words and names alone.
 
-    It also refuses passwords of hardly any different characters. It runs when a password is set.
+    It also refuses passwords with very few different characters. It runs when a password is set.
     Users who already have such a password can still sign in with it.
     """
 
@@ -110,7 +110,7 @@ def readings(folded):
 
 
 def is_made_of(words, text):
-    """Return whether `text` is a sequence of words from `words` with next to nothing left over.
+    """Return whether `text` consists of words from `words`, with almost no other letters.
 
     The reading with the fewest letters left over decides.
     """

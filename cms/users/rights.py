@@ -61,8 +61,8 @@ def missing_rights(own: Rights, others: Rights) -> Rights:
 def covers(own: Rights, right: Right) -> bool:
     """Return whether a user with the rights `own` may do what `right` allows.
 
-    The user holds the right itself, or holds it further up in the tree, or holds a right with which
-    they could grant it to themselves.
+    There are three cases. The user has the right itself, or has the same right higher up in the
+    tree. Or the user has another right with which they can give themselves this one.
     """
     if EVERYTHING in own or right in own:
         return True

@@ -22,7 +22,8 @@ def users_who_manage_users() -> QuerySet:
     """Return the active accounts that may manage users."""
     found = get_user_model().objects.all()
     for right in USER_MANAGER_PERMISSIONS:
-        # Django requires a backend's name if there are several. Both know the same permissions.
+        # Django requires a backend's name if there are several. Here both backends give the same
+        # permissions.
         holders = found.model.objects.with_perm(
             right, backend="django.contrib.auth.backends.ModelBackend"
         )

@@ -78,11 +78,11 @@ def browsable_by(user, pages: QuerySet) -> QuerySet:
 
 
 def searchable_by(user, pages: QuerySet, words: str) -> QuerySet:
-    """Return the pages of `pages` in which a search for `words` by `user` may look.
+    """Return the pages of `pages` that a search for `words` by `user` may find.
 
-    All pages below a permission of the user are included. Of the other pages, only the best
-    `MAX_PAGES_CHECKED` matches are checked. Checking the restrictions of a million pages would take
-    a minute.
+    All pages on which the user has a permission are included. Only the best `MAX_PAGES_CHECKED`
+    matches among the other pages are checked. Checking the restrictions of a million pages would
+    take a minute.
     """
     if sees_everything(user) or not user.is_active:
         return visible_to(user, pages)

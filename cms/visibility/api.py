@@ -1,8 +1,8 @@
 """The pages endpoint of the admin's API, limited to the pages that the user may see.
 
 The response about a page also names related pages, and leaves out those that are hidden. The API
-copies and converts pages by the same rules as the admin's forms, although it runs none of the hooks
-of those forms.
+copies and converts pages by the same rules as the admin's forms. But it does not run the hooks of
+these forms, so the rules are applied here again.
 """
 
 from django.core.exceptions import PermissionDenied

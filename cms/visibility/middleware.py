@@ -1,8 +1,8 @@
 """A permission check in front of the admin's page views.
 
-Several of Wagtail's views name a page before they check a permission, or without checking one. This
-middleware checks the permission wherever a URL or a form names a page. It also covers views that a
-later version of Wagtail adds.
+Several Wagtail views show the name of a page before they check a permission, or do not check any.
+This middleware checks the permission wherever a URL or a form names a page. It also covers views
+that a later version of Wagtail adds.
 """
 
 from django.core.exceptions import PermissionDenied

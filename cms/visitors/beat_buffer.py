@@ -4,8 +4,8 @@ The buffer keeps beats for `BUFFER_SECONDS` and writes them together. With a lar
 store then needs only one step for many beats. Beats of unknown tokens or from another IP address,
 visits and sign-offs go to the store immediately.
 
-A beat counts from its arrival, not from when it is written. `VISITOR_WINDOW` exceeds the interval
-between beats by two seconds; half a second of these is for the buffer.
+A beat counts from its arrival, not from when it is written. `VISITOR_WINDOW` is two seconds longer
+than the interval between beats. Half a second of the difference is for the buffer.
 
 Memory is limited: the buffer knows the last beat of at most `MAX_KNOWN_TOKENS` tokens.
 """
@@ -30,7 +30,7 @@ MAX_KNOWN_TOKENS = 20_000
 
 
 def call_later(seconds, do):
-    """Call `do` after `seconds` in a daemon thread, which does not keep the process from ending."""
+    """Call `do` after `seconds` in a daemon thread, so that the process can end at any time."""
     timer = threading.Timer(seconds, do)
     timer.daemon = True
     timer.start()

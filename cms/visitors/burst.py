@@ -9,7 +9,10 @@ MIN_SPAN_SECONDS = 0.1
 
 
 class BurstDetector:
-    """A counter of the beats of one process. Concurrent threads may count one beat too few."""
+    """A counter of the beats of one process.
+
+    If threads count at the same time, one beat may be missed.
+    """
 
     def __init__(self):
         self._since, self._beats = None, 0

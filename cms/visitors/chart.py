@@ -82,7 +82,10 @@ def chart(periods, labels_every):
 
 
 def step_of_lines(most):
-    """Return the smallest of 1, 2, 5, 10, 20 … with which `MAX_LINES` lines reach `most`."""
+    """Return the visits between two lines: 1, 2, 5, 10, 20 …
+
+    It is the smallest of these steps with which `MAX_LINES` lines are enough for `most` visits.
+    """
     steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
     return next(step for step in steps if step * MAX_LINES >= most)
 

@@ -85,7 +85,7 @@ class LiveCount:
         return self._store or current_store()
 
     def reset(self):
-        """Reset to the initial state, without any knowledge."""
+        """Reset to the initial state, in which nothing is known."""
         self.snapshot = self.tried_at = None
         self.retry_at = self.next_log_at = -math.inf
         self._buffer = BeatBuffer(self.flush, self._call_later)
@@ -180,11 +180,11 @@ class LiveCount:
         return self.snapshot
 
     def _newer_sampling(self, kept, now):
-        """Return the sampling `kept` in the store, or the one known here if that one is valid.
+        """Return the sampling `kept` in the store, or the one of this process in two cases.
 
-        The one known here is valid if the store was emptied; this prevents a flood of beats. It is
-        also valid if this process chose a smaller sample that the store does not have yet. The next
-        upkeep saves it in the store.
+        The first case: the store was emptied. The sampling of this process then prevents a flood of
+        beats. The second case: this process chose a smaller sample after the store saved its own.
+        The next upkeep saves the smaller sample in the store.
         """
         known = self.sampling(now)
         if kept is None or (known.one_in > kept.one_in and known.changed_at > kept.changed_at):
@@ -192,7 +192,7 @@ class LiveCount:
         return kept
 
     def _react_to_burst(self, now):
-        """Shrink the sample immediately if this process alone gets more beats than all should get.
+        """Shrink the sample at once if this process gets more beats than all processes should get.
 
         Browsers outside the smaller sample then get a response without a query to the store.
         """

@@ -32,7 +32,7 @@ class VisitorsMiddleware:
         if request.path_info != VISITORS_PATH or maintenance.is_on():
             return self.get_response(request)
         if not is_ours(request.META.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS)):
-            # Raises `DisallowedHost`, unless Django has another reason to accept the host.
+            # Django raises `DisallowedHost` here, unless it accepts the host for another reason.
             request.get_host()
         return self.answer(request)
 

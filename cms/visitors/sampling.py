@@ -22,7 +22,8 @@ from datetime import datetime, timedelta
 # The number of values that the first eight digits of a token can have.
 TOKEN_VALUES = 1 << 32
 
-# The time until browsers that a larger sample includes have noticed it and send beats.
+# When the sample grows, new browsers are in it. They need this time to notice that, and to send
+# beats.
 SETTLING_TIME = timedelta(seconds=45)
 
 # Shares of the limit on beats. Above `MAX_LOAD` the sample shrinks to `TARGET_LOAD`; below
@@ -50,7 +51,7 @@ class Sampling:
         return self.one_in == 1 or int(token[:8], 16) * self.one_in < TOKEN_VALUES
 
     def max_sampled_tokens(self, tokens):
-        """Return how many of `tokens` tokens can be among those that count, with rare exceptions.
+        """Return the number of sampled tokens that `tokens` tokens almost never exceed.
 
         Their number has a binomial distribution with the probability 1 in `counted_in`. The result
         is its mean plus two standard deviations, which is exceeded once in 40 times. Without

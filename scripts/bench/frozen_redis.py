@@ -84,7 +84,7 @@ def until_number(url):
 
 
 def thaw(server, url, threads):
-    """Thaw Redis until all workers use it again, and return the seconds until the number is shown.
+    """Thaw Redis, wait until all workers use it, and return the seconds until the number is shown.
 
     A worker whose circuit is still open would not notice the next freeze.
     """

@@ -194,7 +194,10 @@ class SignInClient:
         return self.ask("POST", "/admin/login/", urlencode(form), network)[0]
 
     def ask(self, method, path, body=None, network="192.0.2.1"):
-        """Return the status and text of a response. Keep its cookies, except that of a session."""
+        """Return the status and text of a response.
+
+        Of its cookies, keep that of a known browser, and the CSRF cookie of a GET request.
+        """
         connection = http.client.HTTPConnection(self.address, timeout=60)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {

@@ -120,7 +120,7 @@ BULK = {
     "visitorcounter": "counter",
 }
 
-# Fixed values that apply only below some beginning of an address.
+# Fixed values that apply only to addresses with a certain beginning.
 OVERRIDES = {
     "admin/localize/api/snippets": {"model_name": "topic"},
     "admin/localize/submit/snippet": {"model_name": "topic"},

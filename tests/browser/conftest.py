@@ -136,11 +136,11 @@ def module_browsers(browser, portal):
 
 @pytest.fixture
 def open_browser(browsers):
-    """Return a function that opens another person's browser and returns a page in it."""
+    """A function that opens another person's browser and returns a page in it."""
     return browsers.open
 
 
 @pytest.fixture
 def sign_in(browsers):
-    """Return a function that signs in a user of the demo and returns the page."""
+    """A function that signs in a user of the demo and returns the page."""
     return browsers.sign_in

@@ -70,7 +70,7 @@ def errors(portal):
 
 @pytest.fixture
 def visit(open_browser, errors):
-    """Return a function that opens a browser that can show every kind of page."""
+    """A function that opens a browser that can show every kind of page."""
 
     def open_page(**options):
         page = open_browser(**options)

@@ -11,7 +11,7 @@ from tests.browser.editor import open_section
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
-# Changes the lead of the newest article, as a moderator.
+# Changes the lead of the gallery of the demo, as a moderator.
 CHANGE = """
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
@@ -32,7 +32,7 @@ print(Translation.objects.get(source__object_id=page.translation_key).pk)
 
 @pytest.fixture
 def open_desk(portal):
-    """Return a function that opens the desk of an article, by default the newest article."""
+    """A function that opens the desk of an article, by default that of the gallery."""
 
     def go(page, slug="chum-anh-hai-lam"):
         key = portal.manage("shell", "-v0", "-c", FIND.format(slug=slug)).split()[-1]
@@ -69,7 +69,7 @@ def complaints(page):
 
 @pytest.fixture
 def original(portal):
-    """Return a function that changes the lead of the original and publishes it."""
+    """A function that changes the lead of the original and publishes it."""
 
     def change(introduction):
         portal.manage("shell", "-c", CHANGE.format(introduction=introduction))

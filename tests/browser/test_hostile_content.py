@@ -68,7 +68,7 @@ PATHS = ("dai", "chu-thich", "anh", "rat-dai", "chi-tieu-de", "phai-sang-trai")
 
 @pytest.fixture(scope="module")
 def challenges(portal):
-    """The address of a section with the articles. The section is deleted at the end."""
+    """The address of a section with the articles. It and an empty section exist until the end."""
     assert "made" in portal.manage("shell", "-v0", "-c", MAKE)
     yield "/thu-thach/"
     portal.manage(

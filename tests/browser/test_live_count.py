@@ -175,7 +175,7 @@ class VisitorBrowser:
 
 @pytest.fixture
 def open_reader(open_browser, portal):
-    """Return a function that opens a reader's browser with state from an earlier visit."""
+    """A function that opens a reader's browser, with the state of an earlier visit if given."""
 
     def open_one(**remembered):
         if not remembered:

@@ -35,7 +35,8 @@ FOLDER_PREFIX = ".restore-"
 # The version of the archive layout. A restore refuses any other version.
 FORMAT = 1
 
-# Apps that the site had once: an archive of that time lists their migrations, a newer one does not.
+# Apps that the site had in the past. Archives from that time list their migrations, newer archives
+# do not.
 #
 # A migration of ours drops their tables when the restored database is migrated.
 FORMER_APPS = frozenset({"axes"})
@@ -69,7 +70,7 @@ def create(target):
 
 
 def remove(path):
-    """Delete a file if it exists. A path that cannot be reached was not written either."""
+    """Delete a file if it exists. If it cannot be reached, it was not written."""
     with suppress(OSError):
         path.unlink()
 
@@ -174,7 +175,7 @@ def unpack(source, folder):
 
 
 def checked_members(source, archive):
-    """Yield the members of the open archive. Raise at a member that `fill` would not have added."""
+    """Yield the members of the open archive. Raise if `fill` cannot have added one."""
     seen = set()
     for member in archive:
         path = PurePosixPath(member.name)

@@ -20,7 +20,7 @@ REQUIRED_TABLES = frozenset({"django_migrations", "wagtailcore_page"})
 
 
 class BackupError(Exception):
-    """An error with a message for the operator, on one line even if a program wrote several."""
+    """An error with a one-line message for the operator, even if a program wrote several lines."""
 
     def __init__(self, problem):
         super().__init__(" ".join(problem.split()))
@@ -37,7 +37,7 @@ class RollbackFailedError(BackupError):
 def roll_back_on_error(kept, roll_back):
     """Run the block. If it fails, call `roll_back`; if that fails too, raise an error that says so.
 
-    `kept` says what is kept and where, for the operator.
+    `kept` is a text for the operator: it names the data that is kept, and its place.
     """
     try:
         yield
@@ -116,7 +116,7 @@ def replaced_database(path, former):
 
 @contextmanager
 def replaced_sqlite(path, former):
-    """Copy the database page by page, so that processes that have it open get the new content.
+    """Copy the database page by page. Then processes that have it open get the new content.
 
     Each copy is one transaction of SQLite: an interrupted copy has no effect.
     """
@@ -157,7 +157,7 @@ def replaced_postgresql(path):
 
 
 def roll_back():
-    """Drop the new content of PostgreSQL, and make the former content the site's again."""
+    """Drop the new content of PostgreSQL, and use the former content for the site again."""
     # The connection itself may be the cause of the failure.
     connections.close_all()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -183,7 +183,7 @@ def recover():
     """Clean up after an earlier restore that was interrupted. Only PostgreSQL needs this.
 
     The former content is put back if the site is empty. If the site has accounts, only the operator
-    knows which of the two is right.
+    knows whether the new or the former content is right.
     """
     if connection.vendor != "postgresql":
         return

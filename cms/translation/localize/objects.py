@@ -120,7 +120,10 @@ def is_complete(translation):
 
 
 def disable_restriction_sync():
-    """Stop wagtail-localize from copying restrictions to translations and removing theirs.
+    """Stop wagtail-localize from changing restrictions on translations.
+
+    It would copy restrictions of the original to a translation, and remove those of the
+    translation.
 
     A translation of a private original is private at once and without a copy (cms.restrictions). A
     restriction that is set on a translation belongs to that translation alone.

@@ -89,8 +89,9 @@ class Segment:
 def segments(translation, approved=None):
     """Return the `Segment`s of a translation, in page order.
 
-    A segment without a translation gets an `earlier` version if there is one. If `approved`, a list
-    of segment keys, is given, a segment whose key is not in it gets one too.
+    A segment without a translation gets its `earlier` version, if it has one. `approved` may be a
+    list of segment keys. Then each segment whose key is not in this list also gets its `earlier`
+    version.
     """
     known, former = {}, defaultdict(list)
     rows = list(

@@ -1,4 +1,4 @@
-"""Functions that store texts which a person or an engine translated."""
+"""Functions that store the translations of a person or an engine."""
 
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone

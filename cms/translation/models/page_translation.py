@@ -20,7 +20,8 @@ class State(models.TextChoices):
 WAITING = (State.RETURNED, State.STALE, State.DRAFT, State.MISSING)
 
 
-# The minimum urgency of unfinished translations: below any change, above published ones.
+# The minimum urgency of unfinished translations. It is lower than the urgency of any change, and
+# higher than that of a published translation without changes.
 MIN_URGENCY = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
 
 
@@ -115,7 +116,7 @@ class PageTranslation(models.Model):
     def percentage(self):
         """Return how much is translated and confirmed, from 0 to 100.
 
-        It is 100 only when everything is.
+        It is 100 only if every text is translated and confirmed.
         """
         if not self.segment_count:
             return 0
@@ -125,8 +126,8 @@ class PageTranslation(models.Model):
 def with_changed_at(pages, locale):
     """Annotate `pages`, which are originals, with `changed_at`.
 
-    It is the time since when the translation of a page into `locale` is out of date, or `None` if
-    it is up to date.
+    It is the time at which the translation of a page into `locale` became out of date, or `None` if
+    the translation is up to date.
     """
     behind = PageTranslation.objects.filter(source_page=models.OuterRef("pk"), locale=locale)
     return pages.annotate(changed_at=models.Subquery(behind.values("stale_since")))

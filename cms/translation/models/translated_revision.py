@@ -1,4 +1,4 @@
-"""The source strings of which a revision of a translation was made."""
+"""The source strings from which a revision of a translation was made."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -75,7 +75,7 @@ def conflict_message(translator):
 
 
 class SaveReplacementView(TranslationView):
-    """Saves the translation's own picture, file or address."""
+    """Saves the picture, file or address that the translation uses instead of the original's."""
 
     http_method_names = ["post"]
 

@@ -9,7 +9,7 @@ from cms.visibility import visible_to
 
 
 def sections(user):
-    """Return the originals with child pages that `user` may see, in the order of the tree."""
+    """Return the originals that have child pages and that `user` may see, in tree order."""
     kinds = [model for model in get_page_models() if model.allowed_subpage_models()]
     originals = Page.objects.exact_type(*kinds).filter(
         locale__language_code=settings.LANGUAGE_CODE, depth__gt=2, numchild__gt=0

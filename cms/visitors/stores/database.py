@@ -58,8 +58,8 @@ class DatabaseStore:
         if known is None:
             absent = {**here, "sequence": -1, "online": False}
             Presence.objects.bulk_create([Presence(token=token, **absent)], ignore_conflicts=True)
-        # Of several concurrent beats, the arrival is the one whose update matches the row as
-        # offline.
+        # If several beats run at once, the update of only one finds the row offline. That beat is
+        # the arrival.
         away = earlier.filter(Q(online=False) | Q(seen_at__lte=since))
         arrived = bool(away.update(**here))
         if not arrived:

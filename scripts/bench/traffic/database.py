@@ -23,8 +23,8 @@ BEATS = 6000
 # The share of beats that come from new visitors. The same number of visitors leave.
 SHARE_NEW = 0.05
 
-# The number of IP addresses that a fifth of all visitors share. Every other visitor has a separate
-# one.
+# The number of IP addresses that a fifth of all visitors share. Each of the remaining visitors has
+# a separate one.
 GATEWAYS = 20
 
 SWEEP = timedelta(seconds=2)

@@ -16,7 +16,7 @@ def media_path(name):
 
 
 def old_rendition(picture, spec=SPEC, name=None):
-    """Draw a rendition under Wagtail's name.
+    """Draw a rendition under `name`, by default under Wagtail's own name for it.
 
     Its row does not say whether the name is random.
     """

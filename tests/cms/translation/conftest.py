@@ -62,7 +62,7 @@ class AdminClient:
 
 @pytest.fixture
 def client_of(db, django_capture_on_commit_callbacks):
-    """Return a function that signs a user in by role: `client_of("translator")`, or "anonymous"."""
+    """A function that signs a user in by role: `client_of("translator")`, or "anonymous"."""
 
     def sign_in(role):
         user = None if role == "anonymous" else member_of(GROUPS[role], username=f"mot-{role}")

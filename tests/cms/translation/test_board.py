@@ -558,7 +558,7 @@ PANEL = LINES - 1 + 5
 
 @pytest.fixture
 def board_of(section, english, translator_client):
-    """Return a function that fills the board with `size` rows in all states, a few translated."""
+    """A function that fills the board with `size` rows in all states, a few translated."""
 
     def fill(size):
         first = ArticleFactory(parent=section, title="Mẫu")
@@ -587,7 +587,7 @@ def board_of(section, english, translator_client):
 
 @pytest.fixture
 def count_queries(translator_client):
-    """Return a function that counts the queries of the second request for a page."""
+    """A function that counts the queries of the second request for a page."""
 
     def count(address):
         translator_client.get(address)

@@ -23,7 +23,7 @@ TEXT = "Bà Hoa thay ông Bình."
 
 @pytest.fixture(params=["draft", "private", "below private"])
 def hide(request):
-    """Return a function that hides an article: as a draft, as private, or below a private page."""
+    """A function that hides an article: as a draft, as private, or below a private page."""
 
     def hide_one(article):
         if request.param == "draft":

@@ -1,4 +1,4 @@
-"""A clock for the limits on passwords that tests control."""
+"""A clock that tests control, for the limits on passwords."""
 
 from cms.users import attempts
 

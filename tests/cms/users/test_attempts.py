@@ -133,7 +133,7 @@ def lift_limits(*arguments):
 
 @pytest.fixture
 def locked_out_account():
-    """A locked account, at an address that is locked too."""
+    """A locked account and a locked IP address."""
     member_of("Editors", username="bientap", password=PASSWORD)
     close_account()
     close_address()
