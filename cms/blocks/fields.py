@@ -36,9 +36,9 @@ class StreamField(WagtailStreamField):
         """Return the top-level block."""
         if not self.is_historical:
             return super().stream_block
-        return HistoricalStreamBlock(self._blocks_of_today(), required=False)
+        return HistoricalStreamBlock(self._current_blocks(), required=False)
 
-    def _blocks_of_today(self):
+    def _current_blocks(self):
         """Return pairs of name and block from the current code.
 
         The list is empty if the model no longer exists or has no such StreamField.

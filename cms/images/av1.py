@@ -94,14 +94,14 @@ class Sequence:
                 delay_length = bits.read(5) + 1
                 bits.read(32 + 5)
                 self.time_length = bits.read(5) + 1
-        delay_is_told = bits.read()
+        has_initial_delay = bits.read()
         for _point in range(bits.read(5) + 1):
             bits.read(12)
             if bits.read(5) > 7:
                 bits.read()
             if self.decoder_model and bits.read():
                 bits.read(2 * delay_length + 1)
-            if delay_is_told and bits.read():
+            if has_initial_delay and bits.read():
                 bits.read(4)
 
     def read_tools(self, bits: BitReader) -> None:

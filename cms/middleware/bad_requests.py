@@ -96,19 +96,19 @@ def is_fault_of(request, exception):
             return "value" in params and str(params["value"]) in sent_values(request)
         case NoReverseMatch():
             arguments = REVERSE_ARGUMENTS.search(str(exception))
-            return bool(arguments) and complains_of_a_value(request, arguments[1])
+            return bool(arguments) and quotes_sent_value(request, arguments[1])
         case ValueError():
-            return complains_of_a_value(request, str(exception))
+            return quotes_sent_value(request, str(exception))
         case KeyError():
             return is_missing_in_a_form_of_wagtail(exception)
         case AttributeError() if exception.obj is None:
-            return is_json_but_no_object(request) or is_form_that_was_not_sent(exception)
+            return is_json_but_no_object(request) or is_missing_form(exception)
         case TypeError() | AttributeError():
             return is_json_but_no_object(request)
     return False
 
 
-def complains_of_a_value(request, message):
+def quotes_sent_value(request, message):
     """Return whether the message quotes a sent value, or says that it has too many digits."""
     if message.startswith("Exceeds the limit"):
         return bool(EXTREME.search(f"{sent_values(request)} {body_of(request)}"))
@@ -126,7 +126,7 @@ def is_missing_in_a_form_of_wagtail(exception):
     )
 
 
-def is_form_that_was_not_sent(exception):
+def is_missing_form(exception):
     """Return whether a Wagtail field read a missing value, or a chooser read a missing form.
 
     A chooser that does not offer to create an object has no form.

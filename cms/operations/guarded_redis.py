@@ -72,7 +72,7 @@ request_started.connect(redis_wait.begin, dispatch_uid="wait_for_redis")
 request_finished.connect(redis_wait.end, dispatch_uid="wait_no_longer_for_redis")
 
 
-class PunctualSocket:
+class DeadlineSocket:
     """A socket wrapper that limits the time for a whole answer, all its bytes together.
 
     The timeout of a socket starts again with each read.
@@ -98,13 +98,13 @@ class PunctualSocket:
             self._socket.settimeout(timeout)
 
 
-class PunctualParser(_RESP2Parser):
+class DeadlineParser(_RESP2Parser):
     """A parser that reads answers within the timeout. redis-py has no setting for it."""
 
     def on_connect(self, connection):
         """Read from a socket that observes the deadline."""
         super().on_connect(connection)
-        self._buffer._sock = PunctualSocket(connection._sock)
+        self._buffer._sock = DeadlineSocket(connection._sock)
 
 
 # Options of a connection. `REDIS_URL` may set other timeouts.
@@ -115,7 +115,7 @@ CONNECTION = {
     # While connecting, send only the commands that the URL requires: password and database.
     "protocol": 2,
     "driver_info": None,
-    "parser_class": PunctualParser,
+    "parser_class": DeadlineParser,
 }
 
 

@@ -42,7 +42,7 @@ def draft(translation, user):
     gaps = without_translation(translation)
     # A slug is made from the title, which says more than the original's slug.
     sources = list(dict.fromkeys(s.source for s in gaps if s.path != "slug"))
-    texts = dict(zip(sources, answers(engine, translation, sources), strict=True))
+    texts = dict(zip(sources, engine_translations(engine, translation, sources), strict=True))
     tool = str(engine.display_name)
     try:
         with transaction.atomic():
@@ -51,7 +51,7 @@ def draft(translation, user):
             gaps = [segment for segment in without_translation(translation) if segment in gaps]
             for segment in gaps:
                 if segment.path != "slug":
-                    html = usable(segment, texts[segment.source])
+                    html = checked_translation(segment, texts[segment.source])
                     localize.save_string(translation, segment, html, user, tool=tool)
             if any(segment.path == "slug" for segment in gaps):
                 draft_slug(translation, user, tool)
@@ -68,7 +68,7 @@ def without_translation(translation):
     return [segment for segment in segments if not segment.translation and not segment.earlier]
 
 
-def answers(engine, translation, sources):
+def engine_translations(engine, translation, sources):
     """Return the engine's translation of each of `sources`, within `ENGINE_TIMEOUT_SECONDS`."""
     found, until = [], monotonic() + ENGINE_TIMEOUT_SECONDS
     locales = (translation.source.locale, translation.target_locale)
@@ -95,7 +95,7 @@ def answers(engine, translation, sources):
     return found
 
 
-def usable(segment, answer):
+def checked_translation(segment, answer):
     """Return the engine's translation as it is stored; raise `MachineError` for invalid HTML."""
     html = localize.as_stored(answer, is_plain=False)
     invented = segment.is_plain and not localize.is_plain(html)

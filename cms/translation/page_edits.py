@@ -23,7 +23,7 @@ def read_back(translation, revision):
     becomes the translation's own. The `TranslatedRevision` records the source strings of
     `revision`.
     """
-    unplaced = take_differences(translation, revision)
+    unplaced = store_edited_texts(translation, revision)
     segments = localize.segments(translation)
     made, _created = TranslatedRevision.objects.update_or_create(
         revision=revision,
@@ -48,13 +48,13 @@ def restart(translation, user):
     progress.note_work(translation, user)
 
 
-def take_differences(translation, revision):
+def store_edited_texts(translation, revision):
     """Store the texts of `revision` that differ from the desk's; return the unplaced texts."""
     page = localize.build_translated_page(translation)
     # Serialise and load the page like a revision: only then do its values have pictures' alt texts.
     our_texts, our_choices = localize.parts_of(page.with_content_json(page.serializable_data()))
     their_texts, their_choices = localize.parts_of(revision.as_object())
-    take_choices(translation, our_choices, their_choices, revision)
+    store_chosen_objects(translation, our_choices, their_choices, revision)
     ours, theirs = by_path(our_texts), by_path(their_texts)
     if ours == theirs:
         return []
@@ -62,12 +62,12 @@ def take_differences(translation, revision):
     segments = by_path(localize.segments(translation))
     for path in dict.fromkeys([*ours, *theirs]):
         for segment, text in differing_pairs(segments[path], ours[path], theirs[path]):
-            if segment is None or not take(translation, segment, text, revision.user):
+            if segment is None or not store_edit(translation, segment, text, revision.user):
                 unplaced.append(text.html)
     return unplaced
 
 
-def take_choices(translation, ours, theirs, revision):
+def store_chosen_objects(translation, ours, theirs, revision):
     """Store each picture, file and address that somebody chose in the page of `revision`.
 
     A value that the page already had in its previous synchronised revision is not a choice. It
@@ -118,7 +118,7 @@ def differing_pairs(segments, ours, theirs):
     return pairs
 
 
-def take(translation, segment, text, user):
+def store_edit(translation, segment, text, user):
     """Store `text` as the translation of the segment; return whether that was possible."""
     html = localize.renamed_links(text, segment.attrs)
     if html is None:

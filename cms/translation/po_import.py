@@ -19,7 +19,7 @@ from cms.text.spelling import normalise
 from cms.translation import drafts, localize, po_format, saving
 from cms.translation.po_format import POError, at_line
 from cms.translation.rights import may_translate
-from cms.translation.suggestions import lacking, load_glossary, terms_of
+from cms.translation.suggestions import load_glossary, missing_term_warnings, terms_of
 from cms.visibility import visible_to
 
 # The tool name for a new text that its author marked as fuzzy: nobody has confirmed it yet.
@@ -94,7 +94,7 @@ def warnings(taken, language):
     return [
         at_line(change.entry.line, warning)
         for change in taken
-        for warning in lacking(terms_of(change.segment, names), change.html)
+        for warning in missing_term_warnings(terms_of(change.segment, names), change.html)
     ]
 
 

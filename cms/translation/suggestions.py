@@ -29,10 +29,10 @@ class Suggestions:
 
     def warnings(self, segment, text):
         """Return warnings about official names that `text`, as typed, lacks."""
-        return lacking(self.terms, localize.as_stored(text, segment.is_plain))
+        return missing_term_warnings(self.terms, localize.as_stored(text, segment.is_plain))
 
 
-def lacking(terms, html):
+def missing_term_warnings(terms, html):
     """Return warnings about `terms` that a translation lacks.
 
     An empty translation gets no warnings.

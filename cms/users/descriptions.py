@@ -53,7 +53,7 @@ def describe_right(right: Right, permissions: dict[str, Permission], user: Abstr
     """Return the description of one right for `user`."""
     if right.kind == RightKind.EVERYTHING:
         return _("everything (superuser)")
-    scope = name_of_scope(right, user)
+    scope = visible_scope_name(right, user)
     if right.kind in (RightKind.READ_PAGE, RightKind.READ_COLLECTION):
         return _("read what is private: “%(place)s”") % {"place": scope}
     if right.kind == RightKind.APPROVE:
@@ -71,7 +71,7 @@ def action_of(permission: Permission) -> str:
     return str(label) if label else _(permission.name)
 
 
-def name_of_scope(right: Right, user: AbstractBaseUser) -> str:
+def visible_scope_name(right: Right, user: AbstractBaseUser) -> str:
     """Return the name of the right's scope, as far as `user` may see it.
 
     Return "" for a right on a whole model.

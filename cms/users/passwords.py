@@ -61,7 +61,9 @@ class GuessablePasswordValidator:
         """Raise `ValidationError` if the password is easy to guess."""
         folded = fold_password(password[:MAX_EXAMINED_CHARACTERS])
         words = common_words() | site_words() | user_words(user)
-        if has_little(folded) or any(is_made_of(words, text) for text in readings(folded)):
+        if has_too_few_characters(folded) or any(
+            consists_of_words(words, text) for text in possible_words(folded)
+        ):
             raise ValidationError(
                 _(
                     "This password is easily guessed: it consists of common words, names, years or "
@@ -84,7 +86,7 @@ def fold_password(text):
     return anyascii(unicodedata.normalize("NFC", text)).lower()
 
 
-def has_little(folded):
+def has_too_few_characters(folded):
     """Return whether too few different characters remain without years, sequences and signs."""
     text = re.sub(r"(19|20)\d\d", "", folded)
     text = re.sub(r"(.)\1{2,}", r"\1", text)
@@ -95,7 +97,7 @@ def has_little(folded):
     return len(set(re.sub(r"[^a-z0-9]", "", text))) < MIN_DISTINCT_CHARACTERS
 
 
-def readings(folded):
+def possible_words(folded):
     """Return the possible readings of a password, as texts of letters only.
 
     Digits and signs either surround the words or replace letters, in the middle or at an end.
@@ -109,7 +111,7 @@ def readings(folded):
     return {re.sub(r"[^a-z]", "", text) for text in meant}
 
 
-def is_made_of(words, text):
+def consists_of_words(words, text):
     """Return whether `text` consists of words from `words`, with almost no other letters.
 
     The reading with the fewest letters left over decides.

@@ -31,7 +31,7 @@ class VisitorsMiddleware:
     def __call__(self, request):
         if request.path_info != VISITORS_PATH or maintenance.is_on():
             return self.get_response(request)
-        if not is_ours(request.META.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS)):
+        if not is_own_host(request.META.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS)):
             # Django raises `DisallowedHost` here, unless it accepts the host for another reason.
             request.get_host()
         return self.answer(request)
@@ -68,7 +68,7 @@ def before_django(application):
 
 
 @lru_cache(maxsize=64)
-def is_ours(host, allowed):
+def is_own_host(host, allowed):
     """Return whether a `Host` header names this site, checked as in `HttpRequest.get_host`."""
     domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, allowed)

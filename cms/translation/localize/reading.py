@@ -175,7 +175,7 @@ def source_texts(string_ids):
     return dict(String.objects.filter(pk__in=string_ids).values_list("pk", "data"))
 
 
-def known_to(user, locale):
+def visible_translations_filter(user, locale):
     """Return a `Q` for the translations into `locale` of objects that `user` may see."""
     if sees_everything(user):
         return Q()
@@ -195,7 +195,10 @@ def translated_elsewhere(string_ids, locale, user):
     machine = StringTranslation.TRANSLATION_TYPE_MACHINE
     rows = (
         StringTranslation.objects.filter(
-            known_to(user, locale), translation_of__in=string_ids, locale=locale, has_error=False
+            visible_translations_filter(user, locale),
+            translation_of__in=string_ids,
+            locale=locale,
+            has_error=False,
         )
         .values("translation_of", "data")
         # `Max` prefers "manual", which comes after "machine" in the alphabet.

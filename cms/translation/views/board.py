@@ -110,7 +110,7 @@ def start(request, page_id, language_code):
     if locale not in target_locales_of(request.user):
         raise PermissionDenied
     if translated_parent_of(page, locale) is None:
-        say_what_comes_first(request, page, locale)
+        report_missing_parent(request, page, locale)
         return redirect("translations:board")
     if not may_start(request.user, page, locale):
         raise PermissionDenied
@@ -121,7 +121,7 @@ def start(request, page_id, language_code):
     return redirect("translations:edit", translation.pk)
 
 
-def say_what_comes_first(request, page, locale):
+def report_missing_parent(request, page, locale):
     """Add a message that names the page to translate before `page`, with a link to it."""
     first = first_missing_above(page, locale)
     if not may_see(request.user, first):

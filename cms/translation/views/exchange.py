@@ -23,7 +23,7 @@ from cms.translation.views.filters import state_choices
 from cms.translation.views.sections import SectionField, sections
 
 # The states of translations that can be exported and imported again.
-STATES_OUT = [state for state in State if state not in (State.MISSING, State.REVIEW)]
+EXPORTABLE_STATES = [state for state in State if state not in (State.MISSING, State.REVIEW)]
 
 # The maximum number of warnings shown for one file.
 MAX_WARNINGS = 20
@@ -40,7 +40,7 @@ class ChoiceForm(forms.Form):
         empty_label=gettext_lazy("The whole site"),
     )
     state = forms.ChoiceField(
-        choices=lambda: [("", _("Any")), *state_choices(STATES_OUT)],
+        choices=lambda: [("", _("Any")), *state_choices(EXPORTABLE_STATES)],
         label=gettext_lazy("State"),
         required=False,
     )

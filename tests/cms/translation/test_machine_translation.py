@@ -102,7 +102,7 @@ def test_what_a_person_translates_meanwhile_is_kept(engine, translation, transla
         localize.save_string(translation, title, "School begins", translator)
         return [f"EN {text}" for text in arguments[-1]]
 
-    monkeypatch.setattr(machine_translation, "answers", ask)
+    monkeypatch.setattr(machine_translation, "engine_translations", ask)
     machine_translation.draft(translation, translator)
     title = localize.segments(translation)[0]
     assert (title.translation, title.is_machine) == ("School begins", False)
