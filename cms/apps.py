@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from cms.text.catalogues import fall_back_to_the_source
+from cms.text.catalogues import fall_back_to_source_text
 
 
 class CmsConfig(AppConfig):
@@ -14,12 +14,13 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         """Connect signal handlers, register chores and set the fallback for translations."""
-        fall_back_to_the_source()
-        from cms.addresses import signal_handlers as redirects  # noqa: F401 - connects receivers
-        from cms.operations import database  # noqa: F401 - connects a receiver
-        from cms.renditions import drawing, renaming  # noqa: F401 - have receivers and a chore
-        from cms.users import attempts  # noqa: F401 - registers a chore
-        from cms.visibility import signal_handlers as privacy  # noqa: F401 - connects receivers
+        fall_back_to_source_text()
+        import cms.addresses.signal_handlers
+        import cms.operations.database
+        import cms.renditions.drawing
+        import cms.renditions.renaming
+        import cms.users.attempts
+        import cms.visibility.signal_handlers  # noqa: F401 - importing them registers all this
 
 
 class PortalUsersAppConfig(WagtailUsersAppConfig):

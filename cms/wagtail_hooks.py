@@ -14,19 +14,20 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 # Each package keeps its hooks beside the code that they concern. Importing a module registers them.
-from cms.addresses import unpublishing  # noqa: F401 - has hooks
-from cms.deletion import hooks as deletion_hooks  # noqa: F401 - has hooks
-from cms.documents import serving  # noqa: F401 - has a hook
+import cms.addresses.unpublishing
+import cms.deletion.hooks
+import cms.documents.serving
+import cms.operations.hooks
+import cms.rich_text.entities
+import cms.rich_text.language_styles
+import cms.users.bulk_actions
+import cms.visibility.hooks
+import cms.visibility.privacy  # noqa: F401 - importing these modules registers their hooks
 from cms.images.alt_text import repeats_caption
 from cms.models import BodyPage, PortalPage, SiteFrame
-from cms.operations import hooks as operations_hooks  # noqa: F401 - has hooks
-from cms.rich_text import entities, language_styles  # noqa: F401 - have hooks
 from cms.text.dates import DateTimeField
 from cms.text.slug_input import VietnameseSlugInput
 from cms.text.truncation import truncate
-from cms.users import bulk_actions  # noqa: F401 - has hooks
-from cms.visibility import hooks as visibility_hooks  # noqa: F401 - has hooks
-from cms.visibility import privacy  # noqa: F401 - has hooks
 
 register_form_field_override(models.SlugField, override={"widget": VietnameseSlugInput})
 register_form_field_override(
@@ -52,7 +53,7 @@ def publish_after_autosave():
 
 
 @hooks.register("construct_explorer_page_queryset")
-def sort_titles_as_in_a_dictionary(parent_page, pages, request):
+def sort_titles_alphabetically(parent_page, pages, request):
     """Sort a list of pages by title in Vietnamese order.
 
     The databases do not know this order, so the query uses the stored `title_sort_key`.

@@ -24,7 +24,7 @@ register_snippet(TopicViewSet)
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def warn_of_a_posted_date_to_come(request, page):
+def warn_of_future_posted_date(request, page):
     """Warn if the posted date of an article is in the future, but do not reject the article."""
     saved_by_itself = "application/json" in request.headers.get("Accept", "")
     if saved_by_itself or not isinstance(page, ArticlePage) or page.published_at <= timezone.now():

@@ -46,7 +46,7 @@ def problems():
     if shutil.which("xgettext"):
         yield from uncollected()
     else:
-        print("gettext is not installed: did not look for texts missing from the catalogue")  # noqa: T201
+        print("gettext is not installed: did not look for texts missing from the catalogue")
 
 
 def uncollected():

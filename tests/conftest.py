@@ -7,6 +7,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -144,6 +145,18 @@ def translator(db):
 def administrator(db):
     """A user who does everything."""
     return member_of("Administrators")
+
+
+@pytest.fixture
+def client_of(request):
+    """A function that signs in the user of a fixture: `client_of("editor")` returns a client."""
+
+    def sign_in(role):
+        client = Client()
+        client.force_login(request.getfixturevalue(role))
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

@@ -18,3 +18,8 @@ def text_of(element):
 def links(element, selector="a"):
     """Return the texts of the links that `selector` finds."""
     return [text_of(link) for link in element.select(selector)]
+
+
+def content_of(response):
+    """Return the whole content of a response, also of one that is streamed."""
+    return b"".join(response) if response.streaming else response.content

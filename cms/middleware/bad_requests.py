@@ -100,11 +100,11 @@ def is_fault_of(request, exception):
         case ValueError():
             return quotes_sent_value(request, str(exception))
         case KeyError():
-            return is_missing_in_a_form_of_wagtail(exception)
+            return is_missing_field_of_wagtail_form(exception)
         case AttributeError() if exception.obj is None:
-            return is_json_but_no_object(request) or is_missing_form(exception)
+            return is_json_without_object(request) or is_missing_form(exception)
         case TypeError() | AttributeError():
-            return is_json_but_no_object(request)
+            return is_json_without_object(request)
     return False
 
 
@@ -115,7 +115,7 @@ def quotes_sent_value(request, message):
     return any(repr(value) in message for value in sent_values(request))
 
 
-def is_missing_in_a_form_of_wagtail(exception):
+def is_missing_field_of_wagtail_form(exception):
     """Return whether a Wagtail form read an invalid field that it assumed to be valid."""
     form = method_owners(exception)[-1]
     return (
@@ -151,7 +151,7 @@ def is_body(request, text):
     return text == body_of(request) and bool(text or request.content_type == "application/json")
 
 
-def is_json_but_no_object(request):
+def is_json_without_object(request):
     """Return whether a request declares JSON, but its body is not a JSON object.
 
     Wagtail's scripts send an object.

@@ -31,7 +31,7 @@ MAX_SUFFIX_LENGTH = 10
 
 
 @contextmanager
-def disk_full_as_missing_file():
+def report_full_disk_as_missing_file():
     """Raise `SourceImageIOError` if the block fails because the disk is full.
 
     Wagtail handles this error, which normally means that a source file is missing.
@@ -87,12 +87,12 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
 
         If the disk is full, pages show the same placeholder as for a missing file.
         """
-        with disk_full_as_missing_file():
+        with report_full_disk_as_missing_file():
             return super().create_rendition(filter)
 
     def create_renditions(self, *filters):
         """Create and return several renditions, with the same handling of a full disk."""
-        with disk_full_as_missing_file():
+        with report_full_disk_as_missing_file():
             return super().create_renditions(*filters)
 
     @property

@@ -3,7 +3,7 @@
 from django.utils.translation.trans_real import DjangoTranslation
 
 
-def fall_back_to_the_source():
+def fall_back_to_source_text():
     """Show a text in English, as it is in the code, if a language has no translation for it.
 
     Django would take the translation of the default language and show Vietnamese words on a French

@@ -11,7 +11,6 @@ class TranslationConfig(AppConfig):
 
     def ready(self):
         """Connect the signal handlers, and disable the copying of restrictions."""
-        # Importing the module connects the handlers.
-        from cms.translation import localize, signal_handlers  # noqa: F401
+        from cms.translation import localize, signal_handlers  # noqa: F401 - connects the handlers
 
         localize.disable_restriction_sync()

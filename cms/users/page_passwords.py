@@ -7,9 +7,9 @@ from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from wagtail import views as pages
-from wagtail.documents.views import serve as documents
+from wagtail.documents.views.serve import authenticate_with_password as check_collection_password
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.views import authenticate_with_password as check_page_password
 
 from cms.middleware.proxies import client_network
 from cms.users import attempts, lockout
@@ -19,7 +19,7 @@ def page_password(request, page_view_restriction_id, page_id):
     """Check the password of a private page."""
     restriction = get_object_or_404(PageViewRestriction, pk=page_view_restriction_id)
     return check_password_within_limits(
-        pages.authenticate_with_password, request, restriction, page_view_restriction_id, page_id
+        check_page_password, request, restriction, page_view_restriction_id, page_id
     )
 
 
@@ -27,7 +27,7 @@ def collection_password(request, restriction_id):
     """Check the password of a private collection of files."""
     restriction = get_object_or_404(CollectionViewRestriction, pk=restriction_id)
     return check_password_within_limits(
-        documents.authenticate_with_password, request, restriction, restriction_id
+        check_collection_password, request, restriction, restriction_id
     )
 
 

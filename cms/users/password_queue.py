@@ -26,13 +26,13 @@ MAX_WAIT_SECONDS = 2.0
 
 # Seconds that a known browser waits for the lock. The limit frees the thread even if the file stays
 # locked for any reason.
-MAX_WAIT_SECONDS_OF_KNOWN = 8.0
+MAX_WAIT_SECONDS_OF_KNOWN_BROWSERS = 8.0
 
 # Seconds between two attempts of an unknown browser to take the lock.
 POLL_SECONDS = 0.1
 
 # The same for a known browser. It polls so often that it nearly always takes a free lock first.
-POLL_SECONDS_OF_KNOWN = 0.005
+POLL_SECONDS_OF_KNOWN_BROWSERS = 0.005
 
 # The Retry-After header of the 503 response, in seconds.
 RETRY_SECONDS = 5
@@ -55,7 +55,7 @@ def password_check_lock(known):
     """
     with open_lock() as lock:
         if known:
-            wait_for_lock(lock, MAX_WAIT_SECONDS_OF_KNOWN, POLL_SECONDS_OF_KNOWN)
+            wait_for_lock(lock, MAX_WAIT_SECONDS_OF_KNOWN_BROWSERS, POLL_SECONDS_OF_KNOWN_BROWSERS)
         else:
             wait_for_lock(lock, MAX_WAIT_SECONDS, POLL_SECONDS)
         yield

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cms.visibility import choosers, fields, panels  # noqa: F401
+from cms.visibility import choosers, fields, panels  # noqa: F401 - registers hooks
 from cms.visibility.api import VisiblePagesViewSet
 
 fields.hide_titles()

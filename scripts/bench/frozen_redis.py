@@ -194,7 +194,7 @@ def main():
             rows=table(header, *[row(*each) for each in measured], number_back),
         )
     )
-    print(f"Written: {arguments.target}")  # noqa: T201 - output of a command
+    print(f"Written: {arguments.target}")
     slow = [name for name, *_seconds, slower in measured if slower > MAX_EXCESS_SECONDS]
     if slow:
         sys.exit(f"Slower than allowed: {'; '.join(slow)}")

@@ -162,7 +162,7 @@ def paint_slowly(browser, url):
 
 def say(*lines):
     """Print lines to the terminal without buffering."""
-    print(*lines, sep="\n", flush=True)  # noqa: T201 - output of a command
+    print(*lines, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

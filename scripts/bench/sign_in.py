@@ -271,7 +271,7 @@ def figures(found, peace, attack):
 
 def say(*lines):
     """Print lines to the terminal without buffering."""
-    print(*lines, sep="\n", flush=True)  # noqa: T201 - output of a command
+    print(*lines, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

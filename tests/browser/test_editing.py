@@ -1,7 +1,7 @@
 """Faults that must not happen while an editor types."""
 
 import pytest
-from playwright.sync_api import TimeoutError as NothingSentError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from tests.browser import editor
@@ -60,7 +60,7 @@ def type_until_autosave(page):
             ):
                 page.locator("[name=author]").fill(f"Hoài Phương {number}")
                 page.keyboard.press("Tab")
-        except NothingSentError:
+        except PlaywrightTimeoutError:
             continue
         return
     pytest.fail("the editor never saved by itself")

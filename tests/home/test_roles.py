@@ -47,18 +47,6 @@ SETTINGS = [
 ]
 
 
-@pytest.fixture
-def client_of(request):
-    """A function that signs in the user of a fixture: `client_of("editor")` returns a client."""
-
-    def sign_in(role):
-        client = Client()
-        client.force_login(request.getfixturevalue(role))
-        return client
-
-    return sign_in
-
-
 def is_refused(response):
     """Return whether the admin refused the request."""
     return response.status_code == 403 or (

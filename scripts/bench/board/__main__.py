@@ -42,7 +42,7 @@ def main():
         with database(given) as url:
             measured["PostgreSQL"] = figures(url)
     REPORT_FILE.write_text(render_report(measured))
-    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - output of a command
+    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")
 
 
 def figures(database_url):

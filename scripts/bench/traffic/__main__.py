@@ -27,7 +27,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as name:
         REPORT_FILE.write_text(render_report(sections.measure_sections(Path(name))))
-    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")  # noqa: T201 - output of a command
+    print(f"Written: {REPORT_FILE.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction, ReferenceIndex
 from cms.documents import public_use, serving
 from cms.models import PortalDocument
 from tests.factories import ArticleFactory, TopicFactory
+from tests.rendered_pages import content_of
 
 CONTENT = bytes(range(256)) * 4
 
@@ -43,11 +44,6 @@ def body_with(document):
     return json.dumps([{"type": "document", "value": {"file": document.pk, "number": "1/KH"}}])
 
 
-def content(response):
-    """Return the content of a response, read to its end."""
-    return b"".join(response) if response.streaming else response.content
-
-
 def test_a_document_that_nothing_uses_is_not_there_for_the_public(client, document):
     assert client.get(document.url).status_code == 404
 
@@ -55,7 +51,7 @@ def test_a_document_that_nothing_uses_is_not_there_for_the_public(client, docume
 def test_a_document_of_a_published_article_is_there_for_everybody(client, section, document):
     ArticleFactory(parent=section, title="Tin", body=body_with(document))
     response = client.get(document.url)
-    assert content(response) == CONTENT
+    assert content_of(response) == CONTENT
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
 
@@ -84,13 +80,13 @@ def test_a_document_is_asked_for_by_its_head(client, section, document):
     ArticleFactory(parent=section, title="Tin", body=body_with(document))
     response = client.head(document.url)
     assert (response.status_code, response["Content-Length"]) == (200, "1024")
-    assert not content(response)
+    assert not content_of(response)
 
 
 @pytest.mark.parametrize("asked", [f"bytes={'9' * 5000}-", f"bytes=-{'9' * 5000}"])
 def test_of_a_number_beyond_all_sizes_the_whole_is_sent(client, video, asked):
     response = client.get(video.url, headers={"range": asked})
-    assert (response.status_code, content(response)) == (200, CONTENT)
+    assert (response.status_code, content_of(response)) == (200, CONTENT)
 
 
 @pytest.mark.parametrize(("live", "status"), [(True, 200), (False, 404)])
@@ -156,7 +152,7 @@ def test_a_document_of_a_withdrawn_article_is_withdrawn_with_it(client, section,
 @pytest.mark.parametrize("role", ["editor", "moderator", "translator", "administrator"])
 def test_the_newsroom_gets_every_document(client, document, role, request):
     client.force_login(request.getfixturevalue(role))
-    assert content(client.get(document.url)) == CONTENT
+    assert content_of(client.get(document.url)) == CONTENT
 
 
 # Videos
@@ -166,7 +162,7 @@ def test_a_video_is_sent_whole_as_what_it_is(client, video):
     response = client.get(video.url)
     assert response["Content-Type"] == "video/mp4"
     assert not response.get("Content-Disposition", "").startswith("attachment")
-    assert content(response) == CONTENT
+    assert content_of(response) == CONTENT
 
 
 @pytest.mark.parametrize(
@@ -184,13 +180,13 @@ def test_a_part_of_a_video_is_sent(client, video, asked, start, end):
     response = client.get(video.url, headers={"range": asked})
     assert response.status_code == 206
     assert response["Content-Range"] == f"bytes {start}-{end - 1}/1024"
-    assert content(response) == CONTENT[start:end]
+    assert content_of(response) == CONTENT[start:end]
 
 
 def test_a_part_of_the_video_as_it_was_is_not_mixed_with_what_it_is(client, video):
     part = client.get(video.url, headers={"range": "bytes=0-9"})
     same = {"range": "bytes=10-19", "if-range": part["ETag"]}
-    assert content(client.get(video.url, headers=same)) == CONTENT[10:20]
+    assert content_of(client.get(video.url, headers=same)) == CONTENT[10:20]
     assert client.get(video.url, headers=same | {"if-range": '"other"'}).status_code == 200
     assert client.get(video.url)["ETag"] == part["ETag"]
 
@@ -199,7 +195,7 @@ def test_a_long_part_is_cut_so_that_it_fits_in_memory(client, video, monkeypatch
     monkeypatch.setattr(serving, "MAX_PART_BYTES", 100)
     response = client.get(video.url, headers={"range": "bytes=50-"})
     assert response["Content-Range"] == "bytes 50-149/1024"
-    assert content(response) == CONTENT[50:150]
+    assert content_of(response) == CONTENT[50:150]
 
 
 @pytest.mark.parametrize("asked", ["bytes=1024-", "bytes=99999-100000", "bytes=5-4", "bytes=-0"])
@@ -213,7 +209,7 @@ def test_a_part_that_is_not_there_is_refused(client, video, asked):
 def test_an_odd_range_gets_the_whole_video(client, video, asked):
     response = client.get(video.url, headers={"range": asked})
     assert response.status_code == 200
-    assert content(response) == CONTENT
+    assert content_of(response) == CONTENT
 
 
 def test_a_video_of_a_draft_is_not_there(client, db):

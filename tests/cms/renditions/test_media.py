@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cms.models import PortalDocument
 from tests.factories import ArticleFactory, PictureFactory, image_block
+from tests.rendered_pages import content_of
 
 NEVER_SERVED = "Tệp mật, không ai được đọc.".encode()
 
@@ -36,17 +37,12 @@ def neighbour(settings):
     path.unlink()
 
 
-def content(response):
-    """Return the whole content of a response."""
-    return b"".join(response) if response.streaming else response.content
-
-
 def test_the_pictures_of_a_page_are_served_and_kept_for_long(client, picture):
     rendition = picture.get_rendition("format-jpeg|width-60")
     response = client.get(rendition.url)
     assert response.status_code == 200
     assert response["Content-Type"] == "image/jpeg"
-    assert content(response)[:2] == b"\xff\xd8"
+    assert content_of(response)[:2] == b"\xff\xd8"
     assert "public" in response["Cache-Control"]
     assert "immutable" in response["Cache-Control"]
     assert "max-age=31536000" in response["Cache-Control"]
@@ -85,7 +81,7 @@ def test_an_original_is_there_for_the_newsroom_and_stays_out_of_caches(
     assert response.status_code == 200
     assert "private" in response["Cache-Control"]
     assert "public" not in response["Cache-Control"]
-    assert content(response)
+    assert content_of(response)
 
 
 def test_a_document_is_never_served_from_media(client, document, administrator):
@@ -97,7 +93,7 @@ def test_a_document_is_never_served_from_media(client, document, administrator):
 def test_a_document_is_refused_to_the_public(client, document):
     response = client.get(document.url)
     assert response.status_code in (302, 403, 404)
-    assert NEVER_SERVED not in content(response)
+    assert NEVER_SERVED not in content_of(response)
 
 
 def test_a_document_is_an_attachment_for_the_newsroom(client, document, editor):
@@ -105,7 +101,7 @@ def test_a_document_is_an_attachment_for_the_newsroom(client, document, editor):
     response = client.get(document.url)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
-    assert content(response) == NEVER_SERVED
+    assert content_of(response) == NEVER_SERVED
 
 
 def test_a_document_that_is_not_there_is_not_found(client, db):
@@ -138,7 +134,7 @@ def test_no_path_steps_out_of_the_public_folder(client, picture, document, neigh
     )
     response = client.get(f"/media/{path}")
     assert response.status_code in (400, 404)
-    assert NEVER_SERVED not in content(response)
+    assert NEVER_SERVED not in content_of(response)
 
 
 @pytest.mark.parametrize("path", [STEPS_OUT[0], STEPS_OUT[6], STEPS_OUT[11]])

@@ -31,6 +31,7 @@ from tests.cms.storage.test_full_disk import files as files_in
 from tests.cms.storage.test_full_disk import full_disk
 from tests.databases import analyze
 from tests.factories import ArticleFactory, PictureFactory, TopicFactory, image_block
+from tests.rendered_pages import content_of
 
 ONE_SECOND = timedelta(seconds=1)
 NUMBERS = count(1)
@@ -85,11 +86,6 @@ def new_name(rendition):
     return name
 
 
-def content(response):
-    """Return the whole content of a response."""
-    return b"".join(response) if response.streaming else response.content
-
-
 def test_the_name_of_a_picture_used_to_give_its_renditions_away(picture):
     # The other tests start from this state: the random end of the name was cut off.
     assert not renaming.has_random_end(old_rendition(picture))
@@ -97,10 +93,10 @@ def test_the_name_of_a_picture_used_to_give_its_renditions_away(picture):
 
 def test_the_size_of_a_draft_is_renamed_and_its_old_address_is_gone(client, picture):
     rendition = old_rendition(picture)
-    before = content(client.get(rendition.url))
+    before = content_of(client.get(rendition.url))
     work()
     address = f"/media/{new_name(rendition)}"
-    assert content(client.get(address)) == before
+    assert content_of(client.get(address)) == before
     assert client.get(rendition.url).status_code == 404
     assert not media_path(rendition.file.name).exists()
     assert not FormerRenditionName.objects.exists()
@@ -118,12 +114,12 @@ def test_the_page_asks_for_the_new_address(client, public_picture):
 
 def test_the_old_address_of_a_public_picture_answers_for_thirty_days(client, public_picture, clock):
     rendition = old_rendition(public_picture)
-    before = content(client.get(rendition.url))
+    before = content_of(client.get(rendition.url))
     work()
     new = new_name(rendition)
     assert not media_path(rendition.file.name).exists()
     response = client.get(rendition.url)
-    assert (response.status_code, content(response)) == (200, before)
+    assert (response.status_code, content_of(response)) == (200, before)
     assert response["Content-Type"] == "image/jpeg"
     assert response["Cache-Control"] == "public, max-age=60"
     clock.now += timedelta(days=30) - ONE_SECOND
@@ -230,7 +226,7 @@ def test_a_lost_file_is_drawn_anew_under_the_new_name(client, public_picture):
     media_path(rendition.file.name).unlink()
     work()
     response = client.get(f"/media/{new_name(rendition)}")
-    assert content(response)[:2] == b"\xff\xd8"
+    assert content_of(response)[:2] == b"\xff\xd8"
     assert client.get(rendition.url).status_code == 200
 
 

@@ -18,11 +18,10 @@ from tests.factories import ArticleFactory, SectionFactory
 RESTART = "localize-restart-translation"
 CONVERT = "localize-convert-to-alias"
 
-everybody = pytest.mark.parametrize("role", ["anonymous", *GROUPS])
-reviewers = pytest.mark.parametrize("role", ["moderator", "administrator"])
-no_reviewers = pytest.mark.parametrize("role", ["anonymous", "editor", "translator"])
-workers = pytest.mark.parametrize("role", ["translator", "moderator", "administrator"])
-no_workers = pytest.mark.parametrize("role", ["anonymous", "editor"])
+every_role = pytest.mark.parametrize("role", ["anonymous", *GROUPS])
+every_reviewer = pytest.mark.parametrize("role", ["moderator", "administrator"])
+every_role_without_review = pytest.mark.parametrize("role", ["anonymous", "editor", "translator"])
+every_translator = pytest.mark.parametrize("role", ["translator", "moderator", "administrator"])
 
 
 def give_submit_right(role):
@@ -90,7 +89,7 @@ def changed_article(article, translation):
     return article
 
 
-@reviewers
+@every_reviewer
 def test_who_reviews_may_refresh_translations_which_publishes_nothing(
     client_of, role, changed_article, translation, english_article
 ):
@@ -101,7 +100,7 @@ def test_who_reviews_may_refresh_translations_which_publishes_nothing(
     assert state(english_article) == before
 
 
-@reviewers
+@every_reviewer
 def test_nobody_publishes_unseen_what_was_refreshed(
     client_of, role, changed_article, translation, english_article
 ):
@@ -113,7 +112,7 @@ def test_nobody_publishes_unseen_what_was_refreshed(
     assert state(english_article) == before
 
 
-@no_reviewers
+@every_role_without_review
 @pytest.mark.parametrize("form", [{}, {"publish_translations": "on"}])
 def test_nobody_else_may_refresh_or_publish(
     client_of, role, form, changed_article, translation, english_article
@@ -174,7 +173,7 @@ def submit_address(article):
     return localize_url("submit_page_translation", article.pk)
 
 
-@reviewers
+@every_reviewer
 def test_who_reviews_may_submit_a_page_whose_translation_starts_as_a_draft(
     client_of, role, article, english, submit_address
 ):
@@ -184,7 +183,7 @@ def test_who_reviews_may_submit_a_page_whose_translation_starts_as_a_draft(
     assert article.get_translation(english).live is False
 
 
-@no_reviewers
+@every_role_without_review
 def test_nobody_else_may_submit_a_page(client_of, role, article, english, submit_address):
     client = client_of(role)
     assert is_refused(client.get(submit_address))
@@ -232,7 +231,7 @@ def topic(vietnamese):
     return Topic.objects.create(name="Thi đua", slug="thi-dua", locale=vietnamese)
 
 
-@reviewers
+@every_reviewer
 def test_who_reviews_may_submit_a_snippet(client_of, role, topic, english):
     address = localize_url("submit_snippet_translation", "news", "topic", topic.pk)
     client = client_of(role)
@@ -241,7 +240,7 @@ def test_who_reviews_may_submit_a_snippet(client_of, role, topic, english):
     assert not topic.get_translation(english).live
 
 
-@no_reviewers
+@every_role_without_review
 def test_nobody_else_may_submit_a_snippet(client_of, role, topic, english):
     address = localize_url("submit_snippet_translation", "news", "topic", topic.pk)
     client = client_of(role)
@@ -250,7 +249,7 @@ def test_nobody_else_may_submit_a_snippet(client_of, role, topic, english):
     assert topic.get_translation_or_none(english) is None
 
 
-@everybody
+@every_role
 @pytest.mark.parametrize("model", [SiteFrame, VisitorCounter])
 def test_nobody_may_submit_what_has_no_drafts(client_of, role, model, vietnamese, english):
     before = list(model.objects.order_by("pk").values())
@@ -267,7 +266,7 @@ def test_nobody_may_submit_what_has_no_drafts(client_of, role, model, vietnamese
 # Convert to alias
 
 
-@everybody
+@every_role
 def test_nobody_may_convert_a_page_to_an_alias(
     client_of, role, article, translation, live_english_article
 ):
@@ -280,7 +279,7 @@ def test_nobody_may_convert_a_page_to_an_alias(
     assert Translation.objects.filter(pk=translation.pk).exists()
 
 
-@everybody
+@every_role
 def test_nobody_may_convert_a_page_from_its_editor(
     client_of, role, translation, live_english_article
 ):
@@ -302,14 +301,14 @@ def test_not_even_a_superuser_converts(client_of, translation, live_english_arti
 # Stop and restart
 
 
-@reviewers
+@every_reviewer
 def test_who_reviews_may_stop_a_translation(client_of, role, translation):
     client_of(role).post(localize_url("stop_translation", translation.pk))
     translation.refresh_from_db()
     assert not translation.enabled
 
 
-@no_reviewers
+@every_role_without_review
 @pytest.mark.parametrize("given_submit", [False, True])
 def test_nobody_else_may_stop_a_translation(client_of, role, given_submit, translation):
     if given_submit and role in GROUPS:
@@ -327,7 +326,7 @@ def stopped_translation(translation):
     return translation
 
 
-@reviewers
+@every_reviewer
 def test_who_reviews_may_restart_a_translation(
     client_of, role, stopped_translation, english_article
 ):
@@ -336,7 +335,7 @@ def test_who_reviews_may_restart_a_translation(
     assert stopped_translation.enabled
 
 
-@no_reviewers
+@every_role_without_review
 @pytest.mark.parametrize("given_submit", [False, True])
 def test_nobody_else_may_restart_a_translation(
     client_of, role, given_submit, stopped_translation, english_article
@@ -362,13 +361,13 @@ def test_an_administrator_may_restart_the_translation_of_a_snippet(client_of, st
     assert Translation.objects.get().enabled
 
 
-@no_reviewers
+@every_role_without_review
 def test_nobody_else_may_restart_the_translation_of_a_snippet(client_of, role, stopped_topic):
     assert is_refused(client_of(role).post(stopped_topic, {RESTART: ""}))
     assert not Translation.objects.get().enabled
 
 
-@workers
+@every_translator
 def test_the_editor_offers_restart_to_who_may_and_conversion_to_nobody(
     client_of, role, stopped_translation, live_english_article
 ):
@@ -415,7 +414,7 @@ def machine(settings):
     }
 
 
-@everybody
+@every_role
 def test_nobody_works_on_a_page_past_the_desk(client_of, role, translation):
     """Outside the desk, a text is written into the live page, and a page is published with gaps."""
     client = client_of(role)
@@ -433,7 +432,7 @@ def topic_translation(topic, english):
     return Translation.objects.get(source__object_id=topic.translation_key)
 
 
-@reviewers
+@every_reviewer
 def test_who_reviews_works_on_snippets(client_of, role, topic_translation):
     client = client_of(role)
     for name, (method, args, form) in working_addresses(topic_translation).items():
@@ -441,7 +440,7 @@ def test_who_reviews_works_on_snippets(client_of, role, topic_translation):
     assert StringTranslation.objects.exists()
 
 
-@no_reviewers
+@every_role_without_review
 def test_nobody_else_works_on_snippets(client_of, role, topic_translation):
     client = client_of(role)
     for name, (method, args, form) in working_addresses(topic_translation).items():
@@ -450,7 +449,7 @@ def test_nobody_else_works_on_snippets(client_of, role, topic_translation):
 
 
 @pytest.mark.usefixtures("machine")
-@everybody
+@every_role
 def test_no_engine_translates_past_the_desk(client_of, role, translation, topic_translation):
     """Outside the desk, an engine has no timeout, and unconfirmed texts could be published."""
     client = client_of(role)
@@ -461,14 +460,14 @@ def test_no_engine_translates_past_the_desk(client_of, role, translation, topic_
     assert not StringTranslation.objects.exists()
 
 
-@reviewers
+@every_reviewer
 def test_a_po_file_that_is_missing_is_told(client_of, role, topic_translation):
     address = localize_url("upload_pofile", topic_translation.pk)
     assert client_of(role).post(address, {}).status_code == 302
     assert not StringTranslation.objects.exists()
 
 
-@reviewers
+@every_reviewer
 def test_a_snippet_with_gaps_is_not_published(client_of, role, topic_translation):
     target = topic_translation.get_target_instance()
     address = reverse("wagtailsnippets_news_topic:edit", args=[target.pk])
@@ -485,7 +484,7 @@ def test_who_edits_a_translation_is_led_to_the_desk(client_of, translation, engl
     assert response.url == reverse("translations:edit", args=[translation.pk])
 
 
-@workers
+@every_translator
 def test_nobody_publishes_a_translation_with_gaps(client_of, role, english_article):
     before = state(english_article)
     client = client_of(role)

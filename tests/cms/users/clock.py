@@ -3,7 +3,7 @@
 from cms.users import attempts
 
 
-class Clock:
+class AttemptsClock:
     """A clock that replaces `attempts.now` and moves only when a test moves it."""
 
     def __init__(self, monkeypatch):

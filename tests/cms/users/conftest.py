@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from wagtail.users.models import UserProfile
 
-from tests.cms.users.clock import Clock
+from tests.cms.users.clock import AttemptsClock
 
 # The permissions of a user who manages accounts and groups and does nothing else.
 USER_MANAGER_RIGHTS = [
@@ -45,7 +45,7 @@ def make_group(name, *rights, pages=(), collections=()):
 @pytest.fixture
 def clock(monkeypatch):
     """The clock of the limits on passwords."""
-    return Clock(monkeypatch)
+    return AttemptsClock(monkeypatch)
 
 
 @pytest.fixture

@@ -101,8 +101,8 @@ def test_a_stranger_gives_up_in_the_end(start, monkeypatch):
 
 def test_a_known_browser_waits_longer_and_gives_up_in_the_end(start, monkeypatch):
     """The threads of the process become free again, whatever keeps the file locked."""
-    assert password_queue.MAX_WAIT_SECONDS < password_queue.MAX_WAIT_SECONDS_OF_KNOWN < 10
-    monkeypatch.setattr(password_queue, "MAX_WAIT_SECONDS_OF_KNOWN", 0.01)
+    assert password_queue.MAX_WAIT_SECONDS < password_queue.MAX_WAIT_SECONDS_OF_KNOWN_BROWSERS < 10
+    monkeypatch.setattr(password_queue, "MAX_WAIT_SECONDS_OF_KNOWN_BROWSERS", 0.01)
     first = start()
     assert first.has_lock.wait(WAIT)
     with pytest.raises(BusyError), password_check_lock(known=True):
@@ -123,7 +123,7 @@ def test_a_known_browser_goes_before_strangers_who_wait_longer(start, monkeypatc
     monkeypatch.setattr(password_queue, "MAX_WAIT_SECONDS", WAIT)
     # An unknown browser polls the lock now and then. Here it polls again only when `looked` is set.
     looked, sleep = threading.Event(), password_queue.time.sleep
-    assert password_queue.POLL_SECONDS > 10 * password_queue.POLL_SECONDS_OF_KNOWN
+    assert password_queue.POLL_SECONDS > 10 * password_queue.POLL_SECONDS_OF_KNOWN_BROWSERS
 
     def pause(seconds):
         looked.wait(WAIT) if seconds == password_queue.POLL_SECONDS else sleep(seconds)
@@ -211,12 +211,12 @@ def test_who_finds_no_turn_is_told_to_come_again_and_the_try_does_not_count(
     assert sign_in(Client()).status_code == 302
 
 
-@pytest.mark.parametrize("constant", ["MAX_WAIT_SECONDS", "MAX_WAIT_SECONDS_OF_KNOWN"])
+@pytest.mark.parametrize("constant", ["MAX_WAIT_SECONDS", "MAX_WAIT_SECONDS_OF_KNOWN_BROWSERS"])
 def test_who_has_waited_for_nothing_is_told_so_and_leaves_the_place(
     client, other_process, monkeypatch, settings, db, constant
 ):
     member_of("Editors", username="bientap", password=PASSWORD)
-    if constant == "MAX_WAIT_SECONDS_OF_KNOWN":
+    if constant == "MAX_WAIT_SECONDS_OF_KNOWN_BROWSERS":
         locked, settings.PASSWORD_LOCK_FILE = settings.PASSWORD_LOCK_FILE, ROOT / "manage.py"
         assert sign_in(client).status_code == 302
         settings.PASSWORD_LOCK_FILE = locked

@@ -4,8 +4,6 @@ import html
 import json
 from dataclasses import dataclass
 
-import pytest
-from django.test import Client
 from wagtail.models import Page
 
 from home.models import HomePage
@@ -87,18 +85,6 @@ def site():
     site["public_vi"].save_revision()
     site.pages["public_vi"] = Page.objects.get(pk=site["public_vi"].pk)
     return site
-
-
-@pytest.fixture
-def browser_of(request):
-    """A function that returns a client signed in as a role: `browser_of("editor")`."""
-
-    def sign_in(role):
-        client = Client()
-        client.force_login(request.getfixturevalue(role))
-        return client
-
-    return sign_in
 
 
 def text_of_response(response):

@@ -7,8 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.blocks import PageChooserBlock
-from wagtail.models import GroupPagePermission
-from wagtail.models import Site as WagtailSite
+from wagtail.models import GroupPagePermission, Site
 
 from cms.blocks.related import TranslatedPageChooserBlock
 from cms.visibility.viewer import viewing_request
@@ -37,9 +36,9 @@ def browse(client, page, **query):
 @pytest.mark.parametrize("query", [{}, {"multiple": 1}, {"page_type": "news.articlepage"}])
 @pytest.mark.parametrize("role", ROLES)
 def test_who_browses_finds_what_they_may_see(
-    site, browser_of, section, english_section, role, query
+    site, client_of, section, english_section, role, query
 ):
-    client = browser_of(role)
+    client = client_of(role)
     for parent in (section, english_section):
         response = browse(client, parent, **query)
         assert response.status_code == 200
@@ -50,8 +49,8 @@ def test_who_browses_finds_what_they_may_see(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_who_searches_finds_what_they_may_see(site, browser_of, role):
-    client = browser_of(role)
+def test_who_searches_finds_what_they_may_see(site, client_of, role):
+    client = client_of(role)
     for name, page in site.pages.items():
         address = reverse("wagtailadmin_choose_page_search")
         response = client.get(address, {"q": TITLES[name]}, headers=HEADERS)
@@ -60,8 +59,8 @@ def test_who_searches_finds_what_they_may_see(site, browser_of, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_is_below_a_hidden_page_is_not_browsed(site, browser_of, role):
-    response = browse(browser_of(role), site["private_section"])
+def test_what_is_below_a_hidden_page_is_not_browsed(site, client_of, role):
+    response = browse(client_of(role), site["private_section"])
     if role == "translator":
         assert response.status_code == 403
         assert TITLES["private_section"] not in text_of_response(response)
@@ -70,9 +69,9 @@ def test_what_is_below_a_hidden_page_is_not_browsed(site, browser_of, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_was_chosen_is_named_to_who_may_see_it(site, browser_of, role):
+def test_what_was_chosen_is_named_to_who_may_see_it(site, client_of, role):
     keys = {"id": [page.pk for page in site.pages.values()]}
-    response = browser_of(role).get(reverse("wagtailadmin_choose_page_chosen_multiple"), keys)
+    response = client_of(role).get(reverse("wagtailadmin_choose_page_chosen_multiple"), keys)
     chosen = {each["id"] for each in json.loads(response.content)["result"]}
     assert chosen == {site[name].pk for name in site.seen_by(role)}
     for name in site.hidden_from(role):
@@ -80,8 +79,8 @@ def test_what_was_chosen_is_named_to_who_may_see_it(site, browser_of, role):
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])
-def test_an_unpublished_title_is_told_to_those_with_a_right(site, browser_of, section, role):
-    client = browser_of(role)
+def test_an_unpublished_title_is_told_to_those_with_a_right(site, client_of, section, role):
+    client = client_of(role)
     responses = [
         browse(client, section),
         client.get(reverse("wagtailadmin_choose_page_search"), {"q": TITLES["public_vi"]}),
@@ -99,7 +98,7 @@ def test_an_unpublished_title_is_told_to_those_with_a_right(site, browser_of, se
 def link_to(db):
     """A function that enters the URL of a page into the chooser."""
     # The form accepts no URL whose host has no dot.
-    WagtailSite.objects.update(hostname="portal.example")
+    Site.objects.update(hostname="portal.example")
 
     def type_address(client, page):
         form = {
@@ -112,8 +111,8 @@ def link_to(db):
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])
-def test_an_address_becomes_a_link_to_a_page_that_one_may_see(site, browser_of, link_to, role):
-    client = browser_of(role)
+def test_an_address_becomes_a_link_to_a_page_that_one_may_see(site, client_of, link_to, role):
+    client = client_of(role)
     for name in ("private_vi", "public_vi", "below_private"):
         response = link_to(client, site[name])
         answer = json.loads(response.content)
@@ -123,14 +122,14 @@ def test_an_address_becomes_a_link_to_a_page_that_one_may_see(site, browser_of, 
 
 
 def test_an_address_of_a_public_page_becomes_a_link_for_everybody(
-    site, browser_of, link_to, section
+    site, client_of, link_to, section
 ):
     page = ArticleFactory(parent=section, title="Ai cũng đọc được")
-    response = link_to(browser_of("translator"), page)
+    response = link_to(client_of("translator"), page)
     assert json.loads(response.content)["result"]["id"] == page.pk
 
 
-def test_browsing_begins_where_one_may_see(site, browser_of, section):
+def test_browsing_begins_where_one_may_see(site, client_of, section):
     """Browsing starts at a page that the user may browse.
 
     Wagtail starts at the nearest common ancestor of all pages of the type, even if it is hidden.
@@ -142,19 +141,19 @@ def test_browsing_begins_where_one_may_see(site, browser_of, section):
     ArticleFactory(parent=hidden, title="Bài một")
     ArticleFactory(parent=hidden, title="Bài hai")
     query = {"page_type": "news.articlepage"}
-    response = browser_of("translator").get(reverse("wagtailadmin_choose_page"), query)
+    response = client_of("translator").get(reverse("wagtailadmin_choose_page"), query)
     assert response.status_code == 200
     assert hidden.title not in text_of_response(response)
-    response = browser_of("editor").get(reverse("wagtailadmin_choose_page"), query)
+    response = client_of("editor").get(reverse("wagtailadmin_choose_page"), query)
     assert hidden.title in text_of_response(response)
 
 
 @pytest.mark.parametrize("view", ["search", "browse"])
-def test_the_page_above_is_named_to_who_may_see_it(site, browser_of, section, view):
+def test_the_page_above_is_named_to_who_may_see_it(site, client_of, section, view):
     hidden = SectionFactory(parent=section, title="Mục đang dựng", live=False)
     article = ArticleFactory(parent=hidden, title="Bài đăng sớm")
     for role in ("translator", "editor"):
-        client = browser_of(role)
+        client = client_of(role)
         if view == "search":
             response = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "Bài đăng sớm"})
         else:
@@ -163,7 +162,7 @@ def test_the_page_above_is_named_to_who_may_see_it(site, browser_of, section, vi
         assert (hidden.title in text_of_response(response)) == (role == "editor")
 
 
-def test_the_way_in_the_chooser_tells_no_hidden_title(site, browser_of, section, translator):
+def test_the_way_in_the_chooser_tells_no_hidden_title(site, client_of, section, translator):
     """The chooser hides a title even if the user has permissions on pages beside the hidden page.
 
     Wagtail names every page below the common ancestor of the pages with a permission.
@@ -175,15 +174,15 @@ def test_the_way_in_the_chooser_tells_no_hidden_title(site, browser_of, section,
         page=ArticleFactory(parent=section, title="Của riêng"),
         permission=Permission.objects.get(codename="change_page"),
     )
-    response = browse(browser_of("translator"), article)
+    response = browse(client_of("translator"), article)
     assert article.title in text_of_response(response)
     assert section.title in text_of_response(response)
     assert hidden.title not in text_of_response(response)
 
 
-def test_a_page_for_a_group_is_offered_to_its_members(site, browser_of, section, translator):
+def test_a_page_for_a_group_is_offered_to_its_members(site, client_of, section, translator):
     restriction = restrict(site["public_vi"], "groups")
-    client = browser_of("translator")
+    client = client_of("translator")
     assert TITLES["public_vi"] not in text_of_response(browse(client, section))
     restriction.groups.add(Group.objects.get(pk=translator.groups.get().pk))
     assert TITLES["public_vi"] in text_of_response(browse(client, section))
@@ -211,8 +210,8 @@ def referring(site, section):
 
 
 @pytest.mark.parametrize("role", ["editor", "administrator"])
-def test_the_editor_names_a_chosen_page_to_who_may_see_it(site, browser_of, referring, role):
-    response = browser_of(role).get(reverse("wagtailadmin_pages:edit", args=[referring.pk]))
+def test_the_editor_names_a_chosen_page_to_who_may_see_it(site, client_of, referring, role):
+    response = client_of(role).get(reverse("wagtailadmin_pages:edit", args=[referring.pk]))
     assert response.status_code == 200
     for name in ("draft_en", "private_en"):
         assert names_page(response, site[name]) == (role == "administrator")
@@ -223,14 +222,14 @@ def test_the_editor_names_a_chosen_page_to_who_may_see_it(site, browser_of, refe
 
 @pytest.mark.parametrize("role", ["editor", "administrator"])
 def test_a_comparison_of_versions_names_a_chosen_page_to_who_may_see_it(
-    site, browser_of, referring, home, role
+    site, client_of, referring, home, role
 ):
     referring.body = []
     referring.save_revision()
     home.save_revision()
     home.leads = [HomePageLead(article=site["private_en"])]
     home.save_revision()
-    client = browser_of(role)
+    client = client_of(role)
     for page, name in [(referring, "draft_en"), (home, "private_en")]:
         args = [page.pk, "earliest", "latest"]
         response = client.get(reverse("wagtailadmin_pages:revisions_compare", args=args))
@@ -238,7 +237,7 @@ def test_a_comparison_of_versions_names_a_chosen_page_to_who_may_see_it(
         assert names_page(response, site[name]) == (role == "administrator")
 
 
-def test_what_an_editor_cannot_see_stays_chosen(site, browser_of, referring):
+def test_what_an_editor_cannot_see_stays_chosen(site, client_of, referring):
     form = article_form(
         title="Có liên quan",
         slug="co-lien-quan",
@@ -257,19 +256,19 @@ def test_what_an_editor_cannot_see_stays_chosen(site, browser_of, referring):
         },
     )
     address = reverse("wagtailadmin_pages:edit", args=[referring.pk])
-    browser_of("editor").post(address, form)
+    client_of("editor").post(address, form)
     kept = referring.get_latest_revision_as_object().body
     assert [page.pk for page in kept[0].value["pages"]] == [site["draft_en"].pk]
 
 
 @pytest.mark.parametrize("name", ["draft_en", "private_en"])
-def test_a_key_put_into_a_form_tells_no_title(site, browser_of, section, name):
+def test_a_key_put_into_a_form_tells_no_title(site, client_of, section, name):
     """The forms that move or copy a page, or choose a parent page, reveal no hidden title.
 
     The user may change the page that is moved or copied.
     """
     article = ArticleFactory(parent=section, title="Của tôi", live=False)
-    client, key = browser_of("editor"), site[name].pk
+    client, key = client_of("editor"), site[name].pk
     requests = [
         ("wagtailadmin_pages:move", [article.pk], {"new_parent_page": key}),
         (
@@ -288,15 +287,15 @@ def test_a_key_put_into_a_form_tells_no_title(site, browser_of, section, name):
     assert is_refused(client.post(f"{address}?id={article.pk}", {"chooser": key}))
 
 
-def test_a_page_can_still_be_put_where_one_has_the_right(site, browser_of, section):
+def test_a_page_can_still_be_put_where_one_has_the_right(site, client_of, section):
     article = ArticleFactory(parent=section, title="Của tôi", live=False)
     address = reverse("wagtailadmin_pages:copy", args=[article.pk])
     form = {"new_parent_page": section.pk, "new_title": "Bản sao", "new_slug": "ban-sao"}
-    browser_of("editor").post(address, form)
+    client_of("editor").post(address, form)
     assert section.get_children().filter(slug="ban-sao").exists()
 
 
-def test_readers_are_not_sent_to_what_the_editor_may_not_see(site, browser_of, section, editor):
+def test_readers_are_not_sent_to_what_the_editor_may_not_see(site, client_of, section, editor):
     for codename in ("publish_page", "unlock_page"):
         GroupPagePermission.objects.create(
             group=editor.groups.get(),
@@ -307,11 +306,11 @@ def test_readers_are_not_sent_to_what_the_editor_may_not_see(site, browser_of, s
     address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
     for name in ("draft_en", "private_en"):
         form = {"send_readers_to": site[name].pk}
-        response = browser_of("editor").post(address, form, follow=True)
+        response = client_of("editor").post(address, form, follow=True)
         assert not names_page(response, site[name])
     article.refresh_from_db()
     assert article.live
-    browser_of("editor").post(address, {"send_readers_to": site["public_en"].pk})
+    client_of("editor").post(address, {"send_readers_to": site["public_en"].pk})
     article.refresh_from_db()
     assert not article.live
 

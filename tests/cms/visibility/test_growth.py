@@ -62,16 +62,16 @@ def archive(large_section, few_asked):
         "/admin/reports/page-types-usage/",
     ],
 )
-def test_no_list_follows_every_page_to_what_bears_on_it(archive, browser_of, role, address):
-    client, address = browser_of(role), address.format(archive.pk)
+def test_no_list_follows_every_page_to_what_bears_on_it(archive, client_of, role, address):
+    client, address = client_of(role), address.format(archive.pk)
     with_private = work(client, address)
     PageViewRestriction.objects.all().delete()
     assert with_private - work(client, address) <= STEPS_AN_ARTICLE * ARTICLES
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])
-def test_a_large_section_shows_each_page_but_the_hidden_one(archive, browser_of, role):
-    client = browser_of(role)
+def test_a_large_section_shows_each_page_but_the_hidden_one(archive, client_of, role):
+    client = client_of(role)
     pages = [
         text_of_response(client.get(f"/admin/choose-page/{archive.pk}/", {"p": number}))
         for number in range(1, 26)
@@ -80,24 +80,24 @@ def test_a_large_section_shows_each_page_but_the_hidden_one(archive, browser_of,
     assert all(page.count("Khai giảng") >= 25 for page in pages[1:-1])
 
 
-def test_of_many_that_are_found_no_hidden_one_is_shown_nor_counted(archive, browser_of):
+def test_of_many_that_are_found_no_hidden_one_is_shown_nor_counted(archive, client_of):
     address = "/admin/choose-page/search/"
-    assert "Khai giảng" in text_of_response(browser_of("translator").get(address, {"q": "khai"}))
+    assert "Khai giảng" in text_of_response(client_of("translator").get(address, {"q": "khai"}))
     for role, number in [("translator", 0), ("editor", 1)]:
-        response = browser_of(role).get(address, {"q": "khai tru"})
+        response = client_of(role).get(address, {"q": "khai tru"})
         assert response.context_data["pages"].paginator.count == number
 
 
-def test_what_is_found_below_a_right_is_not_cut_off(archive, browser_of):
-    response = browser_of("editor").get("/admin/choose-page/search/", {"q": "khai"})
+def test_what_is_found_below_a_right_is_not_cut_off(archive, client_of):
+    response = client_of("editor").get("/admin/choose-page/search/", {"q": "khai"})
     assert response.context_data["pages"].paginator.count == ARTICLES + 1
 
 
-def test_the_search_asks_about_pages_of_the_type_that_is_chosen(archive, browser_of):
+def test_the_search_asks_about_pages_of_the_type_that_is_chosen(archive, client_of):
     Page.objects.filter(pk=archive.pk).update(title="Khai mạc", draft_title="Khai mạc")
     call_command("update_index", verbosity=0)
     query = {"q": "khai", "page_type": "news.newsindexpage"}
-    response = browser_of("translator").get("/admin/choose-page/search/", query)
+    response = client_of("translator").get("/admin/choose-page/search/", query)
     assert [page.pk for page in response.context_data["pages"]] == [archive.pk]
 
 
@@ -105,8 +105,8 @@ def test_the_search_asks_about_pages_of_the_type_that_is_chosen(archive, browser
     "address",
     ["/admin/choose-page/{}/", "/admin/choose-page/search/?q=khai", "/admin/pages/search/?q=khai"],
 )
-def test_a_list_asks_once_which_of_its_pages_are_private(archive, browser_of, address):
-    client, address = browser_of("editor"), address.format(archive.pk)
+def test_a_list_asks_once_which_of_its_pages_are_private(archive, client_of, address):
+    client, address = client_of("editor"), address.format(archive.pk)
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)

@@ -56,8 +56,8 @@ def address_of(name, names, page, site):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", ["editor", "translator"])
-def test_no_address_of_a_page_tells_of_it_without_a_right(site, browser_of, role, method):
-    client = browser_of(role)
+def test_no_address_of_a_page_tells_of_it_without_a_right(site, client_of, role, method):
+    client = client_of(role)
     for page in [site[name] for name in site.hidden_from(role)[:2]]:
         for name, names in addresses_of_pages():
             address = address_of(name, names, page, site)
@@ -67,7 +67,7 @@ def test_no_address_of_a_page_tells_of_it_without_a_right(site, browser_of, role
 
 
 @pytest.mark.parametrize("key", ["page", "destination"])
-def test_the_move_is_confirmed_to_who_may_see_both_ends(site, browser_of, section, key):
+def test_the_move_is_confirmed_to_who_may_see_both_ends(site, client_of, section, key):
     """The confirmation of a move names no hidden page.
 
     Wagtail checks the permission only when the page is moved.
@@ -75,38 +75,38 @@ def test_the_move_is_confirmed_to_who_may_see_both_ends(site, browser_of, sectio
     hidden, mine = site["draft_en"], site["draft_vi"]
     pages = [hidden.pk, section.pk] if key == "page" else [mine.pk, site["private_en"].pk]
     address = reverse("wagtailadmin_pages:move_confirm", args=pages)
-    response = browser_of("editor").get(address, follow=True)
+    response = client_of("editor").get(address, follow=True)
     assert not names_page(response, hidden)
     assert not names_page(response, site["private_en"])
     assert not names_page(response, mine) or key == "page"
-    assert browser_of("administrator").get(address).status_code == 200
+    assert client_of("administrator").get(address).status_code == 200
 
 
-def test_a_message_about_a_page_that_is_not_in_review_tells_no_title(site, browser_of, moderator):
+def test_a_message_about_a_page_that_is_not_in_review_tells_no_title(site, client_of, moderator):
     site["public_en"].get_workflow().start(site["public_en"].specific, moderator)
     state = TaskState.objects.first()
     args = [site["draft_vi"].pk, "approve", state.pk]
-    client = browser_of("translator")
+    client = client_of("translator")
     response = client.get(reverse("wagtailadmin_pages:workflow_action", args=args), follow=True)
     assert not names_page(response, site["draft_vi"])
 
 
-def test_who_is_asked_to_review_a_page_gets_to_it(site, browser_of, moderator):
+def test_who_is_asked_to_review_a_page_gets_to_it(site, client_of, moderator):
     """A reviewer can open the page without any permission on it."""
     page = site["draft_vi"].specific
     page.get_workflow().start(page, moderator)
     group = page.current_workflow_task.specific.groups.first()
     reviewer = member_of(group.name, username="reviewer")
     GroupPagePermission.objects.filter(group=group).delete()
-    client = browser_of("moderator")
+    client = client_of("moderator")
     client.force_login(reviewer)
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_may_be_seen_can_be_opened_by_who_works_on_it(site, browser_of, role):
-    client = browser_of(role)
+def test_what_may_be_seen_can_be_opened_by_who_works_on_it(site, client_of, role):
+    client = client_of(role)
     own = site.ENGLISH if role == "translator" else site.VIETNAMESE
     for name in own:
         address = reverse("wagtailadmin_pages:edit", args=[site[name].pk])
@@ -155,8 +155,8 @@ def test_the_explorer_opens_only_what_leads_somewhere(site, client, of_two_trees
         "wagtailadmin_pages:type_use",
     ],
 )
-def test_lists_and_searches_tell_of_what_one_works_on(site, browser_of, role, view):
-    client = browser_of(role)
+def test_lists_and_searches_tell_of_what_one_works_on(site, client_of, role, view):
+    client = client_of(role)
     for name, page in site.pages.items():
         args = []
         query = {"q": TITLES[name], "search_all": 1}
@@ -204,10 +204,10 @@ def test_the_page_above_what_is_found_is_not_named(client, deep_editor, deep_sec
 
 @pytest.mark.parametrize("action", BULK_ACTIONS)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_bulk_action_names_what_one_may_see(site, browser_of, role, action):
+def test_a_bulk_action_names_what_one_may_see(site, client_of, role, action):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     query = {"id": [page.pk for page in site.pages.values()]}
-    response = browser_of(role).get(address, query)
+    response = client_of(role).get(address, query)
     assert response.status_code == 200
     for name, page in site.pages.items():
         has_right = role != "translator" and name == "public_vi"
@@ -216,10 +216,10 @@ def test_a_bulk_action_names_what_one_may_see(site, browser_of, role, action):
 
 
 @pytest.mark.parametrize("action", BULK_ACTIONS)
-def test_a_bulk_action_on_all_below_a_hidden_page_tells_nothing(site, browser_of, action):
+def test_a_bulk_action_on_all_below_a_hidden_page_tells_nothing(site, client_of, action):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     query = {"id": "all", "childOf": site["private_section"].pk}
-    response = browser_of("translator").get(address, query)
+    response = client_of("translator").get(address, query)
     assert not names_page(response, site["below_private"])
     assert not names_page(response, site["private_section"])
 
@@ -228,8 +228,8 @@ def test_a_bulk_action_on_all_below_a_hidden_page_tells_nothing(site, browser_of
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_api_tells_of_what_one_works_on(site, browser_of, role):
-    client = browser_of(role)
+def test_the_api_tells_of_what_one_works_on(site, client_of, role):
+    client = client_of(role)
     listing = client.get("/admin/api/main/pages/", {"fields": "*", "limit": 20})
     for name, page in site.pages.items():
         detail = client.get(f"/admin/api/main/pages/{page.pk}/", {"fields": "*"})
@@ -242,11 +242,11 @@ def test_the_api_tells_of_what_one_works_on(site, browser_of, role):
 
 
 @pytest.mark.parametrize("role", ["translator", "administrator"])
-def test_the_api_tells_of_a_page_none_of_its_hidden_translations(site, browser_of, role):
+def test_the_api_tells_of_a_page_none_of_its_hidden_translations(site, client_of, role):
     original, translation = site["draft_vi"], site["public_en"]
     translation.translation_key = original.translation_key
     translation.save()
-    response = browser_of(role).get(f"/admin/api/main/pages/{translation.pk}/")
+    response = client_of(role).get(f"/admin/api/main/pages/{translation.pk}/")
     assert response.status_code == 200
     assert names_page(response, translation)
     assert names_page(response, original) == (role == "administrator")
@@ -263,12 +263,12 @@ def test_the_api_tells_of_a_page_none_that_is_hidden_above(client, deep_editor, 
 
 @pytest.mark.parametrize("role", ["translator", "administrator"])
 def test_the_api_tells_of_an_alias_what_it_copies_to_who_may_see_that(
-    site, browser_of, english_section, role
+    site, client_of, english_section, role
 ):
     source = site["private_vi"]
     alias = source.create_alias(parent=english_section, update_slug="alias")
     Page.objects.filter(pk=alias.pk).update(title="Alias", draft_title="Alias")
-    response = browser_of(role).get(f"/admin/api/main/pages/{alias.pk}/", {"fields": "*"})
+    response = client_of(role).get(f"/admin/api/main/pages/{alias.pk}/", {"fields": "*"})
     assert response.status_code == 200
     told = response.json()["meta"]["alias_of"]
     assert (told is not None and told["title"] == source.title) == (role == "administrator")
@@ -309,8 +309,8 @@ def test_the_key_of_a_page_is_read_from_every_address():
 
 
 @pytest.mark.parametrize("digits", [19, 5000])
-def test_a_number_beyond_all_keys_is_no_error_of_the_server(site, browser_of, digits):
-    number, client = "9" * digits, browser_of("editor")
+def test_a_number_beyond_all_keys_is_no_error_of_the_server(site, client_of, digits):
+    number, client = "9" * digits, client_of("editor")
     for end in ("earliest...latest/", "live...latest/"):
         address = f"/admin/pages/{number}/revisions/compare/{end}"
         assert client.get(address).status_code == 404

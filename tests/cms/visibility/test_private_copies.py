@@ -3,22 +3,20 @@
 from contextlib import suppress
 
 import pytest
-from bs4 import BeautifulSoup
 from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import ArticleFactory, SectionFactory, publish_english_translation
-from tests.privacy import restrict
+from tests.privacy import asks_for_password, restrict
 
 API = "/admin/api/main/pages"
 
 
-def asks_for_password(client, page):
+def reader_needs_password(client, page):
     """Return whether an anonymous reader gets the password form instead of the page."""
     client.logout()
     response = client.get(Page.objects.get(pk=page.pk).get_url())
     assert response.status_code in (200, 403)
-    html = BeautifulSoup(response.content, "html.parser")
-    return bool(html.select_one("input[type=password][name=password]"))
+    return asks_for_password(response)
 
 
 @pytest.fixture
@@ -73,9 +71,9 @@ def test_a_converted_alias_of_a_private_page_asks_for_the_password(
     convert(client, alias)
     alias.refresh_from_db()
     assert alias.alias_of_id is None
-    assert asks_for_password(client, alias)
+    assert reader_needs_password(client, alias)
     restriction.delete()
-    assert asks_for_password(client, alias)
+    assert reader_needs_password(client, alias)
 
 
 @conversions
@@ -99,9 +97,9 @@ def test_a_converted_alias_gets_nothing_that_bears_on_it_anyway(
     alias = original.create_alias(parent=section, update_slug="ban-sao")
     client.force_login(administrator)
     convert(client, alias)
-    assert asks_for_password(client, alias)
+    assert reader_needs_password(client, alias)
     restriction.delete()
-    assert not asks_for_password(client, alias)
+    assert not reader_needs_password(client, alias)
 
 
 @conversions
@@ -223,10 +221,10 @@ def test_a_copy_of_what_is_private_asks_for_the_password_once(
     parent = source.get_parent() if make is translated else elsewhere
     copied = copy(client, source, parent)
     assert copied.live
-    assert asks_for_password(client, copied)
+    assert reader_needs_password(client, copied)
     assert copied.view_restrictions.count() == 1
     restriction.delete()
-    assert asks_for_password(client, copied)
+    assert reader_needs_password(client, copied)
 
 
 @copies
@@ -247,14 +245,14 @@ def test_a_copy_of_a_section_keeps_private_what_is_private_in_it(
     restrict(original, "password")
     client.force_login(administrator)
     copied = copy(client, section, home, recursive=True)
-    assert not asks_for_password(client, copied)
-    assert asks_for_password(client, copied.get_children().get(title="Câu chuyện"))
+    assert not reader_needs_password(client, copied)
+    assert reader_needs_password(client, copied.get_children().get(title="Câu chuyện"))
 
 
 @copies
 def test_a_copy_of_what_is_public_is_public(client, administrator, original, elsewhere, copy):
     client.force_login(administrator)
-    assert not asks_for_password(client, copy(client, original, elsewhere))
+    assert not reader_needs_password(client, copy(client, original, elsewhere))
 
 
 @copies
@@ -262,9 +260,9 @@ def test_an_alias_is_public_again_with_its_source(client, administrator, origina
     restriction = restrict(original, "password")
     client.force_login(administrator)
     alias = copy(client, original, elsewhere, alias=True)
-    assert asks_for_password(client, alias)
+    assert reader_needs_password(client, alias)
     restriction.delete()
-    assert not asks_for_password(client, alias)
+    assert not reader_needs_password(client, alias)
 
 
 @pytest.mark.parametrize("copy", [copy_by_form, copy_by_api])
@@ -281,7 +279,7 @@ def test_a_copy_is_never_published_without_its_restriction(
 
     monkeypatch.setattr("wagtail.actions.copy_page.page_published.send", fail)
     with suppress(Page.DoesNotExist):
-        assert asks_for_password(client, copy(client, original, elsewhere))
+        assert reader_needs_password(client, copy(client, original, elsewhere))
 
 
 # Deleted originals and sources
@@ -330,12 +328,12 @@ def test_what_was_made_of_a_private_page_stays_private_when_that_is_deleted(
     delete(client, original)
     assert not Page.objects.filter(pk=original.pk).exists()
     publish_again(made)
-    assert asks_for_password(client, made)
+    assert reader_needs_password(client, made)
     if restrict_source is restrict_article:
         assert made.view_restrictions.count() == 1
     else:
         restriction.delete()
-        assert asks_for_password(client, made)
+        assert reader_needs_password(client, made)
 
 
 def test_what_bears_on_a_translation_anyway_is_not_given_to_it(
@@ -349,9 +347,9 @@ def test_what_bears_on_a_translation_anyway_is_not_given_to_it(
     restriction = restrict(section, "password")
     Page.objects.get(pk=original.pk).delete()
     publish_again(story)
-    assert asks_for_password(client, story)
+    assert reader_needs_password(client, story)
     restriction.delete()
-    assert not asks_for_password(client, story)
+    assert not reader_needs_password(client, story)
 
 
 def test_a_deleted_tree_leaves_private_what_was_made_of_pages_in_it(client, home, elsewhere):
@@ -366,7 +364,7 @@ def test_a_deleted_tree_leaves_private_what_was_made_of_pages_in_it(client, home
     restrict(closed, "password")
     Page.objects.get(pk=closed.pk).delete()
     publish_again(outer)
-    assert asks_for_password(client, outer)
+    assert reader_needs_password(client, outer)
     assert PageViewRestriction.objects.get().page_id == outer.pk
 
 
@@ -376,4 +374,4 @@ def test_what_was_made_of_a_deleted_public_page_stays_public(client, original, e
     Page.objects.get(pk=original.pk).delete()
     for page in (alias, story):
         publish_again(page)
-        assert not asks_for_password(client, page)
+        assert not reader_needs_password(client, page)

@@ -56,9 +56,9 @@ def text_of_report(response):
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_report_names_nothing_that_is_hidden(eventful, browser_of, report):
+def test_a_report_names_nothing_that_is_hidden(eventful, client_of, report):
     for role in ("editor", "translator", "administrator"):
-        client = browser_of(role)
+        client = client_of(role)
         responses = [
             client.get(reverse(report + end), query)
             for end in ("", "_results")
@@ -73,39 +73,39 @@ def test_a_report_names_nothing_that_is_hidden(eventful, browser_of, report):
             assert f"/admin/pages/{eventful[name].pk}/" not in told
 
 
-def test_the_report_of_types_names_the_last_page_that_one_may_see(site, browser_of):
+def test_the_report_of_types_names_the_last_page_that_one_may_see(site, client_of):
     address = reverse("wagtailadmin_reports:page_types_usage")
     Page.objects.filter(pk=site["public_vi"].pk).update(latest_revision_created_at=None)
     for role, name in [("translator", "private_en"), ("editor", "private_vi")]:
         site[name].save_revision()
         hidden = site["draft_vi"] if role == "translator" else site["draft_en"]
         Page.objects.filter(pk=hidden.pk).first().specific.save_revision()
-        response = browser_of(role).get(address)
+        response = client_of(role).get(address)
         assert TITLES[name] in text_of_response(response)
         assert hidden.title not in text_of_response(response)
 
 
 @pytest.mark.parametrize("role", ["translator", "editor"])
-def test_the_report_of_types_tells_the_published_title(site, browser_of, role):
+def test_the_report_of_types_tells_the_published_title(site, client_of, role):
     site["public_vi"].specific.save_revision()
     Page.objects.exclude(pk=site["public_vi"].pk).update(latest_revision_created_at=None)
     Page.objects.filter(pk=site["public_vi"].pk).update(draft_title=NEW_TITLE)
-    response = browser_of(role).get(reverse("wagtailadmin_reports:page_types_usage"))
+    response = client_of(role).get(reverse("wagtailadmin_reports:page_types_usage"))
     assert (NEW_TITLE in text_of_response(response)) == (role == "editor")
     assert (TITLES["public_vi"] in text_of_response(response)) == (role == "translator")
 
 
-def test_the_report_of_types_keeps_its_filters(site, browser_of):
+def test_the_report_of_types_keeps_its_filters(site, client_of):
     address = reverse("wagtailadmin_reports:page_types_usage")
     site["draft_vi"].save_revision()
-    response = browser_of("administrator").get(address, {"page_locale": "en"})
+    response = client_of("administrator").get(address, {"page_locale": "en"})
     assert TITLES["draft_vi"] not in text_of_response(response)
     assert TITLES["public_en"] in text_of_response(response)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_usage_of_a_picture_and_of_a_topic_names_what_one_may_see(
-    site, browser_of, section, english_section, role, vietnamese
+    site, client_of, section, english_section, role, vietnamese
 ):
     picture, topic = PictureFactory(), TopicFactory()
     for page in site.pages.values():
@@ -120,16 +120,16 @@ def test_the_usage_of_a_picture_and_of_a_topic_names_what_one_may_see(
         reverse("wagtailadmin_pages:usage", args=[section.pk]),
     ]
     for address in addresses:
-        response = browser_of(role).get(address, {"describe_on_delete": 1})
+        response = client_of(role).get(address, {"describe_on_delete": 1})
         for name in site.hidden_from(role):
             assert not names_page(response, site[name])
     if role == "administrator":
-        response = browser_of(role).get(addresses[0])
+        response = client_of(role).get(addresses[0])
         assert names_page(response, site["private_vi"])
 
 
 @pytest.mark.parametrize("kind", ["edited", "handed on", "locked"])
-def test_the_first_page_forgets_what_one_may_no_longer_see(site, browser_of, translator, kind):
+def test_the_first_page_forgets_what_one_may_no_longer_see(site, client_of, translator, kind):
     page = site["draft_vi"].specific
     if kind == "edited":
         PageLogEntry.objects.log_action(page, "wagtail.edit", user=translator)
@@ -138,39 +138,39 @@ def test_the_first_page_forgets_what_one_may_no_longer_see(site, browser_of, tra
     else:
         page.locked, page.locked_by, page.locked_at = True, translator, timezone.now()
         page.save()
-    client = browser_of("translator")
+    client = client_of("translator")
     assert not names_page(client.get(reverse("wagtailadmin_home")), page)
     translator.groups.set(Group.objects.filter(name="Editors"))
     assert names_page(client.get(reverse("wagtailadmin_home")), page)
 
 
-def test_redirects_name_their_aim_to_who_may_see_it(site, browser_of, translator):
+def test_redirects_name_their_aim_to_who_may_see_it(site, client_of, translator):
     Redirect.objects.create(old_path="/cu", redirect_page=site["private_vi"])
     permissions = Permission.objects.filter(content_type__app_label="wagtailredirects")
     translator.groups.get().permissions.add(*permissions)
     for role in ("translator", "administrator"):
-        response = browser_of(role).get(reverse("wagtailredirects:index"))
+        response = client_of(role).get(reverse("wagtailredirects:index"))
         assert "/cu" in text_of_response(response)
         assert names_page(response, site["private_vi"]) == (role == "administrator")
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_snippets_are_listed_to_those_who_have_to_do_with_them(browser_of, role, site):
+def test_snippets_are_listed_to_those_who_have_to_do_with_them(client_of, role, site):
     TopicFactory(name="Chủ đề mật", live=False)
     address = reverse("wagtail_localize:snippets_api_listing", args=["visitors", "visitorcounter"])
-    response = browser_of(role).get(address)
+    response = client_of(role).get(address)
     assert is_refused(response) == (role in ("editor", "translator"))
 
 
-def test_a_password_or_a_group_opens_no_report_of_translations(browser_of):
+def test_a_password_or_a_group_opens_no_report_of_translations(client_of):
     for role, refused in [("editor", True), ("translator", True), ("moderator", False)]:
-        response = browser_of(role).get(reverse("wagtail_localize:translations_report"))
+        response = client_of(role).get(reverse("wagtail_localize:translations_report"))
         assert is_refused(response) == refused
 
 
 @pytest.mark.parametrize("role", ["editor", "translator"])
-def test_the_first_page_tells_of_nothing_hidden(eventful, browser_of, role, section):
+def test_the_first_page_tells_of_nothing_hidden(eventful, client_of, role, section):
     ArticleFactory(parent=section)
-    response = browser_of(role).get(reverse("wagtailadmin_home"))
+    response = client_of(role).get(reverse("wagtailadmin_home"))
     for name in eventful.hidden_from(role):
         assert not names_page(response, eventful[name])
