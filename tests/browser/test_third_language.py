@@ -38,6 +38,8 @@ def french_home(administrator):
     page.goto("/admin/pages/")
     row = page.locator("tbody tr", has_text="Français")
     row.locator(".title a[href$='/edit/']").first.click()
+    # The desk saves what is typed once its script has loaded.
+    page.wait_for_url("**/admin/translations/**")
     page.locator("[data-desk-row][data-condition=todo] textarea").fill("Accueil")
     expect_saved(page)
     with page.expect_navigation():
