@@ -6,9 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 NEXT := .venv-next
 TEMPLATES := cms home news
+# Consecutive tests of a file share rows, so a file stays in one process.
+IN_PARALLEL := -n auto --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run backup restore test test-next lint format messages migrate clean screenshots lighthouse bench-visitors bench-sign-in bench-redis bench-board
+.PHONY: help demo run backup restore test test-browser test-next coverage lint format messages migrate clean screenshots lighthouse bench-visitors bench-sign-in bench-redis bench-board
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,16 +40,26 @@ restore: $(VENV)/ready ## Replace the site with the archive FROM= (FORCE=1 if th
 	@$(BIN)/python manage.py restore $(FROM) $(if $(FORCE),--force)
 
 test: $(VENV)/ready-dev ## Run every test that this machine can run, and say which were left out (TESTS="-k slug" BROWSER_TESTS="-k desk")
-	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser $(TESTS)
+	@$(BIN)/pytest $(IN_PARALLEL) --ignore tests/browser $(TESTS)
+	@$(MAKE) --no-print-directory test-browser
+
+test-browser: $(VENV)/ready-dev ## Run the tests in a browser alone (BROWSER_TESTS="-k desk")
 	@$(BIN)/pytest -n 3 --dist loadfile tests/browser $(BROWSER_TESTS)
 
+coverage: $(VENV)/ready-dev ## Run the tests outside the browser, and list the lines and branches that they leave out (TESTS="-k slug")
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@$(BIN)/coverage run -m pytest $(IN_PARALLEL) --ignore tests/browser $(TESTS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
 test-next: $(NEXT)/ready ## Run the suite, and the publishing of an article in a browser, on the next Wagtail
-	@$(NEXT)/bin/pytest -n auto --dist loadscope --no-loadscope-reorder --ignore tests/browser -m "not once"
+	@$(NEXT)/bin/pytest $(IN_PARALLEL) --ignore tests/browser -m "not once"
 	@$(NEXT)/bin/pytest tests/browser/test_publishing_an_article.py
 
-lint: $(VENV)/ready-dev ## Check code, templates, imports, migrations and message catalogues
+lint: $(VENV)/ready-dev ## Check code, types, templates, imports, migrations and message catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/djlint $(TEMPLATES) --lint --quiet
 	PYTHONPATH=. $(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=settings.test $(BIN)/python manage.py makemigrations --check --dry-run

@@ -12,7 +12,7 @@ class CmsConfig(AppConfig):
     default = True
     verbose_name = _("Site frame")
 
-    def ready(self):
+    def ready(self) -> None:
         """Connect signal handlers, register chores and set the fallback for translations."""
         fall_back_to_source_text()
         import cms.addresses.signal_handlers

@@ -3,14 +3,14 @@
 import sys
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
 
 from cms.storage.disk import is_disk_full
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """Return the error page without using the database, because the database may have failed.
 
     The page is in the language of the URL. If the disk is full, the page says so. Then the user who

@@ -12,13 +12,17 @@ it for that reason are then stored on the page itself. So no page becomes public
 copied, deleted or no longer an alias.
 """
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BooleanField, F, Func, IntegerField, Q, Subquery, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 # The pages whose restrictions apply to the page with a given key. This is raw SQL because the ORM
 # has no recursive queries.
@@ -63,12 +67,14 @@ NAMES = {
 }
 
 
-def with_restriction_state(pages):
+def with_restriction_state(pages: PageQuerySet) -> PageQuerySet:
     """Annotate `pages` with `may_be_restricted`: whether a restriction applies to the page."""
     return pages.annotate(may_be_restricted=_IsRestricted(F("pk")))
 
 
-def without_restricted(pages, restrictions=None):
+def without_restricted(
+    pages: PageQuerySet, restrictions: QuerySet[PageViewRestriction] | None = None
+) -> PageQuerySet:
     """Return `pages` without the private pages, so that no list names a private page.
 
     With a queryset of `restrictions`, leave out only the pages to which one of these restrictions
@@ -77,7 +83,7 @@ def without_restricted(pages, restrictions=None):
     return pages.filter(~_IsRestricted(F("pk"), restrictions))
 
 
-def restrictions_on(page):
+def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
     """Return the restrictions that apply to `page`, which may be an instance of any page type.
 
     A user who reads the page must meet all of them.
@@ -86,7 +92,7 @@ def restrictions_on(page):
     return PageViewRestriction.objects.filter(page__in=keys)
 
 
-def original_page_of(page):
+def original_page_of(page: Page) -> Page | None:
     """Return the page in the original language that `page` translates, or `None`."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return None
@@ -95,7 +101,7 @@ def original_page_of(page):
     ).first()
 
 
-def derived_pages(page):
+def derived_pages(page: Page) -> PageQuerySet:
     """Return the pages that are private if `page` is: its aliases and its translations."""
     pages = Q(alias_of=page.pk)
     if page.locale.language_code == settings.LANGUAGE_CODE:
@@ -111,7 +117,7 @@ class RestrictionTerms(NamedTuple):
     groups: frozenset[int]
 
 
-def terms_of(restrictions) -> set[RestrictionTerms]:
+def terms_of(restrictions: QuerySet[PageViewRestriction]) -> set[RestrictionTerms]:
     """Return the distinct requirements of a queryset of restrictions."""
     return {
         RestrictionTerms(
@@ -132,7 +138,7 @@ def add_missing_restrictions(page: Page, terms: set[RestrictionTerms]) -> None:
 
 
 @contextmanager
-def preserve_restrictions(source: Page, target: Page):
+def preserve_restrictions(source: Page, target: Page) -> Iterator[None]:
     """Run the block, then make `target` at least as private as `source` was before the block.
 
     It does not matter how the block changes the two pages. The block and the new restrictions are
@@ -166,13 +172,17 @@ class _IsRestricted(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, page, restrictions=None):
+    def __init__(self, page: F, restrictions: QuerySet[PageViewRestriction] | None = None) -> None:
         among = [] if restrictions is None else [Subquery(restrictions.order_by().values("pk"))]
         super().__init__(page, *among)
 
-    def as_sql(self, compiler, connection):
+    # Django calls it with no other arguments.
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, Sequence[object]]:
         """Return the SQL completed with the page and the restrictions."""
         page, *restrictions = self.get_source_expressions()
+        params: Sequence[object]
         sql, params = compiler.compile(page)
         among, params = "", [*params]
         for queryset in restrictions:

@@ -2,14 +2,17 @@
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
-from wagtail.models import get_page_models
+from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -47,13 +50,15 @@ register_snippet(SiteFrameViewSet)
 
 
 @hooks.register("insert_editor_js")
-def publish_after_autosave():
+def publish_after_autosave() -> SafeString:
     """Add the script that keeps a quick click on "publish" from creating a page twice."""
     return format_html('<script src="{}"></script>', static("cms/js/publish-after-autosave.js"))
 
 
 @hooks.register("construct_explorer_page_queryset")
-def sort_titles_alphabetically(parent_page, pages, request):
+def sort_titles_alphabetically(
+    parent_page: Page, pages: PageQuerySet, request: HttpRequest
+) -> PageQuerySet:
     """Sort a list of pages by title in Vietnamese order.
 
     The databases do not know this order, so the query uses the stored `title_sort_key`.
@@ -72,7 +77,7 @@ def sort_titles_alphabetically(parent_page, pages, request):
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def point_out_repeated_captions(request, page):
+def point_out_repeated_captions(request: HttpRequest, page: Page) -> None:
     """Warn about each alt text that only repeats its caption. The page is saved anyway."""
     saved_by_itself = "application/json" in request.headers.get("Accept", "")
     if saved_by_itself or not isinstance(page, BodyPage):

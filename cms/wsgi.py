@@ -1,6 +1,7 @@
 """The WSGI application for pages, static files and media: `gunicorn cms.wsgi:application`."""
 
 import os
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -9,7 +10,7 @@ from cms.middleware.charset import refuse_other_charsets
 from cms.operations.database import limit_database_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
-application = get_wsgi_application()
+application: WSGIApplication = get_wsgi_application()
 
 from cms.visitors.middleware import before_django  # noqa: E402 - needs Django to be set up
 

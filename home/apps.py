@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
 
-    def ready(self):
+    def ready(self) -> None:
         """Connect the signal handlers for languages, and adapt the form of a language."""
         from home.languages import hide_locale_synchronization
 

@@ -1,11 +1,14 @@
 """Set-up of a language that an administrator adds under Settings, Locales."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale, Site
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import LocaleSynchronization
 
@@ -18,7 +21,9 @@ REFERENCE_LANGUAGE_CODE = "en"
 
 
 @receiver(post_save, sender=Locale)
-def set_up_added_language(sender, instance, created, raw, **kwargs):
+def set_up_added_language(
+    sender: type[Model], instance: Locale, created: bool, raw: bool, **kwargs: Any
+) -> None:
     """Set up a language that was added.
 
     Migrations have their own historical models, so they do not call this handler. They do the whole
@@ -29,7 +34,9 @@ def set_up_added_language(sender, instance, created, raw, **kwargs):
 
 
 @receiver(post_save, sender=VisitorCounter)
-def create_counter_translations(sender, instance, created, raw, **kwargs):
+def create_counter_translations(
+    sender: type[Model], instance: VisitorCounter, created: bool, raw: bool, **kwargs: Any
+) -> None:
     """Create the translations of a new counter in all other languages.
 
     A counter has no drafts that could be translated.
@@ -40,12 +47,12 @@ def create_counter_translations(sender, instance, created, raw, **kwargs):
 
 
 @receiver(post_delete, sender=Locale)
-def delete_translator_group(sender, instance, **kwargs):
+def delete_translator_group(sender: type[Model], instance: Locale, **kwargs: Any) -> None:
     """Delete the translators' group of a deleted language, unless the group has members."""
     Group.objects.filter(name=translator_group_name(instance.language_code), user=None).delete()
 
 
-def set_up_language(locale):
+def set_up_language(locale: Locale) -> None:
     """Create a home page to translate, a frame, a counter and a group of translators, if missing.
 
     None of these shows Vietnamese text to readers. Objects that editors made stay unchanged.
@@ -59,7 +66,7 @@ def set_up_language(locale):
     create_translator_group(locale, home)
 
 
-def submit_home(original, locale):
+def submit_home(original: Page, locale: Locale) -> Page:
     """Submit the home page for translation, and return its translation, which is a draft."""
     translation = localize.start(original, locale, user=None)
     # No URL shows this slug, so it is generated.
@@ -70,7 +77,7 @@ def submit_home(original, locale):
     return localize.target_of(translation)
 
 
-def make_frame(locale, original_locale):
+def make_frame(locale: Locale, original_locale: Locale) -> None:
     """Create the frame and its counter, which have no drafts.
 
     They contain the software's own texts in the language, or in English if a text has no
@@ -91,7 +98,7 @@ def make_frame(locale, original_locale):
     translation.save()
 
 
-def make_counter(counter, locale):
+def make_counter(counter: VisitorCounter, locale: Locale) -> VisitorCounter:
     """Return the translation of `counter`, with the same figures; create it if it is missing."""
     translation = counter.get_translation_or_none(locale)
     if translation is None:
@@ -103,7 +110,7 @@ def make_counter(counter, locale):
     return translation
 
 
-def create_translator_group(locale, home):
+def create_translator_group(locale: Locale, home: Page) -> None:
     """Create the translators' group of `locale`.
 
     It gets the permissions of the English group, but its page permissions are on the pages of its
@@ -115,7 +122,10 @@ def create_translator_group(locale, home):
     if reference_group is None or not created:
         return
     group.permissions.set(reference_group.permissions.all())
-    below_home = reference_group.page_permissions.filter(page__translation_key=home.translation_key)
+    # Both relations of the group come from Wagtail, which has no types.
+    below_home = reference_group.page_permissions.filter(  # type: ignore[attr-defined]
+        page__translation_key=home.translation_key
+    )
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page_id=home.pk, permission_id=given.permission_id)
         for given in below_home
@@ -124,16 +134,16 @@ def create_translator_group(locale, home):
         GroupCollectionPermission(
             group=group, collection_id=given.collection_id, permission_id=given.permission_id
         )
-        for given in reference_group.collection_permissions.all()
+        for given in reference_group.collection_permissions.all()  # type: ignore[attr-defined]
     )
 
 
-def translator_group_name(code):
+def translator_group_name(code: str) -> str:
     """Return the name of the group that translates into the language with `code`."""
     return f"Translators ({get_language_info(code)['name']})"
 
 
-def hide_locale_synchronization():
+def hide_locale_synchronization() -> None:
     """Remove "sync from" from the form of a language.
 
     It would copy Vietnamese pages into the language as live pages.

@@ -1,7 +1,10 @@
 """The home page and plain pages."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
@@ -26,7 +29,7 @@ class HomePageForm(PortalPageForm):
     The story or a translation of it must be in the language of the page.
     """
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Reject a lead story that does not exist in the language of the page.
 
         The error is shown beside that story.
@@ -66,7 +69,7 @@ class HomePage(PortalPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the lead stories, and the sections that have further articles.
 
         The renditions of all pictures are fetched together.
@@ -86,7 +89,7 @@ class HomePage(PortalPage):
         context["sections"] = [(section, found) for section, found in by_section if found]
         return context
 
-    def lead_articles(self):
+    def lead_articles(self) -> QuerySet[ArticlePage]:
         """Return the lead stories that readers may see, in the editors' order.
 
         A translated home page shows the original's lead stories, each in its own translation.
@@ -99,7 +102,7 @@ class HomePage(PortalPage):
         position = Subquery(own_lead.order_by("sort_order").values("sort_order")[:1])
         return articles.annotate(position=position).order_by("position").for_listing()
 
-    def sections(self):
+    def sections(self) -> QuerySet[NewsIndexPage]:
         """Return the sections that readers may see, in the order of the menu."""
         sections = NewsIndexPage.objects.child_of(self).live()
         return without_restricted(sections).order_by("path")
@@ -122,7 +125,7 @@ class HomePageLead(Orderable):
         verbose_name = _("lead story")
         verbose_name_plural = _("lead stories")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.article)
 
 

@@ -8,6 +8,6 @@ class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("News")
 
-    def ready(self):
+    def ready(self) -> None:
         """Connect the signal handlers."""
         from news import signal_handlers  # noqa: F401 - importing connects them

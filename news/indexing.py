@@ -1,5 +1,8 @@
 """Updates of the search index of articles after a change of their topics."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.search.backends import get_search_backend
@@ -11,7 +14,7 @@ from news.models import ArticlePage, ArticleTopic
 BATCH = 100
 
 
-def article_ids_of_topic(translation_key):
+def article_ids_of_topic(translation_key: UUID) -> list[int]:
     """Return the primary keys of the articles of a topic.
 
     The indexed text of each of these articles contains the name of the topic.
@@ -21,7 +24,7 @@ def article_ids_of_topic(translation_key):
 
 
 @task(backend="background")
-def index_articles(keys):
+def index_articles(keys: Sequence[int]) -> None:
     """Index the articles with these primary keys again."""
     backend = get_search_backend()
     for start in range(0, len(keys), BATCH):

@@ -6,6 +6,10 @@ Therefore page numbers end at `LAST_PAGE`.
 """
 
 import re
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from wagtail.models import Page
 
 # The number of page numbers shown before the current one, and after it.
 LINKS_EACH_SIDE = 2
@@ -25,7 +29,7 @@ class ListingPage:
     is empty if there is nothing to list. Any other page exists only if it has an item.
     """
 
-    def __init__(self, queryset, number, size):
+    def __init__(self, queryset: QuerySet[Page], number: str, size: int) -> None:
         if not re.fullmatch("[1-9][0-9]{0,3}", number) or int(number) > LAST_PAGE:
             raise InvalidPageError(number)
         self.number = int(number)
@@ -40,18 +44,18 @@ class ListingPage:
         self._last_known = min(self.number + pages_ahead, LAST_PAGE)
 
     @property
-    def page_numbers(self):
+    def page_numbers(self) -> Sequence[int]:
         """Return the page numbers to link, including the current one; none for a single page."""
         first = max(1, self.number - LINKS_EACH_SIDE)
         numbers = range(first, self._last_known + 1)
         return numbers if len(numbers) > 1 else []
 
     @property
-    def previous_page_number(self):
+    def previous_page_number(self) -> int | None:
         """Return the number of the previous page, or `None` on the first page."""
         return self.number - 1 if self.number > 1 else None
 
     @property
-    def next_page_number(self):
+    def next_page_number(self) -> int | None:
         """Return the number of the next page, or `None` on the last page."""
         return self.number + 1 if self.number < self._last_known else None

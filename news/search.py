@@ -1,8 +1,9 @@
 """The public search: articles and plain pages of one language, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from wagtail.models import Page, get_page_models
 
 from cms.addresses.routing import specific_page, specific_relations
@@ -23,7 +24,7 @@ class SearchResult:
     excerpt: str
 
 
-def search_pages(query, language):
+def search_pages(query: str, language: str) -> QuerySet[Page]:
     """Return the public pages of `language` that contain every word of `query`.
 
     The rows are plain `Page` objects. Articles come before plain pages, and newer articles before
@@ -38,7 +39,7 @@ def search_pages(query, language):
     return pages.order_by(F("articlepage__published_at").desc(nulls_last=True), "-pk")
 
 
-def search_results(pages, query):
+def search_results(pages: Sequence[Page], query: str) -> list[SearchResult]:
     """Return a `SearchResult` for each of `pages`, in order; one query fetches all texts."""
     rows = Page.objects.filter(pk__in=[page.pk for page in pages])
     rows = rows.select_related(*specific_relations()).defer(
@@ -56,7 +57,7 @@ def search_results(pages, query):
     ]
 
 
-def body_page_accessors():
+def body_page_accessors() -> list[str]:
     """Return the accessors from `specific_relations` whose rows have a body."""
     return [
         model._meta.parents[Page].remote_field.get_accessor_name()

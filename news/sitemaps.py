@@ -1,8 +1,13 @@
 """The sitemap of all public URLs, each with its translations in other languages."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+from django.db.models import QuerySet
+from wagtail.models import Page, TranslatableMixin
 
 from cms.restrictions import without_restricted
 from news.models import Topic
@@ -16,16 +21,21 @@ class TranslatedSitemap(Sitemap):
 
     limit = 1000
 
-    def get_urls(self, page=1, site=None, protocol=None):
+    def get_urls(
+        self, page: int | str = 1, site: object = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
         """Return the entries of one page, with `hreflang` where there is more than one language.
 
         Objects that are not public are left out. Objects without a URL are left out too, for
         example a page that is outside of all sites.
         """
         items = list(self.paginator.page(page).object_list)
-        urls_by_key = {}
+        urls_by_key: dict[UUID, dict[str, str]] = {}
         keys = {item.translation_key for item in items}
-        for each in self.without_private(self.items().filter(translation_key__in=keys)):
+        for each in self.without_private(
+            # Django allows any iterable of items, but these are querysets.
+            self.items().filter(translation_key__in=keys)  # type: ignore[attr-defined]
+        ):
             if url := each.get_full_url():
                 urls_by_key.setdefault(each.translation_key, {})[each.locale.language_code] = url
         entries = [
@@ -37,11 +47,11 @@ class TranslatedSitemap(Sitemap):
         self.latest_lastmod = max(modified_dates, default=None)
         return entries
 
-    def without_private(self, items):
+    def without_private(self, items: QuerySet) -> QuerySet:
         """Return the `items` that anyone may read; called for one page of the sitemap at a time."""
         return items
 
-    def entry(self, item, urls_by_language):
+    def entry(self, item: TranslatableMixin, urls_by_language: Mapping[str, str]) -> dict[str, Any]:
         """Return one entry in the form that Django's template expects."""
         alternates = [
             {"lang_code": code, "location": url} for code, url in sorted(urls_by_language.items())
@@ -59,7 +69,7 @@ class TranslatedSitemap(Sitemap):
 class PageSitemap(TranslatedSitemap):
     """A sitemap of every page that anyone may read, in the order of the tree."""
 
-    def items(self):
+    def items(self) -> QuerySet[Page]:
         """Return the live pages without their content, private pages included.
 
         A private page only takes up a position in the sitemap; `without_private` omits it later. So
@@ -68,7 +78,7 @@ class PageSitemap(TranslatedSitemap):
         pages = Page.objects.live().filter(depth__gt=1, **site_language_filter())
         return pages.select_related("locale").order_by("path")
 
-    def without_private(self, items):
+    def without_private(self, items: QuerySet[Page]) -> QuerySet[Page]:
         """Return `items` without private pages."""
         return without_restricted(items)
 
@@ -76,12 +86,12 @@ class PageSitemap(TranslatedSitemap):
 class TopicSitemap(TranslatedSitemap):
     """A sitemap of every published topic."""
 
-    def items(self):
+    def items(self) -> QuerySet[Topic]:
         """Return the published topics."""
         return Topic.objects.published().filter(**site_language_filter()).order_by("pk")
 
 
-def site_language_filter():
+def site_language_filter() -> dict[str, dict[str, str]]:
     """Return the filter for objects in a current language of the site."""
     return {"locale__language_code__in": dict(settings.LANGUAGES)}
 

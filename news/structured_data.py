@@ -1,13 +1,19 @@
 """Data about an article for machines (https://schema.org/NewsArticle)."""
 
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from cms.images.sizes import social_renditions
+from cms.models import PortalRendition, SiteFrame
 from cms.seo.structured_data import organization
+from news.models import ArticlePage
 
 
-def news_article(article, frame, request):
+def news_article(article: ArticlePage, frame: SiteFrame, request: HttpRequest) -> dict[str, Any]:
     """Return the article as a `NewsArticle`, published by the department that `frame` names."""
     address = article.get_full_url(request)
     publisher = organization(frame, request)
@@ -35,7 +41,7 @@ def news_article(article, frame, request):
     return data
 
 
-def image_object(rendition):
+def image_object(rendition: PortalRendition) -> dict[str, str]:
     """Return an `ImageObject` for a picture in one of its shapes."""
     return {
         "@type": "ImageObject",
@@ -45,6 +51,6 @@ def image_object(rendition):
     }
 
 
-def iso_datetime(time):
+def iso_datetime(time: datetime) -> str:
     """Return a time as ISO 8601 in the time zone of the site."""
     return timezone.localtime(time).isoformat()

@@ -7,6 +7,7 @@ every entry has a Vietnamese translation, and that every compiled catalogue equa
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -18,13 +19,16 @@ MAKE_MESSAGES = [
     *("--no-obsolete", "--add-location", "file"),
 ]
 
+# The context of an entry, if it has one, and its text in the sources.
+Key = tuple[str | None, str]
 
-def keys(catalogue):
+
+def keys(catalogue: polib.POFile) -> set[Key]:
     """Return the keys that identify the entries."""
     return {(entry.msgctxt, entry.msgid) for entry in catalogue}
 
 
-def texts(catalogue):
+def texts(catalogue: polib.POFile | polib.MOFile) -> dict[Key, str | dict[int, str]]:
     """Return the translation of each entry."""
     return {
         (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
@@ -33,7 +37,7 @@ def texts(catalogue):
     }
 
 
-def problems():
+def problems() -> Iterator[str]:
     """Yield one line for each problem."""
     for source in sorted(ROOT.glob("cms/*locale/*/LC_MESSAGES/*.po")):
         name = source.relative_to(ROOT)
@@ -41,7 +45,7 @@ def problems():
         for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries():
             yield f"{name}: not translated: {entry.msgid!r}"
         compiled = source.with_suffix(".mo")
-        if not compiled.exists() or texts(polib.mofile(compiled)) != texts(catalogue):
+        if not compiled.exists() or texts(polib.mofile(str(compiled))) != texts(catalogue):
             yield f"{name}: the .mo file is stale; run `make messages`"
     if shutil.which("xgettext"):
         yield from uncollected()
@@ -49,7 +53,7 @@ def problems():
         print("gettext is not installed: did not look for texts missing from the catalogue")
 
 
-def uncollected():
+def uncollected() -> Iterator[str]:
     """Yield the texts that are only in the sources or only in the catalogue."""
     before = COLLECTED.read_bytes()
     try:

@@ -6,26 +6,27 @@ Run `make demo`, and `make screenshots` at the same time.
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-DESKTOP = {"width": 1280, "height": 960}
-PHONE = {"width": 360, "height": 960}
+DESKTOP: ViewportSize = {"width": 1280, "height": 960}
+PHONE: ViewportSize = {"width": 360, "height": 960}
 GAP = 24
 
 
-def main(address):
+def main(address: str) -> None:
     """Create the pictures of what readers see, and of what editors and translators work with."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
 
-        def shoot(name, path, viewport, page=None):
+        def shoot(name: str, path: str, viewport: ViewportSize, page: Page | None = None) -> str:
             page = page or browser.new_page(viewport=viewport)
             page.goto(address + path, wait_until="networkidle")
             page.evaluate("document.querySelectorAll('img').forEach((img) => img.decode())")
@@ -57,7 +58,7 @@ def main(address):
         browser.close()
 
 
-def sign_in(browser, address, username):
+def sign_in(browser: Browser, address: str, username: str) -> Page:
     """Return a page of a signed-in user of the demo."""
     page = browser.new_page(viewport=DESKTOP)
     page.goto(f"{address}/admin/login/")
@@ -68,7 +69,7 @@ def sign_in(browser, address, username):
     return page
 
 
-def compose(files, target):
+def compose(files: Iterable[str], target: Path) -> None:
     """Join pictures of the same height side by side."""
     pictures = [Image.open(file) for file in files]
     width = sum(picture.width for picture in pictures) + GAP * (len(pictures) - 1)

@@ -114,12 +114,12 @@ WAGTAIL_TIME_FORMAT = "%H:%M"
 # A translation starts as a draft: untranslated Vietnamese never appears under /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # No engine drafts translations unless one is set (settings/machine_translation.py).
-WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, object] | None = None
 
 # Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT: Path | None = VAR_DIR / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 STORAGES = {
@@ -133,7 +133,7 @@ FILE_UPLOAD_HANDLERS = [
 
 # The cache of renditions stores nothing. From a real cache, Wagtail would still return renditions
 # that another process has renamed or deleted. Pages fetch their renditions in one query.
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
@@ -167,7 +167,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # One process of the machine at a time checks passwords. It locks this file and does not change it
 # (cms/users/password_queue.py). The limits on wrong passwords are in cms/users/attempts.py.
-PASSWORD_LOCK_FILE = BASE_DIR / "manage.py"
+PASSWORD_LOCK_FILE: Path | str = BASE_DIR / "manage.py"
 
 # Security. cms/middleware/headers.py chooses the content policy for each kind of request.
 
@@ -179,7 +179,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
         "accelerometer",
@@ -197,20 +197,20 @@ PERMISSIONS_POLICY = {
         "usb",
     )
 }
-TRUSTED_PROXIES = []
+TRUSTED_PROXIES: list[environment.Network] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Wagtail
 
 WAGTAIL_SITE_NAME = _("News portal")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_GRAVATAR_PROVIDER_URL: str | None = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Wagtail would write a redirect for each page below a renamed page. cms/addresses/redirects.py
 # writes one for all of them.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILEMBEDS_FINDERS = []
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAILSEARCH_BACKENDS = {
     # By default, PostgreSQL treats the text as English and drops "so", "do", "in" and "no".
     "default": {"BACKEND": "cms.search.backend", "SEARCH_CONFIG": "simple"}

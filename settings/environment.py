@@ -21,15 +21,17 @@ ORIGINAL_LANGUAGE = "vi"
 # The URL schemes of the databases that the test suite runs on.
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 
 class SettingError(SystemExit):
     """Stops the start with exit status 1. Its text is the only line that is printed."""
 
-    def __init__(self, name, problem):
+    def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"Setting error: the environment variable {name} {problem}.")
 
 
-def text(name, default=None):
+def text(name: str, default: str | None = None) -> str:
     """Return the variable, or `default` if it is missing or empty.
 
     Without a `default`, raise `SettingError`, which stops the start.
@@ -42,7 +44,7 @@ def text(name, default=None):
     return default
 
 
-def secret_key(name="SECRET_KEY"):
+def secret_key(name: str = "SECRET_KEY") -> str:
     """Return a key that is long enough to sign sessions: 50 characters or more."""
     value = text(name)
     if len(value) < 50:
@@ -50,7 +52,7 @@ def secret_key(name="SECRET_KEY"):
     return value
 
 
-def secret_from_file(path):
+def secret_from_file(path: Path | str) -> str:
     """Return the key in the file at `path`. The first call creates the file."""
     path = Path(path)
     if not path.exists():
@@ -67,12 +69,12 @@ def secret_from_file(path):
     return path.read_text()
 
 
-def names(name, default=None):
+def names(name: str, default: str | None = None) -> list[str]:
     """Return the items of a comma-separated variable as a list."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
-def languages(name="LANGUAGES"):
+def languages(name: str = "LANGUAGES") -> list[tuple[str, str]]:
     """Return the languages of the site as pairs of code and name, each name in its own language."""
     codes = list(dict.fromkeys(code.lower() for code in names(name, "vi,en")))
     for code in codes:
@@ -85,7 +87,7 @@ def languages(name="LANGUAGES"):
     return [(code, own[0].upper() + own[1:]) for code, own in zip(codes, own_names, strict=True)]
 
 
-def hosts(name="ALLOWED_HOSTS"):
+def hosts(name: str = "ALLOWED_HOSTS") -> list[str]:
     """Return the host names, and reject `*`, which would switch off Django's check."""
     found = names(name)
     for host in found or [""]:
@@ -94,7 +96,7 @@ def hosts(name="ALLOWED_HOSTS"):
     return found
 
 
-def positive_integer(name, default):
+def positive_integer(name: str, default: int) -> int:
     """Return a whole number above zero."""
     value = text(name, str(default))
     if not value.isdecimal() or int(value) == 0:
@@ -102,7 +104,7 @@ def positive_integer(name, default):
     return int(value)
 
 
-def networks(name, default=""):
+def networks(name: str, default: str = "") -> list[Network]:
     """Return the listed addresses and CIDR ranges as `ipaddress` networks."""
     found = []
     for item in names(name, default):
@@ -113,12 +115,12 @@ def networks(name, default=""):
     return found
 
 
-def site_url(name="SITE_URL"):
+def site_url(name: str = "SITE_URL") -> str:
     """Return the public URL of the site, without a trailing slash."""
     value = text(name).rstrip("/")
     try:
         parts = urlsplit(value)
-        valid = re.fullmatch(r"https?://[\w.-]+(:\d+)?", value) and parts.hostname
+        valid = bool(re.fullmatch(r"https?://[\w.-]+(:\d+)?", value) and parts.hostname)
         valid = valid and (parts.port is None or parts.port > 0)
     except ValueError:
         valid = False
@@ -127,7 +129,7 @@ def site_url(name="SITE_URL"):
     return value
 
 
-def redis_url(name="REDIS_URL"):
+def redis_url(name: str = "REDIS_URL") -> str:
     """Return the URL of Redis, or an empty string if there is no Redis."""
     value = text(name, "")
     if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
@@ -135,7 +137,7 @@ def redis_url(name="REDIS_URL"):
     return value
 
 
-def make_folder(name, folder):
+def make_folder(name: str, folder: Path) -> None:
     """Create the folder that the variable asks for, or raise `SettingError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,7 +145,9 @@ def make_folder(name, folder):
         raise SettingError(name, f"asks for the folder {folder}: {error.strerror}") from None
 
 
-def database(name="DATABASE_URL", default=None):
+def database(
+    name: str = "DATABASE_URL", default: str | None = None
+) -> dict[str, dj_database_url.DBConfig]:
     """Return the settings of the default database, tuned for reliability.
 
     PostgreSQL connections stay open for a minute. Each connection is checked before use, so that a

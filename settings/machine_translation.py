@@ -9,8 +9,11 @@ PACKAGE = "wagtail_localize.machine_translators"
 # Seconds after which a request to an engine times out.
 TIMEOUT_SECONDS = 10
 
+# The class of an engine and its options, as wagtail-localize reads them.
+Engine = dict[str, object]
 
-def engine():
+
+def engine() -> Engine | None:
     """Return wagtail-localize's setting for the engine, or `None` for no engine."""
     engines = {"deepl": deepl, "google": google, "libretranslate": libretranslate}
     name = environment.text("MACHINE_TRANSLATOR", "")
@@ -23,7 +26,7 @@ def engine():
     return engines[name]()
 
 
-def deepl():
+def deepl() -> Engine:
     """Return the setting for DeepL."""
     key = environment.text("DEEPL_AUTH_KEY")
     return {
@@ -32,7 +35,7 @@ def deepl():
     }
 
 
-def google():
+def google() -> Engine:
     """Return the setting for Google Cloud Translation.
 
     Its library is not part of the portal. The library itself reads the credentials from
@@ -48,7 +51,7 @@ def google():
     }
 
 
-def libretranslate():
+def libretranslate() -> Engine:
     """Return the setting for a LibreTranslate server."""
     url = environment.text("LIBRETRANSLATE_URL").rstrip("/")
     if urlsplit(url).scheme not in ("http", "https"):

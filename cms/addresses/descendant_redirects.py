@@ -1,6 +1,9 @@
 """Redirects from former addresses of pages whose ancestor was renamed or moved."""
 
-from django.http import HttpResponsePermanentRedirect
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -13,17 +16,17 @@ from cms.models.slugs import FEED
 class DescendantRedirectsMiddleware:
     """Follows the one redirect of a renamed section for every page below it."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code == 404 and (address := moved_address(request)):
             return HttpResponsePermanentRedirect(address)
         return response
 
 
-def moved_address(request):
+def moved_address(request: HttpRequest) -> str | None:
     """Return the present address of a page whose ancestor has moved, or `None`."""
     path = Redirect.normalise_path(request.path_info)
     folders = path.strip("/").split("/")
@@ -36,7 +39,7 @@ def moved_address(request):
     )
     redirect = max(of_folders, key=lambda found: len(found.old_path), default=None)
     folder = redirect.redirect_page.get_url(request) if redirect else None
-    if not folder:
+    if redirect is None or not folder:
         return None
     rest = path.removeprefix(f"{redirect.old_path}/")
     new = f"{folder.rstrip('/')}/{rest}/"
@@ -48,7 +51,9 @@ def moved_address(request):
     return new if GoneAddress.objects.filter(path=new).exists() else None
 
 
-def descendant_redirect(redirects, page, address, rest):
+def descendant_redirect(
+    redirects: QuerySet[Redirect], page: Page, address: str, rest: str
+) -> Redirect | None:
     """Return the newest redirect from the path `rest` below `page`, under any address of `page`.
 
     `address` is the present address of `page`. The former addresses are searched too, because a
@@ -60,7 +65,7 @@ def descendant_redirect(redirects, page, address, rest):
     return redirects.filter(old_path__in=paths).order_by("pk").last()
 
 
-def was_public(page, path):
+def was_public(page: Page, path: str) -> bool:
     """Return whether a page at `path` below `page` is or was published."""
     pages = Page.objects.filter(EVER_PUBLISHED)
     if not path:

@@ -1,6 +1,9 @@
 """Middleware that takes the language of a page from its address."""
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 
@@ -11,10 +14,10 @@ class LanguageFromPathMiddleware:
     then vary on them, and no shared cache could store it.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         language = language_of(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -23,7 +26,7 @@ class LanguageFromPathMiddleware:
         return response
 
 
-def language_of(path):
+def language_of(path: str) -> str:
     """Return the language whose code is the first part of the path, or the default language.
 
     Django's own function also reads `/en-vang/` as English.

@@ -1,8 +1,9 @@
 """Middleware that hides the address of a page from readers who may not open the page."""
 
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +12,7 @@ from wagtail.models import Page
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from cms.addresses.language import language_of
-from cms.addresses.routing import find_pages_on_path, specific_page
+from cms.addresses.routing import RoutedRequest, find_pages_on_path, specific_page
 
 
 class RedirectTargetsMiddleware:
@@ -23,14 +24,15 @@ class RedirectTargetsMiddleware:
     each reader is checked.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: RoutedRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code not in (301, 302):
             return response
-        page = target_page(request, response.url)
+        # Every view and every middleware makes its redirects with a class that has `url`.
+        page = target_page(request, response.url)  # type: ignore[attr-defined]
         if page is None:
             return response
         if not page.live:
@@ -38,14 +40,16 @@ class RedirectTargetsMiddleware:
         if not page.may_be_restricted:
             return response
 
-        def follow(page, request, serve_args, serve_kwargs):
+        def follow(
+            page: Page, request: HttpRequest, serve_args: object, serve_kwargs: object
+        ) -> HttpResponseBase:
             return response
 
         answer = check_view_restrictions(follow)(specific_page(page), request, (), {})
         return answer.render() if isinstance(answer, TemplateResponse) else answer
 
 
-def target_page(request, address: str) -> Page | None:
+def target_page(request: RoutedRequest, address: str) -> Page | None:
     """Return the page at `address`, or the last page on the way to it.
 
     Return `None` if the address belongs to another site or to no page. The pages are stored on the

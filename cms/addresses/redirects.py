@@ -17,13 +17,13 @@ from cms.restrictions import without_restricted
 EVER_PUBLISHED = Q(live=True) | Q(first_published_at__isnull=False)
 
 
-def path_of(page):
+def path_of(page: Page) -> str | None:
     """Return the public path of `page` as redirects store it, or `None` if it has no address."""
     address = page.get_full_url()
     return Redirect.normalise_path(urlsplit(address).path) if address else None
 
 
-def create_redirect(former, page):
+def create_redirect(former: Page, page: Page) -> None:
     """Redirect from the address of `former` to the present address of `page`.
 
     `former` is `page` before the change. A draft with no published page below it gets no redirect,
@@ -41,7 +41,7 @@ def create_redirect(former, page):
         )
 
 
-def redirect_withdrawn_page(page, target):
+def redirect_withdrawn_page(page: Page, target: Page) -> None:
     """Redirect from the withdrawn `page` and its withdrawn translations to `target`.
 
     Each of them leads to the translation of `target` in its own language that is published and not
@@ -63,7 +63,7 @@ def redirect_withdrawn_page(page, target):
             )
 
 
-def redirect_path(old, new):
+def redirect_path(old: str, new: str) -> None:
     """Redirect from the path `old` to the path `new`.
 
     Redirects that led to `old` before lead to `new` now.
@@ -75,6 +75,6 @@ def redirect_path(old, new):
     Redirect.objects.create(old_path=old_path, redirect_link=new, automatically_created=True)
 
 
-def delete_redirects_from(path):
+def delete_redirects_from(path: str) -> None:
     """Delete the redirects from `path`, which now has a published page or leads elsewhere."""
     Redirect.objects.filter(old_path=path).delete()

@@ -6,11 +6,13 @@ walk ends with a call of `Page.route()`. `find_route` also ends with it. So draf
 routable pages behave as in any Wagtail site.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, SiteRootPath
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from cms.restrictions import with_restriction_state
@@ -19,7 +21,15 @@ from cms.restrictions import with_restriction_state
 MAX_DEPTH = 20
 
 
-def serve(request, path):
+class RoutedRequest(HttpRequest):
+    """A request with what routing stores on it. Without routing, it lacks these attributes."""
+
+    pages_on_path: list[Page]
+    is_page_address: bool
+    _wagtail_route_for_request: RouteResult | None
+
+
+def serve(request: RoutedRequest, path: str) -> HttpResponse:
     """Serve the page at `path` through Wagtail's own view, with the route of `find_route`.
 
     Wagtail stores the route on the request in a private attribute.
@@ -30,7 +40,7 @@ def serve(request, path):
     return wagtail_serve(request, path)
 
 
-def find_route(request, path):
+def find_route(request: RoutedRequest, path: str) -> RouteResult | None:
     """Return Wagtail's `RouteResult` for the address, or `None` if there is no page."""
     components = find_pages_on_path(request, get_language(), path)
     chain = request.pages_on_path
@@ -45,7 +55,7 @@ def find_route(request, path):
         return None
 
 
-def find_pages_on_path(request, language, path):
+def find_pages_on_path(request: RoutedRequest, language: str, path: str) -> list[str]:
     """Find the pages on the way to `path`, and return the components of the path.
 
     `request.pages_on_path` gets the home page of `language` and all pages below it that the path
@@ -59,7 +69,7 @@ def find_pages_on_path(request, language, path):
     return components
 
 
-def site_root_path(site, language):
+def site_root_path(site: Site | None, language: str) -> str | None:
     """Return the `url_path` of the home page of `site` in `language`, or `None`."""
     if site is None:
         return None
@@ -69,7 +79,7 @@ def site_root_path(site, language):
     return None
 
 
-def site_root_paths(language):
+def site_root_paths(language: str) -> list[SiteRootPath]:
     """Return Wagtail's root paths of the home pages, read again if they lack `language`.
 
     Each process caches them for an hour. It does not notice a language that was added through
@@ -82,7 +92,7 @@ def site_root_paths(language):
     return paths
 
 
-def pages_on_path(root_path, components):
+def pages_on_path(root_path: str, components: Sequence[str]) -> list[Page]:
     """Return the home page and all pages below it that the address names, in this order."""
     addresses = [root_path]
     for component in components[:MAX_DEPTH]:
@@ -93,13 +103,13 @@ def pages_on_path(root_path, components):
     return list(pages.select_related(*specific_relations()).order_by("depth"))
 
 
-def specific_page(page):
+def specific_page(page: Page) -> Page:
     """Return the page as an instance of its specific class, which was fetched in the same query."""
     return getattr(page, page.cached_content_type.model, None) or page.specific
 
 
 @cache
-def specific_relations():
+def specific_relations() -> list[str]:
     """Return the relations from a page to the row of its specific class, for `select_related`."""
     return [
         relation.get_accessor_name()

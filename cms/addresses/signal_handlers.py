@@ -4,6 +4,7 @@ They run when a page is published, unpublished, renamed, moved or deleted.
 """
 
 from copy import copy
+from typing import Any
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -18,7 +19,7 @@ from cms.restrictions import restrictions_on
 
 
 @receiver(page_published)
-def delete_redirects_of_published_page(sender, instance, **kwargs):
+def delete_redirects_of_published_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Delete the redirect that an editor chose when the page was unpublished.
 
     Wagtail also sends `page_published` for a page that is scheduled and not yet live.
@@ -28,7 +29,7 @@ def delete_redirects_of_published_page(sender, instance, **kwargs):
 
 
 @receiver(page_unpublished)
-def set_first_published_at(sender, instance, **kwargs):
+def set_first_published_at(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Set the missing date of first publication on a page that is unpublished.
 
     A program can make a page live without publishing it. Such a page has no date of first
@@ -40,13 +41,17 @@ def set_first_published_at(sender, instance, **kwargs):
 
 
 @receiver(page_slug_changed)
-def redirect_renamed_page(sender, instance, instance_before, **kwargs):
+def redirect_renamed_page(
+    sender: type[Page], instance: Page, instance_before: Page, **kwargs: Any
+) -> None:
     """Redirect from the former address of a renamed page, which also covers all pages below it."""
     create_redirect(instance_before, instance)
 
 
 @receiver(post_page_move)
-def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwargs):
+def redirect_moved_page(
+    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
     """Redirect from the former address of a moved page, which also covers all pages below it."""
     if url_path_before != url_path_after:
         former = copy(instance.specific)
@@ -55,7 +60,7 @@ def redirect_moved_page(sender, instance, url_path_before, url_path_after, **kwa
 
 
 @receiver(pre_delete, sender=Page)
-def remember_deleted_page(sender, instance, **kwargs):
+def remember_deleted_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Store the present and former addresses of a page that was public, so that they answer 410."""
     if instance.first_published_at and not restrictions_on(instance).exists():
         GoneAddress.remember(instance.get_full_url() or "")

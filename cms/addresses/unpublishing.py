@@ -1,6 +1,10 @@
 """The form and hooks that let an editor choose a redirect when unpublishing a page."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,13 +31,15 @@ class UnpublishRedirectForm(forms.Form):
         widget=AdminPageChooser,
     )
 
-    def __init__(self, *args, page, user, **kwargs):
+    def __init__(self, *args: Any, page: Page, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
         # Limit the choice to pages that the user may see, because an error message shows the title.
-        self.fields["send_readers_to"].queryset = visible_to(user)
+        target = self.fields["send_readers_to"]
+        assert isinstance(target, forms.ModelChoiceField)
+        target.queryset = visible_to(user)
 
-    def clean_send_readers_to(self):
+    def clean_send_readers_to(self) -> Page | None:
         """Refuse the withdrawn page itself, and a page that is not public."""
         target = self.cleaned_data["send_readers_to"]
         if target is None:
@@ -46,7 +52,7 @@ class UnpublishRedirectForm(forms.Form):
 
 
 @hooks.register("before_unpublish_page")
-def check_target(request, page):
+def check_target(request: HttpRequest, page: Page) -> HttpResponseRedirect | None:
     """Return to the form before the page is unpublished, if the target is not valid."""
     form = UnpublishRedirectForm(request.POST, page=page, user=request.user)
     if form.is_valid():
@@ -57,7 +63,7 @@ def check_target(request, page):
 
 
 @hooks.register("after_unpublish_page")
-def redirect_unpublished_page(request, page):
+def redirect_unpublished_page(request: HttpRequest, page: Page) -> None:
     """Redirect from the page and from the translations that were unpublished with it."""
     form = UnpublishRedirectForm(request.POST, page=page, user=request.user)
     if form.is_valid() and (target := form.cleaned_data["send_readers_to"]):

@@ -1,5 +1,8 @@
 """Choosers that look up only valid keys."""
 
+from collections.abc import Iterable
+
+from django.db.models import Model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -13,9 +16,10 @@ class ValidatedKeyChooserMixin:
     and every list that reads the page would fail.
     """
 
-    def bulk_to_python(self, values):
+    def bulk_to_python(self, values: Iterable[object]) -> list[Model | None]:
         """Return the chosen rows, with `None` for each row that does not exist."""
-        return super().bulk_to_python(valid_keys(values))
+        # The other base of each chooser has this method.
+        return super().bulk_to_python(valid_keys(values))  # type: ignore[misc]
 
 
 class FileChooserBlock(ValidatedKeyChooserMixin, DocumentChooserBlock):

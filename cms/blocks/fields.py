@@ -1,6 +1,8 @@
 """The portal's StreamField, whose blocks are defined in the code and not in migrations."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -21,24 +23,28 @@ class StreamField(WagtailStreamField):
     to the `state_operations` of a `SeparateDatabaseAndState`.
     """
 
-    def __init__(self, block_types=None, **kwargs):
+    def __init__(
+        self,
+        block_types: blocks.StreamBlock | Sequence[tuple[str, blocks.Block]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.is_historical = block_types is None
         super().__init__(block_types or [], **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Return the arguments of the field for a migration, without the blocks."""
         # Wagtail's own method only adds the blocks, so it is skipped.
         name, path, _args, kwargs = super(WagtailStreamField, self).deconstruct()
         return name, path, [], kwargs
 
     @cached_property
-    def stream_block(self):
+    def stream_block(self) -> blocks.StreamBlock:
         """Return the top-level block."""
         if not self.is_historical:
             return super().stream_block
         return HistoricalStreamBlock(self._current_blocks(), required=False)
 
-    def _current_blocks(self):
+    def _current_blocks(self) -> list[tuple[str, blocks.Block]]:
         """Return pairs of name and block from the current code.
 
         The list is empty if the model no longer exists or has no such StreamField.
@@ -58,7 +64,7 @@ class HistoricalStreamBlock(blocks.StreamBlock):
     code does not have.
     """
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> blocks.StreamValue:
         """Return the stream of a stored or given value.
 
         Wagtail's own method would leave out children of unknown types.
@@ -72,7 +78,7 @@ class HistoricalStreamBlock(blocks.StreamBlock):
             return blocks.StreamValue(self, [raw_child(child) for child in value], is_lazy=True)
         return super().to_python(value)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: blocks.StreamValue) -> list[dict[str, Any]]:
         """Return the value to store.
 
         Wagtail's own method would give an id to a child that has none.
@@ -84,7 +90,7 @@ class HistoricalStreamBlock(blocks.StreamBlock):
         return prepared
 
 
-def raw_child(child):
+def raw_child(child: dict[str, Any] | Sequence[Any]) -> dict[str, Any]:
     """Return the child of a stream in its stored form.
 
     `child` may be a tuple: type, value, id.

@@ -1,5 +1,7 @@
 """Blocks of pictures."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,6 +11,9 @@ from wagtail.images.blocks import ImageBlock
 from cms.blocks.choosers import PictureChooserBlock
 from cms.images.alt_text import is_file_name
 
+if TYPE_CHECKING:  # Models import this module.
+    from wagtail.images.models import AbstractImage
+
 # The maximum number of pictures in one gallery. One picture has about as many bytes as a page.
 MAX_PICTURES = 40
 
@@ -16,7 +21,7 @@ MAX_PICTURES = 40
 class PictureBlock(ImageBlock):
     """Wagtail's picture block with alt text. The label of its chooser can be translated."""
 
-    def __init__(self, required=True, **kwargs):
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
         # `required` is passed on here. Wagtail's own chooser would need the image model to return
         # it. That model is not loaded yet, because models import this module.
@@ -24,7 +29,7 @@ class PictureBlock(ImageBlock):
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 
-    def clean(self, value):
+    def clean(self, value: "AbstractImage | None") -> "AbstractImage | None":
         """Refuse a file name as alt text, because it says nothing when it is read aloud."""
         picture = super().clean(value)
         alt_text = picture.contextual_alt_text if picture else ""
@@ -69,7 +74,7 @@ class GalleryValue(blocks.StructValue):
     """The value of a gallery, with a property for its template."""
 
     @property
-    def existing_pictures(self):
+    def existing_pictures(self) -> list[blocks.StructValue]:
         """Return the captioned pictures, without those that were deleted from the library."""
         return [item for item in self["pictures"] if item["image"]]
 

@@ -12,7 +12,7 @@ YOUTUBE_KEY = re.compile(r"[\w-]{11}", re.ASCII)
 VIMEO_KEY = re.compile(r"[0-9]{1,12}")
 
 
-def player_url(link):
+def player_url(link: str) -> str | None:
     """Return the URL of the player for the public `link` of a video, or `None` without a player."""
     try:
         parts = urlsplit(link)
@@ -30,14 +30,14 @@ def player_url(link):
     return None
 
 
-def _youtube(key):
+def _youtube(key: str) -> str | None:
     """Return the URL of the player that sets no cookie before it plays."""
     if not YOUTUBE_KEY.fullmatch(key):
         return None
     return f"https://www.youtube-nocookie.com/embed/{key}?autoplay=1&rel=0"
 
 
-def _vimeo(key):
+def _vimeo(key: str) -> str | None:
     """Return the URL of the player, with the parameter that asks it not to track."""
     if not VIMEO_KEY.fullmatch(key):
         return None

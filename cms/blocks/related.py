@@ -1,6 +1,9 @@
 """Related pages as a block."""
 
 import copy
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -24,7 +27,7 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
     it is rendered, so nothing is left to translate.
     """
 
-    def bulk_to_python(self, values):
+    def bulk_to_python(self, values: Iterable[object]) -> list[Page | None]:
         """Return the pages with the keys `values`, each with its translations, in one query.
 
         The attribute `readable` of a page maps languages to its live and unrestricted translations,
@@ -34,7 +37,8 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
         values = valid_keys(values)
         keys = Page.objects.filter(pk__in=[pk for pk in values if pk]).values("translation_key")
         translations = with_restriction_state(Page.objects.filter(translation_key__in=keys))
-        chosen, readable = {}, {}
+        chosen: dict[int | None, Page] = {}
+        readable: dict[UUID, dict[str, Page]] = {}
         for page in translations.select_related("locale"):
             chosen[page.pk] = page
             page.readable = readable.setdefault(page.translation_key, {})
@@ -42,7 +46,7 @@ class TranslatedPageChooserBlock(UntranslatedMixin, PageChooserBlock):
                 page.readable[page.locale.language_code] = page
         return [copy.copy(chosen.get(pk)) for pk in values]
 
-    def render_basic(self, value, context=None):
+    def render_basic(self, value: Page | None, context: dict[str, Any] | None = None) -> str:
         """Return the title that the viewer may see, for a comparison of revisions.
 
         A comparison passes no context. Templates for readers pass one, and get the link that
@@ -57,7 +61,7 @@ class RelatedValue(blocks.StructValue):
     """The value of related pages, with a property for its template."""
 
     @property
-    def readable_pages(self):
+    def readable_pages(self) -> list[Page]:
         """Return the pages that readers of the active language may read, in the editors' order."""
         pages = [page for page in self["pages"] if page]
         if not all(hasattr(page, "readable") for page in pages):

@@ -1,6 +1,10 @@
 """Wagtail's table block, with a menu in the editor's language, limits and translation."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail_localize.segments import StringSegmentValue
@@ -29,12 +33,12 @@ MENU = {
 class TableBlock(WagtailTableBlock):
     """Rows and columns of plain text. Editors can paste them from a document or a spreadsheet."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             table_options={"contextMenu": {"items": MENU}, "language": "en-US"}, **kwargs
         )
 
-    def clean(self, value):
+    def clean(self, value: Any) -> dict[str, Any]:
         """Refuse a value that is not a table, and a table that is empty or too large to read."""
         rows = rows_of(value)
         if rows is None:
@@ -58,7 +62,7 @@ class TableBlock(WagtailTableBlock):
         value["table_header_choice"] = value.get("table_header_choice") or "neither"
         return super().clean(value)
 
-    def value_from_form(self, value):
+    def value_from_form(self, value: str) -> Any:
         """Return the value that the grid sent.
 
         A value that is not JSON is passed on, so that `clean` refuses it.
@@ -68,11 +72,11 @@ class TableBlock(WagtailTableBlock):
         except ValueError:
             return {"data": value}
 
-    def get_searchable_content(self, value):
+    def get_searchable_content(self, value: Any) -> list[str]:
         """Return the caption and the cells."""
-        return table_texts(value) if rows_of(value) else []
+        return table_texts(value)
 
-    def get_translatable_segments(self, value):
+    def get_translatable_segments(self, value: dict[str, Any]) -> list[StringSegmentValue]:
         """Return the caption and the cells as segments for wagtail-localize.
 
         wagtail-localize does not look into tables itself. All segments have the same path, like the
@@ -82,33 +86,39 @@ class TableBlock(WagtailTableBlock):
             StringSegmentValue("", text) for text in table_texts(value) if is_translatable(text)
         ]
 
-    def labels_of_texts(self, value):
+    def labels_of_texts(self, value: dict[str, Any]) -> list[str | Promise]:
         """Return a label for each translatable text.
 
         Translators who translate the texts one by one see these labels.
         """
         cells = [
             _("row %(row)d, column %(column)d") % {"row": row + 1, "column": column + 1}
-            for row, cells in enumerate(rows_of(value))
+            for row, cells in enumerate(rows_of(value) or [])
             for column in range(len(cells))
         ]
-        labels = [_("Caption"), *cells]
+        labels: list[str | Promise] = [_("Caption"), *cells]
         return [
             label
-            for label, text in zip(labels, table_texts(value), strict=True)
+            # A value that is not a table has no texts.
+            for label, text in zip(labels, table_texts(value), strict=False)
             if is_translatable(text)
         ]
 
-    def restore_translated_segments(self, value, segments):
+    def restore_translated_segments(
+        self, value: dict[str, Any], segments: Iterable[StringSegmentValue]
+    ) -> dict[str, Any]:
         """Return the table with each translated segment in the place of its original."""
+        rows = rows_of(value)
+        if rows is None:
+            return value
         ordered = iter(sorted(segments, key=lambda segment: segment.order))
 
-        def translated(text):
+        def translated(text: str) -> str:
             return next(ordered).render_text() if is_translatable(text) else text
 
         caption = translated(value.get("table_caption") or "")
-        rows = [[translated(cell or "") for cell in row] for row in value["data"]]
-        return {**value, "table_caption": caption, "data": rows}
+        data = [[translated(cell or "") for cell in row] for row in rows]
+        return {**value, "table_caption": caption, "data": data}
 
     class Meta:
         icon = "table"
@@ -130,7 +140,7 @@ class TableBlock(WagtailTableBlock):
         }
 
 
-def rows_of(value):
+def rows_of(value: object) -> list[list[str | None]] | None:
     """Return the rows of a table's value, or `None` if the value is not a table."""
     rows = value.get("data") if isinstance(value, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
@@ -140,9 +150,13 @@ def rows_of(value):
     return rows
 
 
-def table_texts(value):
-    """Return the caption and the cells of a table in order, including empty ones."""
-    return [
-        value.get("table_caption") or "",
-        *(cell or "" for row in rows_of(value) for cell in row),
-    ]
+def table_texts(value: dict[str, Any]) -> list[str]:
+    """Return the caption and the cells of a table in order, including empty ones.
+
+    A value that is not a table has no texts. A program may have stored one, for example with
+    numbers as cells.
+    """
+    rows = rows_of(value)
+    if rows is None:
+        return []
+    return [value.get("table_caption") or "", *(cell or "" for row in rows for cell in row)]

@@ -1,5 +1,7 @@
 """Text blocks: headings, paragraphs, quotes and callouts."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -24,7 +26,7 @@ class ParagraphBlock(MarkedRichTextBlock):
     These are emphasis, links, lists and marks for foreign words.
     """
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", ["bold", "italic", "link", "ol", "ul", *LANGUAGE_FEATURES])
         super().__init__(**kwargs)
 

@@ -17,12 +17,12 @@ class VideoValue(blocks.StructValue):
     """The value of a video, with properties for its template."""
 
     @cached_property
-    def player(self):
+    def player(self) -> str | None:
         """Return the URL of the player for the link, or `None` without a player."""
         return player_url(self.get("link") or "")
 
     @property
-    def media_type(self):
+    def media_type(self) -> str:
         """Return the media type of the uploaded file."""
         return FILE_TYPES.get(self["file"].file_extension.lower(), "")
 
@@ -49,7 +49,7 @@ class VideoBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=120)
 
-    def clean(self, value):
+    def clean(self, value: VideoValue) -> VideoValue:
         """Require either a link or a file, of a kind that can be played."""
         value = super().clean(value)
         link, file = value["link"], value["file"]

@@ -1,5 +1,8 @@
 """The live visitor count as a block."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -15,10 +18,12 @@ class VisitorCountBlock(UntranslatedMixin, ValidatedKeyChooserMixin, SnippetChoo
     uses the counter of the page's language.
     """
 
-    def __init__(self, target_model="visitors.VisitorCounter", **kwargs):
+    def __init__(
+        self, target_model: str | type[Model] = "visitors.VisitorCounter", **kwargs: Any
+    ) -> None:
         super().__init__(target_model, **kwargs)
 
-    def get_preview_value(self):
+    def get_preview_value(self) -> Model | None:
         """Return the first counter, because the block picker has no chosen counter yet."""
         return self.target_model.objects.first()
 

@@ -1,5 +1,9 @@
 """Middleware that says why a page cannot be deleted."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -18,14 +22,21 @@ class RefusedDeletionMiddleware:
     The view itself refuses the deletion. Users who have no right there get the view's own message.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseRedirect | None:
         """Show the reason before the view runs, and redirect where the view would redirect."""
+        assert request.resolver_match is not None
         if request.resolver_match.view_name != DELETE_VIEW_NAME:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):

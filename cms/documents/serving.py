@@ -6,7 +6,7 @@ The newsroom always gets a document. Everybody gets it once published content us
 import re
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
 from wagtail import hooks
@@ -14,6 +14,7 @@ from wagtail.documents.views.serve import serve as wagtail_serve
 
 from cms.blocks.video import FILE_TYPES
 from cms.documents.public_use import is_used_publicly
+from cms.models import PortalDocument
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # The maximum number of bytes of a video in one response. They are held in memory.
@@ -24,7 +25,7 @@ MAX_PART_BYTES = 2 * 1024 * 1024
 SHARED_CACHE_SECONDS = 60
 
 
-def serve(request, document_id, document_filename):
+def serve(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
     """Serve a document through Wagtail's own view, and set how long caches may keep it.
 
     A response to a signed-in browser is for that browser only (cms/middleware/caching.py).
@@ -36,7 +37,9 @@ def serve(request, document_id, document_filename):
 
 
 @hooks.register("before_serve_document")
-def check_access_and_serve_video(document, request):
+def check_access_and_serve_video(
+    document: PortalDocument, request: HttpRequest
+) -> HttpResponse | None:
     """Check the access to a document, and serve a part of a video.
 
     Raise `Http404` for a user who may not know that the document exists.
@@ -47,7 +50,9 @@ def check_access_and_serve_video(document, request):
     return serve_part(request, document, media_type) if media_type else None
 
 
-def serve_part(request, document, media_type):
+def serve_part(
+    request: HttpRequest, document: PortalDocument, media_type: str
+) -> HttpResponse | None:
     """Return the part of a video that the player requests (RFC 9110), or `None` for the whole.
 
     Some players play nothing without parts, which Wagtail's view does not support. A part may be
@@ -75,7 +80,7 @@ def serve_part(request, document, media_type):
     return response
 
 
-def requested_range(header, size):
+def requested_range(header: str, size: int) -> range | None:
     """Return the bytes that a `Range` header requests from a file of `size` bytes, as a `range`.
 
     The range is empty if the file does not have these bytes. Return `None` if the header requests

@@ -1,8 +1,10 @@
 """The upload form of documents. It checks the content of a file and does not trust its name."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -32,7 +34,7 @@ MAX_VIDEO_BYTES = 200 * 1024 * 1024
 class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
     """The form of a document in the library and in the chooser."""
 
-    def add_error(self, field, error):
+    def add_error(self, field: str | None, error: Any) -> None:
         """Add an error to the form.
 
         If the form has no field for the file, an error of the file is shown above the form.
@@ -44,7 +46,7 @@ class DocumentForm(StoredWhenValidMixin, BaseDocumentForm):
             error = of_fields["file"]
         super().add_error(field, error)
 
-    def clean_file(self):
+    def clean_file(self) -> File | None:
         """Refuse a file that does not match its name or is too large."""
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or not file:

@@ -11,12 +11,12 @@ CAMERA = re.compile(
 )
 
 
-def is_file_name(text):
+def is_file_name(text: str) -> bool:
     """Return whether `text` is a name that cameras or computers give a file: DSC_0123, anh.jpg."""
     text = text.strip()
     return bool(SUFFIX.fullmatch(text) or CAMERA.fullmatch(text))
 
 
-def repeats_caption(alt_text, caption):
+def repeats_caption(alt_text: str, caption: str) -> bool:
     """Return whether the alt text only repeats the caption, which everybody gets."""
     return bool(fold(alt_text)) and fold(alt_text) == fold(caption)

@@ -6,7 +6,7 @@ decoder needs. The tables of the file (ISO/IEC 14496-12, 8.11) give the position
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from cms.images import av1
 
@@ -194,7 +194,7 @@ def most_frames(items: Items) -> av1.Frames:
     return av1.Frames(largest.width, largest.height, most, bytes_per_decoded_pixel)
 
 
-def read_frames(file: BinaryIO) -> av1.Frames | None:
+def read_frames(file: IO[bytes]) -> av1.Frames | None:
     """Return the frames of an AVIF file, or `None` if the file is not an AVIF.
 
     Raise `ValueError` if the file is damaged. Call this before Pillow opens the file.

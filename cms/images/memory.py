@@ -5,9 +5,11 @@ enough to know the memory. The same picture takes 3 bytes per pixel as a grey PN
 """
 
 import struct
+from typing import IO
 
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 
 from cms.images import av1
 
@@ -41,26 +43,27 @@ JPEG_IN_SCANS_BYTES_PER_PIXEL = 12
 MAX_MEMORY_BYTES = 8192 * 6144 * 8
 
 
-def open_header(file):
+def open_header(file: IO[bytes]) -> ImageFile.ImageFile:
     """Return the picture in `file` with only its header read by Pillow."""
     file.seek(0)
     return Image.open(file, formats=KINDS)
 
 
-def max_pixels(picture, frames: av1.Frames | None = None):
+def max_pixels(picture: ImageFile.ImageFile, frames: av1.Frames | None = None) -> int:
     """Return the maximum number of pixels for a picture of the same kind as an opened one.
 
     `frames` are those of an AVIF.
     """
-    taken = bytes_per_pixel(picture)
+    taken: float = bytes_per_pixel(picture)
     if frames:
         plain = AVIF_DECODED_BYTES_PER_PIXEL[picture.has_transparency_data]
         taken += AVIF_BYTES_PER_EXTRA_DECODED_BYTE * max(frames.bytes_per_decoded_pixel - plain, 0)
     return min(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS, int(MAX_MEMORY_BYTES // taken))
 
 
-def bytes_per_pixel(picture):
+def bytes_per_pixel(picture: ImageFile.ImageFile) -> int:
     """Return the bytes per pixel while the picture is decoded and scaled down."""
+    assert picture.format is not None
     if picture.format in ("JPEG", "MPO") and not is_read_row_by_row(picture):
         return JPEG_IN_SCANS_BYTES_PER_PIXEL
     if picture.has_transparency_data:
@@ -68,12 +71,14 @@ def bytes_per_pixel(picture):
     return OPAQUE_BYTES_PER_PIXEL[picture.format]
 
 
-def is_read_row_by_row(picture):
+def is_read_row_by_row(picture: ImageFile.ImageFile) -> bool:
     """Return whether the first scan of an opened JPEG holds the whole picture.
 
     This is never true for a progressive JPEG. Pillow has just read the header of that scan. The
     header has 8 bytes, and 2 more for each component of the scan.
     """
+    assert isinstance(picture, JpegImageFile)
+    assert picture.fp is not None
     components = len(picture.layer)
     length = 8 + 2 * components
     end = picture.fp.tell()

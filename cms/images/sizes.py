@@ -4,11 +4,18 @@ Each use of a picture is a `PictureUse`. The tag `{% portal_picture %}` draws it
 `prefetch_renditions` fetches exactly the renditions that the tag needs, so both always agree.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.images.shortcuts import get_renditions_or_not_found
+
+if TYPE_CHECKING:  # Models import this module.
+    from wagtail.images.models import AbstractImage, AbstractRendition
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,7 @@ class PictureUse:
     formats: tuple[str, ...] = ("avif", "jpeg")
 
     @property
-    def filter_specs(self):
+    def filter_specs(self) -> list[str]:
         """Return Wagtail's filter specs: AVIF first, then JPEG for browsers without AVIF."""
         return [
             f"format-{picture_format}|{operation}"
@@ -32,11 +39,11 @@ class PictureUse:
             for operation in self.operations
         ]
 
-    def as_jpeg(self):
+    def as_jpeg(self) -> PictureUse:
         """Return the same use without AVIF, which takes fifty times as long to generate."""
         return replace(self, formats=("jpeg",))
 
-    def rendition(self, picture):
+    def rendition(self, picture: AbstractImage) -> AbstractRendition:
         """Return the largest JPEG of `picture`, or a placeholder if its file is lost."""
         spec = self.filter_specs[-1]
         return get_renditions_or_not_found(picture, [spec])[spec]
@@ -77,7 +84,7 @@ SOCIAL_PICTURE = PictureUse(
 )
 
 
-def social_renditions(picture):
+def social_renditions(picture: AbstractImage | None) -> list[AbstractRendition]:
     """Return the renditions of `picture` for other sites.
 
     The list is empty if there is no picture or if its file is lost.
@@ -88,7 +95,7 @@ def social_renditions(picture):
     return [rendition for rendition in renditions.values() if rendition.width]
 
 
-def prefetch_renditions(pictures, *uses):
+def prefetch_renditions(pictures: Iterable[AbstractImage], *uses: PictureUse) -> None:
     """Fetch the existing renditions of `pictures` for the given uses, in one query.
 
     A picture that the page shows in several places has one list for all of them. A missing size is
@@ -100,7 +107,7 @@ def prefetch_renditions(pictures, *uses):
     prefetch_related_objects(
         pictures, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     )
-    shared = {}
+    shared: dict[int, list[AbstractRendition]] = {}
     for picture in pictures:
         found = shared.setdefault(picture.pk, picture.prefetched_renditions)
         picture.prefetched_renditions = found

@@ -6,9 +6,10 @@ The form checks the content of a file, does not trust its name, and scales it do
 import struct
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
@@ -32,7 +33,7 @@ LOSSLESS_FORMATS = {"GIF", "PNG"}
 class PictureField(WagtailImageField):
     """Field that accepts any supported kind of picture and returns a small one without metadata."""
 
-    def to_python(self, data):
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
         """Return the uploaded picture scaled down.
 
         Raise `ValidationError` if it is not a picture, or if it is damaged, moving or too large.
@@ -46,7 +47,8 @@ class PictureField(WagtailImageField):
                 validate_header(data)
                 data.seek(0)
             file = super().to_python(data)
-            return file and put_into(data, scale_down(file))
+            # Without data there is no file.
+            return file and put_into(data, scale_down(file))  # type: ignore[arg-type]
         # Pillow does not catch the errors of its metadata readers, nor RuntimeError of the AVIF and
         # HEIC readers.
         except (
@@ -61,14 +63,14 @@ class PictureField(WagtailImageField):
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from None
 
-    def check_image_pixel_size(self, f):
+    def check_image_pixel_size(self, f: object) -> None:
         """Do nothing, because `validate_header` checks the number of pixels.
 
         Wagtail decodes all pixels to count them.
         """
 
 
-def validate_header(file):
+def validate_header(file: UploadedFile) -> None:
     """Raise `ValidationError` if the header of an uploaded picture shows that it is not allowed."""
     try:
         frames = avif.read_frames(file)
@@ -99,22 +101,23 @@ def validate_header(file):
             raise animated_image_error()
 
 
-def animated_image_error():
+def animated_image_error() -> ValidationError:
     """Return the error for a moving picture."""
     return ValidationError(_("This picture moves. Upload a still one, or a video."), code="moving")
 
 
-def in_millions(pixels):
+def in_millions(pixels: int) -> str:
     """Return a number of pixels in millions, formatted for people."""
     return localize(round(pixels / 1_000_000, 1))
 
 
-def scale_down(file):
+def scale_down(file: UploadedFile) -> SimpleUploadedFile:
     """Return the uploaded picture as a new file: upright, at most `MAX_SIDE_PIXELS`, in RGB.
 
     The metadata is removed, including the place where the picture was taken. A telephone's picture
     of 50 megapixels is decoded once. A JPEG is decoded at a smaller size if that is enough.
     """
+    picture: Image.Image
     with memory.open_header(file) as picture:
         source_format = picture.format
         profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
@@ -133,11 +136,12 @@ def scale_down(file):
     else:
         suffix, media_type = ".jpg", "image/jpeg"
         picture.save(content, "JPEG", quality=90, progressive=True, icc_profile=profile)
+    assert file.name is not None
     name = PurePath(file.name).stem + suffix
     return SimpleUploadedFile(name, content.getvalue(), media_type)
 
 
-def put_into(upload, file):
+def put_into(upload: UploadedFile, file: SimpleUploadedFile) -> SimpleUploadedFile:
     """Replace the content of `upload` with that of `file`, and return `file`.
 
     If another field of the form is wrong, Wagtail keeps the upload itself until the form is valid
@@ -156,7 +160,7 @@ def put_into(upload, file):
 class PictureForm(StoredWhenValidMixin, BaseImageForm):
     """The form of a picture in the library and in the chooser."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
             self.fields["file"] = PictureField(

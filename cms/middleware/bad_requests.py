@@ -10,14 +10,24 @@ most forms send an empty value, and most bugs are about one.
 import json
 import logging
 import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from traceback import walk_tb
+from typing import Any
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.forms import BaseForm, Field
-from django.http import Http404, QueryDict, RawPostDataException, UnreadablePostError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    QueryDict,
+    RawPostDataException,
+    UnreadablePostError,
+)
+from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request, page_not_found
@@ -46,13 +56,19 @@ class BadRequestMiddleware:
     middleware comes after `CsrfViewMiddleware`, so that it reads no form that it refuses.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
         """Refuse a `next` that is not an address, because Wagtail would fail on it after saving."""
         if is_admin(request):
             for query in (request.GET, form_of(request)):
@@ -60,7 +76,7 @@ class BadRequestMiddleware:
                     return bad_request(request, BadRequest("next is no address"))
         return None
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the response to an exception that the request caused, or `None` for any other."""
         if not is_admin(request) or not is_fault_of(request, exception):
             return None
@@ -74,12 +90,12 @@ class BadRequestMiddleware:
         return bad_request(request, exception)
 
 
-def is_name_of_view(address):
+def is_name_of_view(address: str) -> bool:
     """Return whether Django reads the address of a redirect as the name of a view."""
     return bool(address) and "/" not in address and "." not in address
 
 
-def is_fault_of(request, exception):
+def is_fault_of(request: HttpRequest, exception: Exception) -> bool:
     """Return whether the exception complains about a value that came with the request."""
     match exception:
         case MultiValueDictKeyError() | InvalidPage() | UnreadablePostError():
@@ -96,7 +112,7 @@ def is_fault_of(request, exception):
             return "value" in params and str(params["value"]) in sent_values(request)
         case NoReverseMatch():
             arguments = REVERSE_ARGUMENTS.search(str(exception))
-            return bool(arguments) and quotes_sent_value(request, arguments[1])
+            return arguments is not None and quotes_sent_value(request, arguments[1])
         case ValueError():
             return quotes_sent_value(request, str(exception))
         case KeyError():
@@ -108,14 +124,14 @@ def is_fault_of(request, exception):
     return False
 
 
-def quotes_sent_value(request, message):
+def quotes_sent_value(request: HttpRequest, message: str) -> bool:
     """Return whether the message quotes a sent value, or says that it has too many digits."""
     if message.startswith("Exceeds the limit"):
         return bool(EXTREME.search(f"{sent_values(request)} {body_of(request)}"))
     return any(repr(value) in message for value in sent_values(request))
 
 
-def is_missing_field_of_wagtail_form(exception):
+def is_missing_field_of_wagtail_form(exception: KeyError) -> bool:
     """Return whether a Wagtail form read an invalid field that it assumed to be valid."""
     form = method_owners(exception)[-1]
     return (
@@ -126,7 +142,7 @@ def is_missing_field_of_wagtail_form(exception):
     )
 
 
-def is_missing_form(exception):
+def is_missing_form(exception: AttributeError) -> bool:
     """Return whether a Wagtail field read a missing value, or a chooser read a missing form.
 
     A chooser that does not offer to create an object has no form.
@@ -137,13 +153,13 @@ def is_missing_form(exception):
     return is_chooser or any(type(field).__module__.startswith("wagtail.") for field in fields)
 
 
-def method_owners(exception):
+def method_owners(exception: Exception) -> list[object]:
     """Return the `self` of each call that the exception passed through, `None` for a function."""
     frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
     return [frame.f_locals.get("self") for frame in frames] or [None]
 
 
-def is_body(request, text):
+def is_body(request: HttpRequest, text: str) -> bool:
     """Return whether `text` is the body of the request.
 
     An empty body counts only if the request declares JSON.
@@ -151,7 +167,7 @@ def is_body(request, text):
     return text == body_of(request) and bool(text or request.content_type == "application/json")
 
 
-def is_json_without_object(request):
+def is_json_without_object(request: HttpRequest) -> bool:
     """Return whether a request declares JSON, but its body is not a JSON object.
 
     Wagtail's scripts send an object.
@@ -163,7 +179,7 @@ def is_json_without_object(request):
     return True
 
 
-def sent_values(request):
+def sent_values(request: HttpRequest) -> set[str]:
     """Return the values of the path, the query string and the body, as text, without empty ones."""
     queries = request.GET, form_of(request)
     values = {str(value) for query in queries for _, value in pairs(query)}
@@ -174,7 +190,7 @@ def sent_values(request):
     return values - {""}
 
 
-def form_of(request):
+def form_of(request: HttpRequest) -> QueryDict:
     """Return the form that was sent, or an empty form if it did not arrive completely."""
     try:
         return request.POST
@@ -182,14 +198,14 @@ def form_of(request):
         return QueryDict()
 
 
-def pairs(query):
+def pairs(query: QueryDict) -> Iterator[tuple[str, str]]:
     """Yield the name and value of each parameter, including repeated parameters."""
     for name, values in query.lists():
         for value in values:
             yield name, value
 
 
-def json_values(content):
+def json_values(content: Any) -> Iterator[str]:
     """Yield the keys and plain values of a JSON document, as text."""
     if isinstance(content, dict):
         content = [*content, *content.values()]
@@ -200,7 +216,7 @@ def json_values(content):
         yield str(content)
 
 
-def raw_body_of(request):
+def raw_body_of(request: HttpRequest) -> bytes:
     """Return the body of the request as bytes.
 
     The result is empty if the body was read as a form with files, or if the transfer broke off.
@@ -211,6 +227,6 @@ def raw_body_of(request):
         return b""
 
 
-def body_of(request):
+def body_of(request: HttpRequest) -> str:
     """Return the body as text."""
     return raw_body_of(request).decode(errors="replace")

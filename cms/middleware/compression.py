@@ -4,6 +4,8 @@ import re
 
 import brotli
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
@@ -35,7 +37,9 @@ class TextCompressionMiddleware(GZipMiddleware):
     serves static files compressed.
     """
 
-    def process_response(self, request, response):
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Compress the response if it is text and not a stream."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if response.streaming or kind not in COMPRESSED_TYPES:
@@ -43,10 +47,12 @@ class TextCompressionMiddleware(GZipMiddleware):
         accepted = request.headers.get("Accept-Encoding", "")
         if settings.SESSION_COOKIE_NAME in request.COOKIES or not ACCEPTS_BROTLI.search(accepted):
             return super().process_response(request, response)
+        # All other responses are streams.
+        assert isinstance(response, HttpResponse)
         return with_brotli(response)
 
 
-def with_brotli(response):
+def with_brotli(response: HttpResponse) -> HttpResponse:
     """Return the response, with its content compressed by Brotli if that makes it smaller."""
     if len(response.content) < MIN_BYTES or response.has_header("Content-Encoding"):
         return response

@@ -8,6 +8,8 @@ Wagtail's user bar for the content checks. Therefore a preview follows the admin
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from cms.blocks.players import PLAYER_ORIGINS
@@ -39,12 +41,12 @@ ADMIN_POLICY = {
 }
 
 
-def is_preview(request):
+def is_preview(request: HttpRequest | None) -> bool:
     """Return whether Wagtail created the request to render a preview."""
     return getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)
 
 
-def is_admin(request):
+def is_admin(request: HttpRequest) -> bool:
     """Return whether the request is for the admin."""
     return request.path_info.startswith(reverse("wagtailadmin_home"))
 
@@ -52,7 +54,9 @@ def is_admin(request):
 class SecurityHeadersMiddleware(CSPMiddleware):
     """Sends the policy for the kind of request, and keeps other sites from embedding our files."""
 
-    def get_policy_parts(self, request, response, report_only=False):
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         """Return the policy for the request. Return an empty one in report-only mode."""
         if report_only:
             return PolicyParts()
@@ -60,7 +64,9 @@ class SecurityHeadersMiddleware(CSPMiddleware):
             return PolicyParts(config=ADMIN_POLICY)
         return PolicyParts(config={**PUBLIC_POLICY, "style-src": [SELF, style_sheet().source]})
 
-    def process_response(self, request, response):
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Add the headers to every response, including errors and redirects."""
         response = super().process_response(request, response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

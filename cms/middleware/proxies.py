@@ -1,9 +1,12 @@
 """The client's address and protocol when the site is behind a proxy."""
 
 import ipaddress
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 FORWARDED = (
     "HTTP_FORWARDED",
@@ -14,7 +17,7 @@ FORWARDED = (
 )
 
 
-def client_address(request):
+def client_address(request: HttpRequest) -> str:
     """Return the visitor's IP address, which is correct after `TrustedProxyMiddleware` has run."""
     return request.META.get("REMOTE_ADDR", "")
 
@@ -27,10 +30,10 @@ class TrustedProxyMiddleware:
     before it were written by the visitor.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         meta = request.META
         forwarded = {name: meta.pop(name, "") for name in FORWARDED}
         if is_trusted(client_address(request)):
@@ -47,7 +50,7 @@ class TrustedProxyMiddleware:
         return self.get_response(request)
 
 
-def client_network(request):
+def client_network(request: HttpRequest) -> str:
     """Return the address or network by which rate limits count the visitor.
 
     A household or a phone is given a whole IPv6 network of 64 bits and may use any address in it.
@@ -56,7 +59,7 @@ def client_network(request):
 
 
 @lru_cache(maxsize=4096)
-def network_of(text):
+def network_of(text: str) -> str:
     """Return the network of an IP address, or `text` unchanged if it is not an IP address."""
     if not is_ip_address(text):
         return text
@@ -66,7 +69,7 @@ def network_of(text):
     return str(ipaddress.ip_network((address, 64), strict=False).network_address)
 
 
-def unmapped(text):
+def unmapped(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     """Return the IP address, converted to IPv4 if it is an IPv4-mapped IPv6 address.
 
     A socket for both protocols gives addresses such as ::ffff:10.0.0.1.
@@ -75,7 +78,7 @@ def unmapped(text):
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def is_ip_address(text):
+def is_ip_address(text: str) -> bool:
     """Return whether `text` is an IP address."""
     try:
         ipaddress.ip_address(text)
@@ -84,7 +87,7 @@ def is_ip_address(text):
     return True
 
 
-def is_trusted(address):
+def is_trusted(address: str) -> bool:
     """Return whether `address` belongs to one of our own proxies."""
     if not settings.TRUSTED_PROXIES or not is_ip_address(address):
         return False

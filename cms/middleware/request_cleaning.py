@@ -1,8 +1,10 @@
 """Middleware that stops bad input before it reaches the database."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.http import HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponseBadRequest, QueryDict
+from django.http.response import HttpResponseBase
 
 from cms.text.keys import MAX_KEY_DIGITS
 from cms.text.spelling import normalise
@@ -14,7 +16,7 @@ QUERY_LENGTH = 100
 QUERY_TERMS = 10
 
 
-def clean_query(text):
+def clean_query(text: str) -> str:
     """Return a search that is safe to run: without NUL, normalised, limited in length and terms."""
     terms = normalise(text.replace("\0", " "))[:QUERY_LENGTH].split()
     query = " ".join(terms[:QUERY_TERMS])
@@ -33,14 +35,16 @@ class RequestCleaningMiddleware:
     PostgreSQL fails on NUL in any value.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path or not is_address(request):
             return HttpResponseBadRequest("Bad request", content_type="text/plain")
         if request.META.get("QUERY_STRING"):
-            request.GET = clean_parameters(request.GET)
+            # To mypy, the parameters cannot change. Django gives out a copy that can, and takes it
+            # back.
+            request.GET = clean_parameters(request.GET)  # type: ignore[assignment]
         if any("\0" in value for value in request.COOKIES.values()):
             request.COOKIES = {
                 name: value for name, value in request.COOKIES.items() if "\0" not in value
@@ -48,7 +52,7 @@ class RequestCleaningMiddleware:
         return self.get_response(request)
 
 
-def is_address(request):
+def is_address(request: HttpRequest) -> bool:
     """Return whether Python can parse the path as an address, both raw and encoded.
 
     Python reads `//[/x/` as a malformed host name. Code that looks for a redirect later would fail
@@ -62,7 +66,7 @@ def is_address(request):
     return True
 
 
-def clean_parameters(parameters):
+def clean_parameters(parameters: QueryDict) -> QueryDict:
     """Return the query parameters without NUL, and with searches cleaned by `clean_query`."""
     cleaned = parameters.copy()
     for name, values in cleaned.lists():
@@ -73,7 +77,7 @@ def clean_parameters(parameters):
     return cleaned
 
 
-def clean_value(text):
+def clean_value(text: str) -> str:
     """Return a parameter without NUL, and a number cut to the digits that a database can store."""
     text = text.replace("\0", "")
     return text[:MAX_KEY_DIGITS] if text.isdecimal() else text

@@ -1,5 +1,7 @@
 """Middleware that serves static files before any middleware for pages runs."""
 
+from wsgiref.headers import Headers
+
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 
@@ -10,7 +12,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
     for a file, and they would be larger than a small file.
     """
 
-    def add_mime_headers(self, headers, path, url):
+    def add_mime_headers(self, headers: Headers, path: str, url: str) -> None:
         """Keep other sites from embedding the file, and browsers from guessing its type."""
         super().add_mime_headers(headers, path, url)
         headers["X-Content-Type-Options"] = "nosniff"

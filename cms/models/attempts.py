@@ -15,5 +15,5 @@ class FailedAttempts(models.Model):
     moments = models.JSONField(default=list)
     expires_at = models.FloatField(db_index=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

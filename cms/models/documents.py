@@ -20,11 +20,11 @@ class PortalDocument(NormalisedTextMixin, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         pass
 
-    def clean(self):
+    def clean(self) -> None:
         """Check the file extension only if there is a file. A missing file has its own error."""
         if self.file:
             super().clean()
 
-    def folded_title(self):
+    def folded_title(self) -> str:
         """Return the text of the document for the search index."""
         return fold(" ".join([self.title, self.filename, *self.tags.names()]))

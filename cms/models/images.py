@@ -1,14 +1,22 @@
 """Custom models for the library's pictures and renditions, so that fields can be added later."""
 
 import secrets
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from os.path import splitext
 from pathlib import PurePath
+from typing import Any
 
 from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+)
 from wagtail.search import index
 
 from cms.images.alt_text import is_file_name
@@ -31,7 +39,7 @@ MAX_SUFFIX_LENGTH = 10
 
 
 @contextmanager
-def report_full_disk_as_missing_file():
+def report_full_disk_as_missing_file() -> Iterator[None]:
     """Raise `SourceImageIOError` if the block fails because the disk is full.
 
     Wagtail handles this error, which normally means that a source file is missing.
@@ -45,7 +53,7 @@ def report_full_disk_as_missing_file():
 
 
 @contextmanager
-def delete_files_unless_saved(renditions):
+def delete_files_unless_saved(renditions: Iterable[AbstractRendition]) -> Iterator[None]:
     """Delete the files that were written for `renditions` if the block raises an exception.
 
     Otherwise files would remain without database rows.
@@ -74,7 +82,7 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
-    def get_upload_to(self, filename):
+    def get_upload_to(self, filename: str) -> str:
         """Return the upload path with a random part, so that nobody can guess the name."""
         path = PurePath(super().get_upload_to(filename))
         name = (
@@ -82,7 +90,7 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
         )
         return str(path.with_name(name))
 
-    def create_rendition(self, filter):  # noqa: A002 - Wagtail's name
+    def create_rendition(self, filter: Filter) -> AbstractRendition:  # noqa: A002 - Wagtail's name
         """Create and return a rendition.
 
         If the disk is full, pages show the same placeholder as for a missing file.
@@ -90,13 +98,13 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
         with report_full_disk_as_missing_file():
             return super().create_rendition(filter)
 
-    def create_renditions(self, *filters):
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
         """Create and return several renditions, with the same handling of a full disk."""
         with report_full_disk_as_missing_file():
             return super().create_renditions(*filters)
 
     @property
-    def default_alt_text(self):
+    def default_alt_text(self) -> str:
         """Return the proposed alt text, which is never the name of a file."""
         if self.description:
             return self.description
@@ -105,15 +113,17 @@ class PortalImage(NormalisedTextMixin, AbstractImage):
             return ""
         return self.title
 
-    def folded_title(self):
+    def folded_title(self) -> str:
         """Return the text of the picture for the search index."""
         return fold(" ".join([self.title, self.description, *self.tags.names()]))
 
 
-class RenditionQuerySet(models.QuerySet):
+class RenditionQuerySet(models.QuerySet[AbstractRendition]):
     """A queryset that can create several renditions at once."""
 
-    def bulk_create(self, objs, *args, **kwargs):
+    def bulk_create(
+        self, objs: Iterable[AbstractRendition], *args: Any, **kwargs: Any
+    ) -> list[AbstractRendition]:
         """Write the files and rows. If this fails, delete the files, so that none lacks a row."""
         renditions = list(objs)
         with delete_files_unless_saved(renditions), transaction.atomic():
@@ -147,12 +157,12 @@ class PortalRendition(AbstractRendition):
             )
         ]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the file and the row. If this fails, delete the file."""
         with delete_files_unless_saved([self]):
             super().save(*args, **kwargs)
 
-    def get_upload_to(self, filename):
+    def get_upload_to(self, filename: str) -> str:
         """Return the upload path with a random start, so that nobody can guess the name.
 
         The random part is at the start because Wagtail truncates the name of the picture at the
@@ -192,5 +202,5 @@ class FormerRenditionName(models.Model):
             models.Index(fields=["due_at"], name="former_rendition_due"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
@@ -27,11 +29,11 @@ class Obstacle:
 
     reason: str | Promise
     reason_below: str | Promise
-    applies_to: Callable
-    condition: Callable
+    applies_to: Callable[[Page, User], bool]
+    condition: Callable[[User], Q]
 
 
-def _of_page(model, **fields):
+def _of_page(model: type[Revision] | type[WorkflowState], **fields: Any) -> Q:
     """Return the condition that a row of `model`, a revision or a review, belongs to the page."""
     rows = model.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
@@ -126,7 +128,7 @@ class PortalPagePermissionTester(PagePermissionTester):
                 return obstacle.reason_below
         return None
 
-    def _obstacles(self):
+    def _obstacles(self) -> tuple[Obstacle, ...]:
         """Return the obstacles to check for the user here.
 
         Return an empty tuple if the user may delete no page here at all.
@@ -137,7 +139,7 @@ class PortalPagePermissionTester(PagePermissionTester):
             return FOR_MODERATORS
         return FOR_EDITORS if self._may("add") else ()
 
-    def _may(self, *rights):
+    def _may(self, *rights: str) -> bool:
         """Return whether the user has all permissions in `rights` on the page."""
         if not self.user.is_active:
             return False

@@ -1,5 +1,7 @@
 """The site frame: the header and footer data of every page."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -77,11 +79,11 @@ class SiteFrame(NormalisedTextMixin, TranslatableMixin, models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.site_name
 
     @classmethod
-    def for_active_language(cls):
+    def for_active_language(cls) -> Self:
         """Return the frame of the active language with its counter, or an empty frame."""
         frames = cls.objects.select_related("visitor_counter")
         return frames.filter(locale__language_code=get_language()).first() or cls()

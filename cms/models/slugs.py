@@ -1,11 +1,13 @@
 """Rules for slugs: a page may not use a slug of a sibling page or one that the site reserves."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
-from django.urls import LocalePrefixPattern, get_resolver
+from django.urls import LocalePrefixPattern, URLResolver, get_resolver
 from django.utils import translation
+from wagtail.models import Page
 
 # The last part of a feed's URL, below the URL of the feed's page.
 FEED = "feed"
@@ -14,12 +16,12 @@ FEED = "feed"
 FIRST_PART = re.compile(r"\^?([\w-]+)(?:/|$)")
 
 
-def reserved_slugs(parent):
+def reserved_slugs(parent: Page) -> set[str]:
     """Return the slugs that the site reserves, which no child page of `parent` can have."""
     return site_slugs() if parent.depth == 2 else {FEED}
 
 
-def available_slug(parent, slug, page=None):
+def available_slug(parent: Page, slug: str, page: Page | None = None) -> str:
     """Return `slug`, with a number from 2 if a sibling page or the site uses it already."""
     siblings = parent.get_children().filter(slug__startswith=slug[:245])
     if page is not None and page.pk:
@@ -33,7 +35,7 @@ def available_slug(parent, slug, page=None):
     return candidate
 
 
-def site_slugs():
+def site_slugs() -> set[str]:
     """Return the first parts of all URLs that do not belong to a page, in each language.
 
     These are the plain first parts in the URLconf (not "news" in "^news?/"), the folders of static
@@ -45,7 +47,7 @@ def site_slugs():
 
 
 @cache
-def _first_parts(resolver, languages):
+def _first_parts(resolver: URLResolver, languages: tuple[str, ...]) -> frozenset[str]:
     """Return the first parts of the URLs of `resolver` in all `languages`."""
     found = set()
     for language in languages:
@@ -54,12 +56,12 @@ def _first_parts(resolver, languages):
     return frozenset(found)
 
 
-def _walk(resolver):
+def _walk(resolver: URLResolver) -> Iterator[str]:
     """Yield the first parts in the active language, including those below "/en/"."""
     for entry in resolver.url_patterns:
         is_prefix = isinstance(entry.pattern, LocalePrefixPattern)
         first = None if is_prefix else FIRST_PART.match(str(entry.pattern))
         if first:
             yield first[1]
-        elif hasattr(entry, "url_patterns"):
+        elif isinstance(entry, URLResolver):
             yield from _walk(entry)

@@ -1,23 +1,31 @@
 """A mixin that normalises the text of a model, whatever its source is."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 
 from cms.blocks.fields import StreamField
 from cms.text.spelling import normalise, normalise_tree
 
+# The class beside which the mixin stands: a model, but mypy would demand managers of a `Model`.
+if TYPE_CHECKING:
+    Base = Any
+else:
+    Base = object
 
-class NormalisedTextMixin:
+
+class NormalisedTextMixin(Base):
     """A mixin that converts text to NFC with ordinary spaces before validation.
 
     Forms, imports and translations all validate, so none of them needs its own code for this.
     """
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Normalise the text, then validate."""
         self.normalise_text()
         super().full_clean(*args, **kwargs)
 
-    def normalise_text(self):
+    def normalise_text(self) -> None:
         """Normalise every text field and StreamField in place."""
         deferred = self.get_deferred_fields()
         for field in self._meta.concrete_fields:

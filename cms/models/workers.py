@@ -9,5 +9,5 @@ class WorkerSign(models.Model):
     worker_id = models.CharField(max_length=64, primary_key=True)
     seen_at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker_id

@@ -1,12 +1,14 @@
 """Links to the page in each language, which never promise a translation that does not exist."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.models import PortalPage
 from cms.navigation.menu import site_navigation
@@ -32,7 +34,7 @@ class LanguageLink:
     changed_at: datetime | None = None
 
     @property
-    def is_default(self):
+    def is_default(self) -> bool:
         """Return whether it is the language for readers who speak none of the site's languages."""
         return self.code == settings.LANGUAGE_CODE
 
@@ -46,42 +48,42 @@ class LocalisedUrl:
 
     name: str
     language: str
-    languages: tuple
+    languages: tuple[str, ...]
 
     pk = True
 
     @property
-    def locale(self):
+    def locale(self) -> Locale:
         """Return the locale of its language."""
         return Locale(language_code=self.language)
 
-    def get_url(self, request=None):
+    def get_url(self, request: HttpRequest | None = None) -> str:
         """Return its path."""
         return url_in_language(self.language, self.name)
 
-    def get_full_url(self, request=None):
+    def get_full_url(self, request: HttpRequest | None = None) -> str:
         """Return its absolute URL."""
         site = Site.find_for_request(request) if request else None
         return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_url()
 
-    def live_translations(self):
+    def live_translations(self) -> list["LocalisedUrl"]:
         """Return its translations in the other languages."""
         others = (code for code in self.languages if code != self.language)
         return [LocalisedUrl(self.name, code, self.languages) for code in others]
 
 
-def url_in_language(language, name, *arguments):
+def url_in_language(language: str, name: str, *arguments: object) -> str:
     """Return the path of the named address in `language`."""
     with override(language):
         return reverse(name, args=arguments)
 
 
-def home_url(language):
+def home_url(language: str) -> str:
     """Return the path of the home page in `language`."""
     return url_in_language(language, "wagtail_serve", "")
 
 
-def nearest_home_url(request):
+def nearest_home_url(request: HttpRequest) -> str:
     """Return the path of the home page for the reader of `request`.
 
     It is the Vietnamese home page if none is published in the language of the address.
@@ -91,15 +93,14 @@ def nearest_home_url(request):
     return home_url(language if is_open else settings.LANGUAGE_CODE)
 
 
-def translations_with_changes(page):
+def translations_with_changes(page: Page | LocalisedUrl) -> Iterable[Page | LocalisedUrl]:
     """Return the published translations of `page`. The original among them has `changed_at`."""
-    translations = page.live_translations()
     if isinstance(page, PortalPage):
-        return with_changed_at(translations, page.locale_id)
-    return translations
+        return with_changed_at(page.live_translations(), page.locale_id)
+    return page.live_translations()
 
 
-def language_links(request, page):
+def language_links(request: HttpRequest, page: Page | LocalisedUrl | None) -> list[LanguageLink]:
     """Return a `LanguageLink` for the current language and for each language with content.
 
     `page` is the current page. It is `None` on an address that is not a page (search, an error),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
@@ -18,30 +19,31 @@ class SiteNavigation:
     order of the tree.
     """
 
-    homes: dict = field(default_factory=dict)
-    menu: list = field(default_factory=list)
+    homes: dict[str, Page] = field(default_factory=dict)
+    menu: list[Page] = field(default_factory=list)
 
 
-def site_navigation(request):
+def site_navigation(request: HttpRequest) -> SiteNavigation:
     """Return the `SiteNavigation` of `request`, which is read from the database once a request."""
     if not hasattr(request, "site_navigation"):
-        request.site_navigation = find_site_navigation(
+        # An attribute of our own.
+        request.site_navigation = find_site_navigation(  # type: ignore[attr-defined]
             Site.find_for_request(request), get_language()
         )
-    return request.site_navigation
+    return request.site_navigation  # type: ignore[attr-defined]
 
 
-def find_site_navigation(site, language):
+def find_site_navigation(site: Site | None, language: str) -> SiteNavigation:
     """Return the `SiteNavigation` of `site`, with one query for both of its parts."""
     if site is None:
         return SiteNavigation()
     root = site.root_page
-    homes = Q(translation_key=root.translation_key)
-    menu = Q(depth=root.depth + 1, locale__language_code=language, show_in_menus=True)
+    in_homes = Q(translation_key=root.translation_key)
+    in_menu = Q(depth=root.depth + 1, locale__language_code=language, show_in_menus=True)
     # Filter on the page types to use their index. No index covers depth or `show_in_menus`, and
     # there are many articles below.
     types = [root.specific_class, *root.specific_class.allowed_subpage_models()]
-    pages = without_restricted(Page.objects.type(*types).live().filter(homes | menu))
+    pages = without_restricted(Page.objects.type(*types).live().filter(in_homes | in_menu))
     pages = list(pages.select_related("locale").order_by("path"))
     homes = {page.locale.language_code: page for page in pages if is_home(page, root)}
     for code in homes:
@@ -51,6 +53,6 @@ def find_site_navigation(site, language):
     return SiteNavigation(homes, [page for page in pages if not is_home(page, root)])
 
 
-def is_home(page, root):
+def is_home(page: Page, root: Page) -> bool:
     """Return whether `page` is the home page `root` in any language."""
     return page.translation_key == root.translation_key

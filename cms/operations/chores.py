@@ -6,6 +6,10 @@ Each package registers its own chores here, so that the worker imports none of t
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
+
+# The function of a chore, which does one part of it.
+Run = TypeVar("Run", bound=Callable[[], bool | None])
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,13 @@ class Chore:
 CHORES: list[Chore] = []
 
 
-def chore(*, interval: timedelta):
+def chore(*, interval: timedelta) -> Callable[[Run], Run]:
     """Register a chore.
 
     It runs again at once if there is more to do, otherwise after `interval`.
     """
 
-    def register(function):
+    def register(function: Run) -> Run:
         CHORES.append(Chore(function, interval))
         return function
 

@@ -7,14 +7,17 @@ them. One setting holds for every process: PostgreSQL compiles no query (`disabl
 import selectors
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.signals import request_started
 from django.db import close_old_connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.transaction import get_connection
 from django.dispatch import receiver
-from psycopg2 import OperationalError
+from psycopg2 import OperationalError, extensions
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 
 # Seconds after which PostgreSQL itself cancels a statement.
@@ -35,7 +38,7 @@ class DatabaseWait(threading.local):
 
     waited_seconds = 0.0
 
-    def start_over(self, **kwargs):
+    def start_over(self, **kwargs: Any) -> None:
         """Reset the wait at the start of a request."""
         self.waited_seconds = 0.0
 
@@ -43,7 +46,7 @@ class DatabaseWait(threading.local):
 database_wait = DatabaseWait()
 
 
-def limit_database_waits():
+def limit_database_waits() -> None:
     """Limit every wait of this process for PostgreSQL. SQLite has its own busy timeout."""
     set_wait_callback(wait)
     connection_created.connect(set_statement_timeout, dispatch_uid="set_statement_timeout")
@@ -51,7 +54,7 @@ def limit_database_waits():
 
 
 @contextmanager
-def fresh_connection():
+def fresh_connection() -> Iterator[None]:
     """Manage connections around the block as Django does around a request.
 
     This is for code that runs outside of a request. Within a transaction it does nothing: the code
@@ -68,7 +71,7 @@ def fresh_connection():
         close_old_connections()
 
 
-def set_statement_timeout(connection, **kwargs):
+def set_statement_timeout(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Set the statement timeout on the server of a new connection."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -77,7 +80,7 @@ def set_statement_timeout(connection, **kwargs):
 
 
 @receiver(connection_created, dispatch_uid="disable_jit")
-def disable_jit(connection, **kwargs):
+def disable_jit(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Make PostgreSQL run the queries of a new connection without compiling them first.
 
     PostgreSQL compiles queries that it estimates to be expensive, which takes up to a second. For a
@@ -89,7 +92,7 @@ def disable_jit(connection, **kwargs):
             cursor.execute("SET jit = off")
 
 
-def wait(connection):
+def wait(connection: extensions.connection) -> None:
     """Wait for psycopg2 as its documentation describes, but with a timeout.
 
     An exception here makes psycopg2 close the connection, so that the next request gets a new one.

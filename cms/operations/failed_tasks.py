@@ -1,16 +1,24 @@
 """Failed background tasks, which administrators see on the home page of the admin."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.template import Context
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
@@ -29,14 +37,14 @@ REASON_LENGTH = 200
 KEPT_DAYS = 30
 
 # Descriptions of tasks by the path of the task.
-TASK_NAMES = {}
+TASK_NAMES: dict[str, str | Promise] = {}
 
 WORKER_LOST_PATH = f"{WorkerLostError.__module__}.{WorkerLostError.__qualname__}"
 
 accounts_policy = ModelPermissionPolicy(get_user_model())
 
 
-def name_task(task, name):
+def name_task(task: Task[..., Any], name: str | Promise) -> None:
     """Describe a task for users who read that it failed."""
     TASK_NAMES[task.module_path] = name
 
@@ -53,7 +61,7 @@ def name_of(task_path: str) -> str | Promise:
     return TASK_NAMES.get(getattr(task, "module_path", ""), task_path)
 
 
-def may_manage_failed_tasks(user) -> bool:
+def may_manage_failed_tasks(user: User | AnonymousUser) -> bool:
     """Return whether this user may change accounts, and so may also manage failed tasks."""
     return accounts_policy.user_has_permission(user, "change")
 
@@ -61,7 +69,7 @@ def may_manage_failed_tasks(user) -> bool:
 class FailedTask:
     """A failed task, as the panel shows it."""
 
-    def __init__(self, result: DBTaskResult):
+    def __init__(self, result: DBTaskResult) -> None:
         self.pk, self.failed_at = result.pk, result.finished_at
         self.name = name_of(result.task_path)
         self.attempts = len(result.worker_ids)
@@ -74,7 +82,7 @@ def last_line(traceback: str) -> str:
     return traceback.strip().rpartition("\n")[2]
 
 
-def failed_tasks():
+def failed_tasks() -> QuerySet[DBTaskResult]:
     """Return all results of failed tasks, the newest first."""
     return DBTaskResult.objects.failed().order_by("-finished_at")
 
@@ -90,10 +98,10 @@ class FailedTasksPanel(Component):
     class Media:
         css = {"all": ["cms/css/failed-tasks.css"]}
 
-    def __init__(self, results):
+    def __init__(self, results: QuerySet[DBTaskResult]) -> None:
         self.results = results
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         """Return the newest failed tasks, and the number of those that are not shown."""
         return {
             "tasks": [FailedTask(result) for result in self.results[:MAX_SHOWN_TASKS]],
@@ -106,14 +114,15 @@ class FailedTaskView(View):
     """The base class of the views that act on one failed task, by `POST`."""
 
     http_method_names = ["post"]
+    success_message: str | Promise
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Allow only users who may manage failed tasks."""
         if not may_manage_failed_tasks(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def post(self, request, pk):
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Act on the task, and redirect to the panel."""
         with transaction.atomic():
             # If two users press the button at the same time, only one finds the task failed.
@@ -122,13 +131,17 @@ class FailedTaskView(View):
         messages.success(request, self.success_message)
         return redirect("wagtailadmin_home")
 
+    def act(self, result: DBTaskResult) -> None:
+        """Act on the task."""
+        raise NotImplementedError
+
 
 class RetryTaskView(FailedTaskView):
     """Puts the task back into the queue as a task that was never begun."""
 
     success_message = gettext_lazy("The task will be tried again within a few seconds.")
 
-    def act(self, result):
+    def act(self, result: DBTaskResult) -> None:
         """Reset the task so that the worker finds it."""
         result.status = TaskResultStatus.READY
         result.run_after = timezone.now()
@@ -143,6 +156,6 @@ class DismissTaskView(FailedTaskView):
 
     success_message = gettext_lazy("The failed task is no longer listed.")
 
-    def act(self, result):
+    def act(self, result: DBTaskResult) -> None:
         """Delete the record of the task."""
         result.delete()

@@ -10,11 +10,14 @@ after it has waited for as long as the timeout.
 """
 
 import math
+import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import redis
 from django.core.signals import request_finished, request_started
@@ -23,6 +26,7 @@ from django_redis.pool import ConnectionFactory
 from django_redis.serializers.pickle import PickleSerializer
 from redis._parsers import _RESP2Parser
 from redis.client import Pipeline
+from redis.connection import AbstractConnection
 
 # Seconds after which Redis counts as down. The limit holds for connecting, and for a command with
 # everything that it needs: a password, the number of a database, an answer that comes byte by byte.
@@ -46,19 +50,19 @@ class RedisWait(threading.local):
     the process.
     """
 
-    seconds = None
+    seconds: float | None = None
     until = math.inf
 
-    def begin(self, **kwargs):
+    def begin(self, **kwargs: Any) -> None:
         """Start counting at zero."""
         self.seconds = 0.0
 
-    def end(self, **kwargs):
+    def end(self, **kwargs: Any) -> None:
         """Stop counting, because the request has ended."""
         self.seconds = None
 
     @contextmanager
-    def at_most(self, seconds):
+    def at_most(self, seconds: float) -> Iterator[None]:
         """Read answers in the block for at most `seconds` from now."""
         before, self.until = self.until, time.monotonic() + seconds
         try:
@@ -78,19 +82,21 @@ class DeadlineSocket:
     The timeout of a socket starts again with each read.
     """
 
-    def __init__(self, socket):
+    def __init__(self, socket: socket.socket) -> None:
         self._socket = socket
 
-    def settimeout(self, seconds):
+    def settimeout(self, seconds: float | None) -> None:
         """Set the seconds to wait for a byte."""
         self._socket.settimeout(seconds)
 
-    def recv(self, size):
+    def recv(self, size: int) -> bytes:
         """Read bytes that arrive in time.
 
         After the deadline, read only bytes that are already there.
         """
         timeout = self._socket.gettimeout()
+        # `CONNECTION` sets it.
+        assert timeout is not None
         self._socket.settimeout(min(timeout, max(0.0, redis_wait.until - time.monotonic())))
         try:
             return self._socket.recv(size)
@@ -101,10 +107,12 @@ class DeadlineSocket:
 class DeadlineParser(_RESP2Parser):
     """A parser that reads answers within the timeout. redis-py has no setting for it."""
 
-    def on_connect(self, connection):
+    def on_connect(self, connection: AbstractConnection) -> None:
         """Read from a socket that observes the deadline."""
         super().on_connect(connection)
-        self._buffer._sock = DeadlineSocket(connection._sock)
+        assert self._buffer is not None
+        # redis-py has set the socket. Its hints know only the value of before, `None`.
+        self._buffer._sock = DeadlineSocket(connection._sock)  # type: ignore[arg-type]
 
 
 # Options of a connection. `REDIS_URL` may set other timeouts.
@@ -129,14 +137,18 @@ class CircuitBreaker:
     A request waits for Redis for `timeout` seconds in total, and then until its last command ends.
     """
 
-    def __init__(self, timeout=TIMEOUT_SECONDS, clock=time.monotonic):
+    def __init__(
+        self, timeout: float = TIMEOUT_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.timeout, self._clock = timeout, clock
         self._probe_lock = threading.Lock()
-        self._open_until = None
-        self.lost_deletions = deque(maxlen=MAX_LOST_DELETIONS)
+        self._open_until: float | None = None
+        self.lost_deletions: deque[tuple[redis.ConnectionPool, tuple[Any, ...]]] = deque(
+            maxlen=MAX_LOST_DELETIONS
+        )
 
     @contextmanager
-    def call(self):
+    def call(self) -> Iterator[None]:
         """Run the block, which calls Redis, unless the circuit is open.
 
         Any error in the block opens the circuit, except for a refusal. A refusal (`ResponseError`)
@@ -168,7 +180,7 @@ class CircuitBreaker:
             if redis_wait.seconds is not None:
                 redis_wait.seconds += self._clock() - began
 
-    def _claim_probe(self, now):
+    def _claim_probe(self, now: float) -> bool:
         """Let one thread send a probe when the open time is over. Raise for all others."""
         with self._probe_lock:
             if self._open_until is None:
@@ -178,16 +190,16 @@ class CircuitBreaker:
             self._open_until = now + OPEN_SECONDS
             return True
 
-    def _answered(self, is_probe):
+    def _answered(self, is_probe: bool) -> None:
         if is_probe:
             self._open_until = None
 
-    def _open(self):
+    def _open(self) -> None:
         self._open_until = self._clock() + OPEN_SECONDS
 
 
 @cache
-def breaker_of(server, timeout):
+def breaker_of(server: tuple[str | None, str | None, int | None], timeout: float) -> CircuitBreaker:
     """Return the circuit breaker that all clients of this process share for one server."""
     return CircuitBreaker(timeout)
 
@@ -195,8 +207,10 @@ def breaker_of(server, timeout):
 class GuardedMixin:
     """A mixin with the circuit breaker of the server, for the client and the pipeline."""
 
+    connection_pool: redis.ConnectionPool
+
     @property
-    def breaker(self):
+    def breaker(self) -> CircuitBreaker:
         """The circuit breaker of the server, which is the same for all of its databases."""
         known = self.connection_pool.connection_kwargs
         server = known.get("path"), known.get("host"), known.get("port")
@@ -210,7 +224,7 @@ class GuardedRedis(GuardedMixin, redis.Redis):
     Redis answers again.
     """
 
-    def execute_command(self, *arguments, **options):
+    def execute_command(self, *arguments: Any, **options: Any) -> Any:
         """Send a command, or raise `CircuitOpenError` at once."""
         breaker = self.breaker
         try:
@@ -224,7 +238,7 @@ class GuardedRedis(GuardedMixin, redis.Redis):
             self._repeat_deletions(breaker)
         return answer
 
-    def _repeat_deletions(self, breaker):
+    def _repeat_deletions(self, breaker: CircuitBreaker) -> None:
         """Repeat the deletions that were lost. A deletion that fails again is remembered again."""
         while True:
             try:
@@ -239,7 +253,9 @@ class GuardedRedis(GuardedMixin, redis.Redis):
                 breaker.lost_deletions.append((pool, arguments))
                 return
 
-    def pipeline(self, transaction=True, shard_hint=None):
+    def pipeline(
+        self, transaction: bool = True, shard_hint: str | None = None
+    ) -> "GuardedPipeline":
         """Return a guarded pipeline."""
         return GuardedPipeline(
             self.connection_pool, self.response_callbacks, transaction, shard_hint
@@ -249,7 +265,7 @@ class GuardedRedis(GuardedMixin, redis.Redis):
 class GuardedPipeline(GuardedMixin, Pipeline):
     """Commands that are sent together, and count as one for the circuit breaker."""
 
-    def execute(self, raise_on_error=True):
+    def execute(self, raise_on_error: bool = True) -> list[Any]:
         """Send the commands, or raise `CircuitOpenError` at once."""
         with self.breaker.call():
             return super().execute(raise_on_error)
@@ -258,11 +274,11 @@ class GuardedPipeline(GuardedMixin, Pipeline):
 class GuardedConnectionFactory(ConnectionFactory):
     """The connection factory for django-redis (its option `CONNECTION_FACTORY`)."""
 
-    def __init__(self, options):
+    def __init__(self, options: dict[str, Any]) -> None:
         super().__init__(options)
         self.redis_client_cls = GuardedRedis
 
-    def make_connection_params(self, url):
+    def make_connection_params(self, url: str) -> dict[str, Any]:
         """Add the connection options of `CONNECTION`."""
         return {**super().make_connection_params(url), **CONNECTION}
 
@@ -270,7 +286,7 @@ class GuardedConnectionFactory(ConnectionFactory):
 class ForgivingSerializer(PickleSerializer):
     """Treats a value that cannot be read, perhaps of another version, as a missing value."""
 
-    def loads(self, value):
+    def loads(self, value: bytes) -> Any:
         """Return the value. If it cannot be read, raise an error that django-redis ignores."""
         try:
             return super().loads(value)

@@ -3,20 +3,20 @@
 import logging
 
 from django.db import Error, connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 logger = logging.getLogger(__name__)
 
 
 @never_cache
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """Answer that the process runs."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
-def readyz(request):
+def readyz(request: HttpRequest) -> HttpResponse:
     """Answer whether the database responds, with 503 if it does not."""
     try:
         with connection.cursor() as cursor:

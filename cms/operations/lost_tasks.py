@@ -8,9 +8,13 @@ of its own. The other workers treat it as lost when its heartbeat has not change
 import logging
 import threading
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID
 
 from django.db import Error, close_old_connections, connections, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -41,20 +45,20 @@ class WorkerLostError(Exception):
 class WorkerHeartbeat:
     """Writes the heartbeat of the worker `worker_id` until the block ends."""
 
-    def __init__(self, worker_id: str):
+    def __init__(self, worker_id: str) -> None:
         self.worker_id = worker_id
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(self, *_error):
+    def __exit__(self, *_error: object) -> None:
         self._leaving.set()
         self._thread.join()
 
-    def _run(self):
+    def _run(self) -> None:
         leaving = False
         while not leaving:
             try:
@@ -72,13 +76,13 @@ class WorkerHeartbeat:
             connections.close_all()
 
 
-def record_heartbeat(worker_id: str):
+def record_heartbeat(worker_id: str) -> None:
     """Record that the worker is alive now."""
     if not WorkerSign.objects.filter(pk=worker_id).update(seen_at=Now()):
         WorkerSign.objects.create(pk=worker_id, seen_at=Now())
 
 
-def delete_old_heartbeats():
+def delete_old_heartbeats() -> None:
     """Delete the heartbeats of workers that were lost long ago."""
     WorkerSign.objects.filter(seen_at__lt=timezone.now() - FORGET_AFTER).delete()
 
@@ -90,11 +94,13 @@ class LostTaskRecovery:
     worker's own id, it is lost too: its end could not be written.
     """
 
-    def __init__(self, worker_id: str, backend: str, clock=time.monotonic):
+    def __init__(
+        self, worker_id: str, backend: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.worker_id, self.backend, self._clock = worker_id, backend, clock
-        self._watched = {}
+        self._watched: dict[str, tuple[datetime | None, float]] = {}
 
-    def recover(self):
+    def recover(self) -> None:
         """Requeue the tasks of lost workers, or let them fail."""
         running = dict(self._running().values_list("pk", "worker_ids"))
         last = {pk: worker_ids[-1] if worker_ids else "" for pk, worker_ids in running.items()}
@@ -106,21 +112,21 @@ class LostTaskRecovery:
             if self._is_gone(last[pk]):
                 self._requeue_or_fail(pk, worker_ids)
 
-    def _running(self):
+    def _running(self) -> QuerySet[DBTaskResult]:
         return DBTaskResult.objects.running().filter(backend_name=self.backend)
 
-    def _since(self, worker_id, sign):
+    def _since(self, worker_id: str, sign: datetime | None) -> tuple[datetime | None, float]:
         """Return the heartbeat, and the time since which it has not changed."""
         known = self._watched.get(worker_id)
         return known if known and known[0] == sign else (sign, self._clock())
 
-    def _is_gone(self, worker_id):
+    def _is_gone(self, worker_id: str) -> bool:
         if worker_id == self.worker_id:
             return True
         _sign, since = self._watched[worker_id]
         return self._clock() - since >= LEASE_SECONDS
 
-    def _requeue_or_fail(self, pk, worker_ids):
+    def _requeue_or_fail(self, pk: UUID, worker_ids: list[str]) -> None:
         with transaction.atomic():
             # Read again under a lock: the task may have ended, or another worker may have been
             # faster.

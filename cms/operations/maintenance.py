@@ -1,9 +1,11 @@
 """Maintenance mode, which closes the site without using the database."""
 
 import os.path
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template import loader
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -17,7 +19,7 @@ RETRY_SECONDS = 600
 OPEN_PATH = "/healthz"
 
 
-def is_on():
+def is_on() -> bool:
     """Return whether the flag of `manage.py maintenance` exists. This costs one `stat` call."""
     return os.path.isfile(settings.MAINTENANCE_FILE)
 
@@ -25,10 +27,10 @@ def is_on():
 class MaintenanceMiddleware:
     """Answers 503 at every address, including the admin, while maintenance is on."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info == OPEN_PATH or not is_on():
             return self.get_response(request)
         response = maintenance_response(request)
@@ -39,7 +41,7 @@ class MaintenanceMiddleware:
         return response
 
 
-def maintenance_response(request):
+def maintenance_response(request: HttpRequest) -> HttpResponse:
     """Return the message that the site is closed, in the format that the address usually has."""
     if request.path_info == reverse("visitors"):
         return JsonResponse({"error": "maintenance"}, status=503)

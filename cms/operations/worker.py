@@ -3,18 +3,21 @@
 import logging
 import os
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from cms.operations.chores import CHORES, chore
+from cms.operations.chores import CHORES, Chore, chore
 from cms.operations.failed_tasks import KEPT_DAYS
 from cms.operations.lost_tasks import LostTaskRecovery, WorkerHeartbeat, delete_old_heartbeats
 
@@ -44,6 +47,12 @@ TIDY_EVERY = timedelta(days=1)
 # Errors that no page or task causes: the database is unavailable, or busy for too long.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError)
 
+# The times from which failed items are tried again, by the model and the key of the item.
+RetryTimes = dict[tuple[type[Model], object], datetime]
+
+# What is scheduled: a page, a snippet or a revision.
+Item = TypeVar("Item", bound=Model)
+
 
 class PortalWorker:
     """Publishes scheduled content, unpublishes expired content and runs the background tasks.
@@ -53,20 +62,20 @@ class PortalWorker:
     With `parent`, a process id, it ends when that process is no longer its parent.
     """
 
-    def __init__(self, parent=None):
+    def __init__(self, parent: int | None = None) -> None:
         self.parent = parent
         self.worker_id = get_random_string(32)
         self.recovery = LostTaskRecovery(self.worker_id, BACKEND)
         self.stopping = threading.Event()
-        self.retry_times = {}
-        self.done_at = {}
+        self.retry_times: RetryTimes = {}
+        self.done_at: dict[Chore, datetime] = {}
 
-    def run(self):
+    def run(self) -> None:
         """Work until `stop`, and write heartbeats. An unavailable database is tried again."""
         with WorkerHeartbeat(self.worker_id):
             self._work()
 
-    def _work(self):
+    def _work(self) -> None:
         while not self.stopping.is_set():
             busy = False
             try:
@@ -83,11 +92,11 @@ class PortalWorker:
                 return
             self.stopping.wait(PAUSE_SECONDS if busy else IDLE_SECONDS)
 
-    def stop(self):
+    def stop(self) -> None:
         """End after the current task."""
         self.stopping.set()
 
-    def run_once(self):
+    def run_once(self) -> bool:
         """Do all scheduled work and one task, and return whether there is more to do.
 
         Scheduled publishing does not wait for a long queue.
@@ -97,7 +106,7 @@ class PortalWorker:
         busy = run_task(self.worker_id)
         return self.run_chores(timezone.now()) or busy
 
-    def run_chores(self, now):
+    def run_chores(self, now: datetime) -> bool:
         """Do a part of each chore that is due, and return whether there is more to do.
 
         A chore that fails is logged, and waits for its interval as if it was done.
@@ -107,7 +116,7 @@ class PortalWorker:
             done_at = self.done_at.get(registered_chore)
             if done_at is not None and now - done_at < registered_chore.interval:
                 continue
-            more = False
+            more: bool | None = False
             try:
                 more = registered_chore.run()
             except DATABASE_UNAVAILABLE:
@@ -123,7 +132,7 @@ class PortalWorker:
 
 
 @chore(interval=TIDY_EVERY)
-def delete_old_records():
+def delete_old_records() -> None:
     """Delete the records of tasks that ended long ago, and the heartbeats of lost workers."""
     call_command(
         "prune_db_task_results",
@@ -134,7 +143,7 @@ def delete_old_records():
     delete_old_heartbeats()
 
 
-def run_task(worker_id):
+def run_task(worker_id: str) -> bool:
     """Run a waiting background task and return `True`, or return `False` if there is none.
 
     The failure of a task is recorded, and so is the worker that began it.
@@ -155,7 +164,7 @@ def run_task(worker_id):
     return True
 
 
-def publish_due(retry_times=None):
+def publish_due(retry_times: RetryTimes | None = None) -> None:
     """Unpublish what has expired, then publish what is due, as `manage.py publish_scheduled` does.
 
     A failure is logged, and the rest continues. `retry_times` stores the failed items from call to
@@ -170,7 +179,7 @@ def publish_due(retry_times=None):
     attempt_each(due.order_by("approved_go_live_at"), publish, retry_times)
 
 
-def draft_models():
+def draft_models() -> list[type[DraftStateMixin]]:
     """Return the models whose instances can be scheduled: pages, and snippets that have drafts."""
     snippets = [
         model
@@ -180,17 +189,19 @@ def draft_models():
     return [Page, *snippets]
 
 
-def unpublish_expired(item):
+def unpublish_expired(item: DraftStateMixin) -> None:
     """Unpublish an expired page or snippet."""
     item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def publish(revision):
+def publish(revision: Revision) -> None:
     """Publish a revision that is due."""
     revision.publish(log_action="wagtail.publish.scheduled")
 
 
-def attempt_each(items, action, retry_times):
+def attempt_each(
+    items: QuerySet[Item], action: Callable[[Item], None], retry_times: RetryTimes
+) -> None:
     """Apply `action` to each item of the queryset `items`, each in a transaction of its own.
 
     Items that wait for a retry are skipped.

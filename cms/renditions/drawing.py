@@ -5,12 +5,14 @@ reader. Missing renditions are drawn when the page is published.
 """
 
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.images import get_image_model
+from wagtail.models import Page, WorkflowState
 from wagtail.signals import page_published, workflow_submitted
 
 from cms.models import BodyPage
@@ -20,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 @task(backend="background")
-def draw_renditions(wanted):
+def draw_renditions(wanted: list[list[Any]]) -> None:
     """Draw the missing renditions of `wanted`: pairs of a picture's key and a list of filter specs.
 
     A picture that cannot be drawn, perhaps because its file is lost, is logged. The others are
@@ -39,9 +41,9 @@ def draw_renditions(wanted):
 name_task(draw_renditions, _("Drawing the sizes of the pictures of a page"))
 
 
-def enqueue_renditions(page):
+def enqueue_renditions(page: BodyPage) -> None:
     """Enqueue the drawing of all renditions of `page`, for all places that show them."""
-    wanted = {}
+    wanted: dict[int, dict[str, None]] = {}
     for picture, use in page.picture_uses():
         wanted.setdefault(picture.pk, {}).update(dict.fromkeys(use.filter_specs))
     if not wanted:
@@ -54,14 +56,14 @@ def enqueue_renditions(page):
 
 
 @receiver(page_published)
-def draw_after_publishing(sender, instance, **kwargs):
+def draw_after_publishing(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Enqueue the renditions once the page is committed."""
     if isinstance(instance, BodyPage):
         transaction.on_commit(lambda: enqueue_renditions(instance))
 
 
 @receiver(workflow_submitted)
-def draw_for_review(sender, instance, **kwargs):
+def draw_for_review(sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any) -> None:
     """Enqueue the renditions of the submitted draft, as it will be published."""
     draft = instance.content_object.get_latest_revision_as_object()
     if isinstance(draft, BodyPage):

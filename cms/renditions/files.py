@@ -3,8 +3,10 @@
 import logging
 import os
 from pathlib import Path
+from typing import IO
 
 from django.core.files.base import File
+from django.core.files.storage import Storage
 from wagtail.images.models import Filter
 
 from cms.models import PortalRendition
@@ -13,7 +15,7 @@ from cms.storage.disk import is_disk_full
 logger = logging.getLogger(__name__)
 
 
-def provide_file(rendition, new_name: str) -> bool:
+def provide_file(rendition: PortalRendition, new_name: str) -> bool:
     """Make the file of `rendition` available under `new_name` as well, and return whether it is.
 
     A lost file is drawn anew. The new name never holds an incomplete file.
@@ -39,7 +41,7 @@ def provide_file(rendition, new_name: str) -> bool:
     return True
 
 
-def draw(rendition):
+def draw(rendition: PortalRendition) -> File | None:
     """Return the file of `rendition`, drawn anew, or `None` if it cannot be drawn."""
     picture, size = rendition.image, Filter(rendition.filter_spec)
     try:
@@ -59,7 +61,7 @@ def draw(rendition):
     return drawing
 
 
-def write(storage, name: str, file):
+def write(storage: Storage, name: str, file: IO[bytes]) -> None:
     """Write `file` under `name`, completely or not at all.
 
     A file that another worker wrote under this name is kept.
@@ -69,7 +71,7 @@ def write(storage, name: str, file):
         storage.delete(stored)
 
 
-def remove_file(name: str):
+def remove_file(name: str) -> None:
     """Delete the file of a rendition, if there is one."""
     if name:
         storage = PortalRendition._meta.get_field("file").storage

@@ -13,7 +13,9 @@ def rendition_by_former_name(name: str) -> PortalRendition | None:
     The address answers while published content uses the picture. When the last such content is
     withdrawn, the address, which could be guessed, stops working too.
     """
-    if len(name) > FormerRenditionName._meta.get_field("name").max_length or "\0" in name:
+    max_length = FormerRenditionName._meta.get_field("name").max_length
+    assert max_length is not None
+    if len(name) > max_length or "\0" in name:
         return None
     former = (
         FormerRenditionName.objects.filter(Q(renamed=False) | Q(due_at__gt=timezone.now()))
@@ -21,6 +23,8 @@ def rendition_by_former_name(name: str) -> PortalRendition | None:
         .select_related("rendition__image")
         .first()
     )
-    if former is None or not is_used_publicly(former.rendition.image):
+    if former is None or former.rendition is None:
+        return None
+    if not is_used_publicly(former.rendition.image):
         return None
     return former.rendition

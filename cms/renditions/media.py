@@ -4,7 +4,8 @@ import posixpath
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.static import serve
 
 from cms.renditions.former_names import rendition_by_former_name
@@ -20,7 +21,7 @@ ORIGINALS_FOLDER = "original_images/"
 FORMER_ADDRESS_CACHE_SECONDS = 60
 
 
-def media(request, path):
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a file of MEDIA_ROOT.
 
     A rendition never changes under the same name, so caches may keep it for a year.
@@ -35,7 +36,7 @@ def media(request, path):
     raise Http404
 
 
-def send_rendition(request, path):
+def send_rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """Return a rendition, also under a name that it had until recently (see `renaming.py`).
 
     Whether a former address still answers is checked at each request.
@@ -49,7 +50,7 @@ def send_rendition(request, path):
     return send(request, rendition.file.name, f"public, max-age={FORMER_ADDRESS_CACHE_SECONDS}")
 
 
-def send(request, path, cache_control):
+def send(request: HttpRequest, path: str, cache_control: str) -> HttpResponseBase:
     """Return the file as a response. Raise `Http404` if the file system rejects the name."""
     try:
         response = serve(request, path, document_root=settings.MEDIA_ROOT)

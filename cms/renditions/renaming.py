@@ -17,6 +17,7 @@ failed row is tried again.
 import logging
 import re
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import PurePath
@@ -25,7 +26,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cms.documents.public_use import is_used_publicly
-from cms.models import FormerRenditionName, PortalRendition
+from cms.models import FormerRenditionName, PortalImage, PortalRendition
 from cms.operations.chores import chore
 from cms.renditions.files import provide_file, remove_file
 
@@ -77,7 +78,7 @@ def rename_due_renditions() -> bool:
     return True
 
 
-def due_names():
+def due_names() -> list[FormerRenditionName]:
     """Return the former names that are due, the earliest first."""
     due = FormerRenditionName.objects.filter(due_at__lte=timezone.now())
     return list(due.select_related("rendition__image").order_by("due_at", "pk")[:BATCH])
@@ -91,7 +92,8 @@ def note_former_names(count: int) -> bool:
     if not keys:
         return False
     found = PortalRendition.objects.filter(pk__in=keys).select_related("image")
-    fine, guessable = [], []
+    fine: list[PortalRendition] = []
+    guessable: list[PortalRendition] = []
     for rendition in found:
         (fine if has_random_end(rendition) else guessable).append(rendition)
     with transaction.atomic():
@@ -105,7 +107,7 @@ def note_former_names(count: int) -> bool:
     return True
 
 
-def plan_renaming(rendition) -> FormerRenditionName:
+def plan_renaming(rendition: PortalRendition) -> FormerRenditionName:
     """Return the record to store before a rendition is renamed."""
     return FormerRenditionName(
         rendition=rendition,
@@ -115,21 +117,21 @@ def plan_renaming(rendition) -> FormerRenditionName:
     )
 
 
-def has_random_end(rendition) -> bool:
+def has_random_end(rendition: PortalRendition) -> bool:
     """Return whether the rendition's name contains the random end of the picture's name uncut."""
     stem = PurePath(rendition.image.file.name).stem
     name = PurePath(rendition.file.name).name
     return bool(RANDOM_END.search(stem)) and name.startswith(f"{stem}.")
 
 
-def claim(former) -> bool:
+def claim(former: FormerRenditionName) -> bool:
     """Postpone `former`, and return whether no other worker did so first."""
     row = FormerRenditionName.objects.filter(pk=former.pk, due_at=former.due_at)
     former.due_at = timezone.now() + RETRY_AFTER
     return bool(row.update(due_at=former.due_at))
 
 
-def finish_renaming(former, is_shown):
+def finish_renaming(former: FormerRenditionName, is_shown: Callable[[PortalImage], bool]) -> None:
     """Complete the renaming of `former`, from any step."""
     if not former.renamed:
         rename(former)
@@ -146,7 +148,7 @@ def finish_renaming(former, is_shown):
         row.delete()
 
 
-def rename(former):
+def rename(former: FormerRenditionName) -> None:
     """Give the file and the row of the rendition the new name, if they do not have it yet.
 
     A rendition that is lost and cannot be drawn is deleted. The next request that needs it draws

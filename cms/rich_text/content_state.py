@@ -5,6 +5,7 @@ be imported while models are being loaded.
 """
 
 import json
+from collections.abc import Mapping
 
 from bs4 import BeautifulSoup
 
@@ -14,23 +15,28 @@ from cms.text.keys import is_key
 WITH_AN_ID = {"linktype": ("page", "document"), "embedtype": ("image",)}
 
 
-def broken_links(html):
+def broken_links(html: str) -> list[tuple[str, str]]:
     """Return pairs of text and id of the links and embeds whose id is not a valid key."""
     found = []
     for element in BeautifulSoup(html, "html.parser").find_all(["a", "embed"]):
         for attribute, kinds in WITH_AN_ID.items():
-            key = element.get("id", "")
+            key = str(element.get("id", ""))
             if element.get(attribute) in kinds and not is_key(key):
-                found.append((element.get_text() or element.get("alt", ""), key))
+                found.append((element.get_text() or str(element.get("alt", "")), key))
     return found
 
 
-def is_content_state(text):
-    """Return whether `text` is content of the editor: blocks of text with ranges that fit them."""
+def is_content_state(text: str) -> bool:
+    """Return whether `text` is content of the editor: blocks of text with ranges that fit them.
+
+    A paragraph in which nobody has typed yet is sent as `null`, for example by the autosave.
+    """
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
         return False
+    if content is None:
+        return True
     if not isinstance(content, dict):
         return False
     blocks, entities = content.get("blocks", []), content.get("entityMap", {})
@@ -42,7 +48,7 @@ def is_content_state(text):
     )
 
 
-def is_entity(entity):
+def is_entity(entity: object) -> bool:
     """Return whether `entity` is a link or a similar entity with plain values."""
     return (
         isinstance(entity, dict)
@@ -53,7 +59,7 @@ def is_entity(entity):
     )
 
 
-def is_block(block, entities):
+def is_block(block: object, entities: Mapping[str, object]) -> bool:
     """Return whether `block` is a paragraph or a similar block."""
     if not isinstance(block, dict):
         return False
@@ -74,7 +80,7 @@ def is_block(block, entities):
 MAX_DEPTH = 20
 
 
-def is_range(part):
+def is_range(part: object) -> bool:
     """Return whether `part` is a range of a text."""
     return isinstance(part, dict) and all(
         isinstance(part.get(name), int) and 0 <= part[name] < 10_000_000

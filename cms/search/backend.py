@@ -1,7 +1,10 @@
 """The search backend of the database. It folds queries in the same way as the indexed text."""
 
+from typing import TYPE_CHECKING, Any
+
 from modelsearch.backends import database
-from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
+from modelsearch.backends.base import BaseSearchBackend, BaseSearchResults
+from wagtail.search.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText, SearchQuery
 
 from cms.text.folding import fold
 
@@ -10,19 +13,28 @@ from cms.text.folding import fold
 MAX_TERMS = 50
 
 
-class FoldingMixin:
+# The class beside which the mixin stands.
+if TYPE_CHECKING:
+    from modelsearch.backends.base import BaseSearchBackend as Base
+else:
+    Base = object
+
+
+class FoldingMixin(Base):
     """Mixin that folds every query, from readers and from the whole admin."""
 
-    def search(self, query, *args, **kwargs):
+    def search(self, query: str | SearchQuery, *args: Any, **kwargs: Any) -> BaseSearchResults:
         """Search for whole words."""
         return super().search(fold_query(query) or MATCH_NONE, *args, **kwargs)
 
-    def autocomplete(self, query, *args, **kwargs):
+    def autocomplete(
+        self, query: str | SearchQuery, *args: Any, **kwargs: Any
+    ) -> BaseSearchResults:
         """Search for words. The last word may be incomplete."""
         return super().autocomplete(fold_query(query) or MATCH_NONE, *args, **kwargs)
 
 
-def fold_query(query):
+def fold_query(query: str | SearchQuery) -> str | SearchQuery | None:
     """Return a folded copy of a text or of a Wagtail query, with all its parts.
 
     A text without letters and digits gives an empty text. A query without them gives `None`.
@@ -46,7 +58,8 @@ def fold_query(query):
     return query
 
 
-def SearchBackend(params):  # noqa: N802 - the name that Wagtail looks for
+# Wagtail looks for this name.
+def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802
     """Return the search backend of the database in use, with folding."""
     kind = type(database.SearchBackend(params))
     return type(f"Folding{kind.__name__}", (FoldingMixin, kind), {})(params)

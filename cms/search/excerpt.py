@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter, deque
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
 
 from cms.text.folding import fold
 
@@ -15,9 +17,12 @@ EXCERPT_LENGTH = 240
 # Characters shown before the first found word.
 CHARACTERS_BEFORE_MATCH = 60
 
+# The start and end of a word in a text, and the folded terms that it matches.
+Match = tuple[int, int, frozenset[str]]
+
 
 @lru_cache(maxsize=20_000)
-def folded_words(word):
+def folded_words(word: str) -> frozenset[str]:
     """Return the folded words for one word of a text.
 
     The results are cached, because a language has only a few thousand words.
@@ -25,7 +30,7 @@ def folded_words(word):
     return frozenset(fold(word).split())
 
 
-def find_matches(text, terms):
+def find_matches(text: str, terms: frozenset[str]) -> list[Match]:
     """Return start, end and terms of each word of `text` that matches a folded term of `terms`."""
     return [
         (match.start(), match.end(), found)
@@ -34,7 +39,7 @@ def find_matches(text, terms):
     ]
 
 
-def highlight(text, query):
+def highlight(text: str, query: str) -> SafeString:
     """Return `text` as HTML, with the words of `query` marked."""
     pieces, position = [], 0
     for start, end, _terms in find_matches(text, frozenset(fold(query).split())):
@@ -43,7 +48,7 @@ def highlight(text, query):
     return format_html_join("", "{}<mark>{}</mark>", pieces) + escape(text[position:])
 
 
-def excerpt(texts, query):
+def excerpt(texts: Iterable[str], query: str) -> SafeString:
     """Return the part of `texts` with the most words of `query`, and mark these words.
 
     If several parts are equal, return the first one. If no part has any of the words, return the
@@ -59,12 +64,14 @@ def excerpt(texts, query):
     return highlight(cut_around(*best), query)
 
 
-def find_best_position(matches):
+def find_best_position(matches: Iterable[Match]) -> tuple[int, int]:
     """Return the largest number of terms within one excerpt, and the position of its first word.
 
     If several excerpts are equal, the position is that of the first one.
     """
-    most, position, near, within = 0, 0, deque(), Counter()
+    most, position = 0, 0
+    near: deque[Match] = deque()
+    within: Counter[str] = Counter()
     for match in matches:
         near.append(match)
         within.update(match[2])
@@ -76,7 +83,7 @@ def find_best_position(matches):
     return most, position
 
 
-def cut_around(text, position):
+def cut_around(text: str, position: int) -> str:
     """Return the text around `position`, cut between words, with an ellipsis at each cut."""
     start = max(0, position - CHARACTERS_BEFORE_MATCH)
     if start:

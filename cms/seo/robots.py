@@ -1,7 +1,7 @@
 """The paths that search engines are asked not to visit, and the URL of the sitemap."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
@@ -9,7 +9,7 @@ from cms.navigation.languages import url_in_language
 
 
 @cache_control(public=True, max_age=3600)
-def robots(request):
+def robots(request: HttpRequest) -> HttpResponse:
     """Return the response to `/robots.txt`."""
     lines = [
         "User-agent: *",

@@ -4,13 +4,18 @@ No script runs, so the content security policy allows it.
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
+
+from cms.models import PortalPage, SiteFrame
 
 ESCAPES = str.maketrans(
     {
@@ -21,7 +26,7 @@ ESCAPES = str.maketrans(
 )
 
 
-def json_ld_script(*data):
+def json_ld_script(*data: Mapping[str, Any]) -> SafeString:
     """Return each of `data` as an element that search engines read.
 
     Nothing in the data can close the element.
@@ -30,13 +35,13 @@ def json_ld_script(*data):
     return SafeString("".join(elements))
 
 
-def to_json_ld(data):
+def to_json_ld(data: Mapping[str, Any]) -> str:
     """Return `data`, in the vocabulary of schema.org, as text that is safe within a page."""
     data = {"@context": "https://schema.org", **data}
     return json.dumps(data, ensure_ascii=False).translate(ESCAPES)
 
 
-def organization(frame, request):
+def organization(frame: SiteFrame, request: HttpRequest) -> dict[str, Any]:
     """Return the data of the department that `frame` names.
 
     The department publishes the site of the request.
@@ -50,13 +55,13 @@ def organization(frame, request):
     }
 
 
-def contact(frame):
+def contact(frame: SiteFrame) -> dict[str, str]:
     """Return the contact details of the department that `frame` has."""
     values = {"address": frame.address, "telephone": frame.telephone, "email": frame.email}
     return {name: value for name, value in values.items() if value}
 
 
-def web_site(home, frame, request):
+def web_site(home: PortalPage, frame: SiteFrame, request: HttpRequest) -> dict[str, Any]:
     """Return the data of the site in the language of its home page, with the URL of its search."""
     search = Site.find_for_request(request).root_url + reverse("search")
     return {
@@ -72,7 +77,7 @@ def web_site(home, frame, request):
     }
 
 
-def breadcrumb_list(page, request):
+def breadcrumb_list(page: PortalPage, request: HttpRequest) -> dict[str, Any]:
     """Return the breadcrumbs from the home page to `page`, including `page`."""
     steps = [*page.breadcrumbs, page]
     return {
@@ -89,7 +94,7 @@ def breadcrumb_list(page, request):
     }
 
 
-def page_data(page, frame, request):
+def page_data(page: PortalPage, frame: SiteFrame, request: HttpRequest) -> list[dict[str, Any]]:
     """Return the data of any page.
 
     For a home page these are the department and the site, for any other page its breadcrumbs.
@@ -99,6 +104,6 @@ def page_data(page, frame, request):
     return [organization(frame, request) | contact(frame), web_site(page, frame, request)]
 
 
-def site_name(frame):
+def site_name(frame: SiteFrame) -> str:
     """Return the name of the department, or “News portal” while it has no name."""
     return frame.site_name or _("News portal")

@@ -5,6 +5,7 @@ import posixpath
 from contextlib import suppress
 from pathlib import PurePath
 
+from django.core.files import File
 from django.core.files.move import file_move_safe
 from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
@@ -25,28 +26,33 @@ class AtomicFileStorage(FileSystemStorage):
     leaves the written part when the disk is full.
     """
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: File) -> str:
         folder = posixpath.dirname(name)
         unfinished = posixpath.join(folder, UNFINISHED + get_random_string(16))
         try:
-            super()._save(unfinished, content)
+            # Here and below: the stubs of Django leave out what is private.
+            super()._save(unfinished, content)  # type: ignore[misc]
             return self._name(unfinished, name)
         finally:
             with suppress(OSError):
                 os.remove(self.path(unfinished))
 
-    def _name(self, unfinished, name):
+    def _name(self, unfinished: str, name: str) -> str:
         """Give the file its name, or the next free name, and return the name that it has."""
         while True:
             try:
-                rename_into_place(self.path(unfinished), self.path(name), self._allow_overwrite)
+                rename_into_place(
+                    self.path(unfinished),
+                    self.path(name),
+                    self._allow_overwrite,  # type: ignore[attr-defined]
+                )
             except FileExistsError:
                 name = self.get_available_name(name)
             else:
                 return name
 
 
-def rename_into_place(unfinished, path, may_replace):
+def rename_into_place(unfinished: str, path: str, may_replace: bool) -> None:
     """Rename the file to `path`, and replace another file there only if `may_replace` is true.
 
     Otherwise raise `FileExistsError` if another file has that name.

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
@@ -20,32 +22,42 @@ class ReplacedFile:
     file: FieldFile
 
     @property
-    def name(self):
+    def name(self) -> str | None:
         """The name of the file."""
         return self.file.name
 
     @property
-    def storage(self):
+    def storage(self) -> Self:
         """The object that deletes the file for the form."""
         return self
 
-    def delete(self, name):
+    def delete(self, name: str) -> None:
         """Delete the file after the commit, when nothing can bring it back into use."""
         transaction.on_commit(partial(self.file.storage.delete, name))
 
 
-class StoredWhenValidMixin:
+# The class beside which the mixin stands.
+if TYPE_CHECKING:
+    from django.forms import ModelForm as Base
+else:
+    Base = object
+
+
+class StoredWhenValidMixin(Base):
     """Mixin that stores the file as the last step of validation.
 
     A full disk is then an error of the form, and the form keeps the typed values.
     """
 
-    def __init__(self, *args, **kwargs):
+    original_file: FieldFile
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.original_file:
-            self.original_file = ReplacedFile(self.original_file)
+            # It has all that Wagtail's forms use of a `FieldFile`.
+            self.original_file = ReplacedFile(self.original_file)  # type: ignore[assignment]
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Model:
         """Save the row. If that fails, delete the new file too."""
         try:
             with transaction.atomic():
@@ -56,7 +68,7 @@ class StoredWhenValidMixin:
                 stored.storage.delete(stored.name)
             raise
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         """Validate the form. If it is valid, write the file as saving the object would."""
         super().full_clean()
         if not self.is_bound or self.errors or "file" not in self.changed_data:

@@ -1,5 +1,7 @@
 """Dates in the admin's forms."""
 
+from datetime import date, datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -10,7 +12,7 @@ EARLIEST_YEAR = 1900
 class DateTimeField(forms.DateTimeField):
     """Django's field, without years that a database or a time zone cannot handle."""
 
-    def to_python(self, value):
+    def to_python(self, value: str | datetime | date | None) -> datetime | None:
         """Refuse a date that is out of range, with the same error as for any invalid date."""
         try:
             moment = super().to_python(value)

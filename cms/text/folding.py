@@ -8,7 +8,7 @@ from anyascii import anyascii
 from cms.text.spelling import normalise
 
 
-def without_symbols(text):
+def without_symbols(text: str) -> str:
     """Return `text` without symbols such as emoji, which would be spelled out in English."""
     return "".join(
         character
@@ -18,7 +18,7 @@ def without_symbols(text):
     )
 
 
-def fold(text):
+def fold(text: str) -> str:
     """Return `text` as words of plain lower-case letters and digits, which search compares.
 
     "Thi đua", "THI DUA" and the same in NFD all give "thi dua". "62/2020/NĐ-CP" gives "62 2020 nd

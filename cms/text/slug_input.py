@@ -1,6 +1,7 @@
 """The slug field of the admin. Its script makes the same slugs as `slug_from`."""
 
 import re
+from typing import Any
 
 from wagtail.admin.widgets.slug import SlugInput
 
@@ -21,5 +22,5 @@ FORMATTERS = [
 class VietnameseSlugInput(SlugInput):
     """The slug field of the page editor, filled from the title while an editor types it."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, formatters=FORMATTERS)

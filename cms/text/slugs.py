@@ -10,7 +10,7 @@ from cms.text.spelling import normalise
 SEPARATORS = str.maketrans("/\\–—", "    ")
 
 
-def slug_from(text, max_length=255):
+def slug_from(text: str, max_length: int = 255) -> str:
     """Return the slug of a title: "Khối thi đua" gives `khoi-thi-dua`, "Đà Nẵng" `da-nang`.
 
     The slug is cut between words at `max_length` characters. It is empty if `text` has no letters

@@ -15,14 +15,15 @@ VOWEL_MARKS = "\u0306\u0302\u031b"
 LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=10)}
 
 
-def sort_key(text):
+def sort_key(text: str) -> str:
     """Return a plain ASCII key that sorts in the order of a Vietnamese dictionary.
 
     Letters decide first (a ă â … d đ …). Tones decide only between words that are otherwise alike.
     With this key, any database sorts correctly without a Vietnamese collation. SQLite has no such
     collation.
     """
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for character in unicodedata.normalize("NFD", text.casefold()):
         if character in TONES:
             tones[-1:] = [str(TONES.index(character) + 1)]
@@ -35,7 +36,7 @@ def sort_key(text):
     return f"{ranked} {''.join(tones)}"
 
 
-def _rank(letter):
+def _rank(letter: str) -> str:
     """Return the sort key of one letter.
 
     The order is spaces, then digits, then the alphabet, then others.

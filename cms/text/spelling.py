@@ -6,6 +6,7 @@ so everything is stored as NFC.
 """
 
 import unicodedata
+from typing import Any
 
 NON_BREAKING_SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
 
@@ -16,7 +17,7 @@ NORMALISATION_TABLE = str.maketrans(
 )
 
 
-def normalise(text):
+def normalise(text: str) -> str:
     """Return `text` as NFC, with ordinary spaces for non-breaking ones and no control characters.
 
     Control characters come with pasted text. They show nothing and are not allowed in a feed.
@@ -24,7 +25,7 @@ def normalise(text):
     return unicodedata.normalize("NFC", text).translate(NORMALISATION_TABLE)
 
 
-def normalise_tree(value):
+def normalise_tree(value: Any) -> Any:
     """Return `value`, nested lists and dicts of JSON, with every string normalised."""
     if isinstance(value, str):
         return normalise(value.replace("&nbsp;", " "))

@@ -1,7 +1,7 @@
 """Truncation of long texts at a word."""
 
 
-def truncate(text, length=100):
+def truncate(text: str, length: int = 100) -> str:
     """Return `text` cut at a word, at most `length` characters including the final ellipsis."""
     text = " ".join(text.split())
     if len(text) <= length:

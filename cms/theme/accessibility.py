@@ -5,6 +5,7 @@ The text describes the software and is part of it. The contact for complaints co
 
 from datetime import date
 
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
@@ -15,7 +16,7 @@ from cms.navigation.menu import site_navigation
 TESTED_ON = date(2026, 11, 24)
 
 
-def accessibility_statement(request):
+def accessibility_statement(request: HttpRequest) -> TemplateResponse:
     """Show the accessibility page."""
     languages = tuple(site_navigation(request).homes)
     localised_url = LocalisedUrl("accessibility", get_language(), languages)

@@ -28,27 +28,29 @@ class StyleSheet:
     rules: str
 
     @cached_property
-    def source(self):
+    def source(self) -> str:
         """Return the source expression that lets a content policy allow only these rules."""
         digest = base64.b64encode(hashlib.sha256(self.rules.encode()).digest()).decode()
         return f"'sha256-{digest}'"
 
     @cached_property
-    def element(self):
+    def element(self) -> SafeString:
         """Return the `<style>` element."""
         return SafeString(f"<style>{self.rules}</style>")
 
 
-def read_style_sheet():
+def read_style_sheet() -> StyleSheet:
     """Read the style sheet from its file and return it."""
-    rules = cssmin(Path(finders.find(NAME)).read_text())
+    path = finders.find(NAME)
+    assert path is not None
+    rules = cssmin(Path(path).read_text())
     return StyleSheet(URL.sub(lambda found: f'url("{static(f"cms/{found[1]}")}")', rules))
 
 
 cached_style_sheet = cache(read_style_sheet)
 
 
-def style_sheet():
+def style_sheet() -> StyleSheet:
     """Return the style sheet, which is read once.
 
     With `DEBUG`, it is read again each time, because a developer may be editing it.

@@ -9,7 +9,7 @@ class TranslationConfig(AppConfig):
     label = "translation"
     verbose_name = _("Translation")
 
-    def ready(self):
+    def ready(self) -> None:
         """Connect the signal handlers, and disable the copying of restrictions."""
         from cms.translation import localize, signal_handlers  # noqa: F401 - connects the handlers
 

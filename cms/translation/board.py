@@ -4,16 +4,20 @@ A line needs no query of its own. The related objects of all rows on a screen ar
 Permissions are those that Wagtail caches on the user during a request.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from cms.translation.models import WAITING, PageTranslation, State
+from cms.translation.models import WAITING, PageTranslation, PageTranslationQuerySet, State
 from cms.translation.rights import has_change_permission, visible_rows
 from cms.visibility import has_right, visible_to
 
@@ -21,7 +25,7 @@ from cms.visibility import has_right, visible_to
 MAX_PAGES_FOUND = 500
 
 # The labels of a row's button.
-STEP_LABELS = {
+STEP_LABELS: dict[str, Promise] = {
     State.MISSING: _("Start"),
     State.DRAFT: _("Continue"),
     State.RETURNED: _("Continue"),
@@ -35,7 +39,7 @@ STEP_LABELS = {
 class NextStep:
     """The action of a line's button: open `url`, or post a form to it to start a translation."""
 
-    label: str
+    label: str | Promise
     url: str
     is_post: bool
 
@@ -57,44 +61,46 @@ class BoardLine:
     has_right_on_translation: bool
 
     @property
-    def pk(self):
+    def pk(self) -> int:
         """Return the primary key of the row."""
         return self.row.pk
 
     @property
-    def section(self):
+    def section(self) -> str:
         """Return the title of the parent page, `""` for a home page."""
         return self.parent.title if self.parent and not self.parent.is_root() else ""
 
     @property
-    def translated_title(self):
+    def translated_title(self) -> str:
         """Return the title of the translation.
 
         It is `""` while it equals the original's title, or if the user may not see it.
         """
         title = (
-            self.translated_page.get_admin_display_title() if self.has_right_on_translation else ""
+            self.translated_page.get_admin_display_title()
+            if self.translated_page and self.has_right_on_translation
+            else ""
         )
         return "" if title == self.row.source_page.title else title
 
     @property
-    def needs_a_look(self):
+    def needs_a_look(self) -> bool:
         """Return whether finished work has to be done again."""
         return self.row.state in (State.STALE, State.RETURNED)
 
     @property
-    def is_by_hand(self):
+    def is_by_hand(self) -> bool:
         """Return whether there is a translated page that is not synchronised with its original."""
         return self.translated_page is not None and not self.is_synced
 
     @property
-    def is_synced(self):
+    def is_synced(self) -> bool:
         """Return whether there is a translation that the desk can open."""
         translation = self.row.translation
         return self.translated_page is not None and translation is not None and translation.enabled
 
     @cached_property
-    def changed_at(self):
+    def changed_at(self) -> datetime | None:
         """Return when somebody last worked on the translation, else `None`."""
         translation = self.row.translation
         times = [
@@ -103,7 +109,7 @@ class BoardLine:
         ]
         return max(filter(None, times), default=None)
 
-    def next_step(self, user):
+    def next_step(self, user: User | AnonymousUser) -> NextStep | None:
         """Return the `NextStep` of `user`, else `None`."""
         if self.translated_page is None:
             return self._start(user)
@@ -115,7 +121,7 @@ class BoardLine:
             url = reverse("wagtailadmin_pages:edit", args=[self.translated_page.pk])
         return NextStep(STEP_LABELS[self.row.state], url, is_post=False)
 
-    def _start(self, user):
+    def _start(self, user: User | AnonymousUser) -> NextStep | None:
         # If the parent is not translated, the button says which page to translate first.
         if self.translated_parent is not None and not has_change_permission(
             user, self.translated_parent
@@ -126,7 +132,7 @@ class BoardLine:
         return NextStep(STEP_LABELS[State.MISSING], url, is_post=True)
 
 
-def lines(rows, user):
+def lines(rows: Iterable[PageTranslation], user: User | AnonymousUser) -> list[BoardLine]:
     """Return the `BoardLine`s of the rows for `user`, with six queries for all of them.
 
     Related objects are not joined, because a database would join all rows before it sorts them.
@@ -148,7 +154,12 @@ def lines(rows, user):
     ]
 
 
-def line(row, parent, translated_pages, user):
+def line(
+    row: PageTranslation,
+    parent: Page | None,
+    translated_pages: Mapping[tuple[UUID, int], Page],
+    user: User | AnonymousUser,
+) -> BoardLine:
     """Return the `BoardLine` of a row.
 
     `parent` is the parent page, and `translated_pages` are pages by translation key and locale.
@@ -170,20 +181,22 @@ def line(row, parent, translated_pages, user):
     )
 
 
-def visible_parents(pages, user):
+def visible_parents(pages: Iterable[Page], user: User | AnonymousUser) -> dict[str, Page]:
     """Return the parent pages of `pages` that `user` may see, by their path."""
     paths = {page.path[: -Page.steplen] for page in pages}
     return {page.path: page for page in visible_to(user, Page.objects.filter(path__in=paths))}
 
 
-def search_rows(rows, query):
+def search_rows(rows: PageTranslationQuerySet, query: str) -> PageTranslationQuerySet:
     """Return the rows whose original or translation matches `query`."""
     pages = get_search_backend().autocomplete(query, Page.objects.only("translation_key"))
     keys = [page.translation_key for page in pages[:MAX_PAGES_FOUND]]
     return rows.filter(source_page__translation_key__in=keys)
 
 
-def most_urgent(user, locales, amount):
+def most_urgent(
+    user: User | AnonymousUser, locales: Iterable[Locale], amount: int
+) -> list[BoardLine]:
     """Return the `BoardLine`s of the work for `user`, the most urgent first.
 
     For example, a translation that was sent back comes before a missing one.

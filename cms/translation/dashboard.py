@@ -1,7 +1,12 @@
 """The translations that wait for a user, on the admin's home page."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.middleware.csrf import get_token
+from django.template import Context
 from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
 
 from cms.translation.board import most_urgent
 
@@ -20,10 +25,10 @@ class WaitingPanel(Component):
     class Media:
         css = {"all": ["translation/board.css"]}
 
-    def __init__(self, locales):
+    def __init__(self, locales: Collection[Locale]) -> None:
         self.locales = locales
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         """Return the lines, each with the user's next step."""
         request = parent_context["request"]
         lines = most_urgent(request.user, self.locales, PANEL_ROWS)

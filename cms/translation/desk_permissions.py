@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from cms.translation.rights import may_publish, may_translate
 from cms.visibility import may_review
@@ -15,7 +16,7 @@ class Rejection:
     """The comment of a reviewer who sent a translation back."""
 
     comment: str
-    reviewer: object
+    reviewer: User | None
     rejected_at: datetime
 
 
@@ -35,12 +36,12 @@ class DeskPermissions:
     rejection: Rejection | None
 
     @property
-    def is_writable(self):
+    def is_writable(self) -> bool:
         """Return whether the translation may be changed."""
         return not self.read_only_reason
 
 
-def desk_permissions_of(user, page):
+def desk_permissions_of(user: User | AnonymousUser, page: Page) -> DeskPermissions:
     """Return the `DeskPermissions` of `user`, who may see the translation `page` at the desk."""
     workflow = page.current_workflow_state
     in_review = bool(workflow) and workflow.status == WorkflowState.STATUS_IN_PROGRESS
@@ -55,7 +56,7 @@ def desk_permissions_of(user, page):
     )
 
 
-def read_only_reason_of(user, page, in_review):
+def read_only_reason_of(user: User | AnonymousUser, page: Page, in_review: bool) -> str:
     """Return why `user` may not change the translation now, `""` if it may be changed."""
     if in_review:
         return _("This translation waits for review. It cannot be changed until that is over.")
@@ -64,7 +65,7 @@ def read_only_reason_of(user, page, in_review):
     return ""
 
 
-def rejection_of(workflow):
+def rejection_of(workflow: WorkflowState | None) -> Rejection | None:
     """Return the `Rejection` of a reviewer who asked for changes, `None` if nobody did."""
     if not workflow or workflow.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return None

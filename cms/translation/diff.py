@@ -5,6 +5,7 @@ Numbers and names weigh more than punctuation.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -35,7 +36,7 @@ class Part:
     text: str
 
 
-def weight(old, new):
+def weight(old: str, new: str) -> int:
     """Return how much of the meaning differs between two versions of a text.
 
     One of them may be empty.
@@ -52,9 +53,9 @@ def weight(old, new):
     return SIGN_WEIGHT
 
 
-def names(text):
+def names(text: str) -> Counter[str]:
     """Return the counts of the capitalised words that do not begin a sentence."""
-    found = Counter()
+    found: Counter[str] = Counter()
     for match in WORD.finditer(text):
         before = text[: match.start()].rstrip()
         if match.group()[0].isupper() and before and before[-1] not in '.!?:…“"':
@@ -62,12 +63,12 @@ def names(text):
     return found
 
 
-def split_words(text):
+def split_words(text: str) -> list[str]:
     """Return the words of a text in their order, in lower case."""
     return [word.casefold() for word in WORD.findall(text)]
 
 
-def diff_parts(old, new):
+def diff_parts(old: str, new: str) -> list[Part]:
     """Return the `Part`s of two versions in reading order: same, removed, added."""
     before, after = PART.findall(old), PART.findall(new)
     parts = []
@@ -83,12 +84,12 @@ def diff_parts(old, new):
     return parts
 
 
-def similarity(old, new):
+def similarity(old: str, new: str) -> float:
     """Return how similar two texts are, from 0 to 1."""
     return SequenceMatcher(None, split_words(old), split_words(new), autojunk=False).ratio()
 
 
-def match_versions(olds, news):
+def match_versions(olds: Sequence[str], news: Sequence[str]) -> list[int | None]:
     """Return for each of `news` the index of its earlier version in `olds`, or `None`.
 
     The most similar texts are matched first. If there is one text in each list, they match.
@@ -98,7 +99,8 @@ def match_versions(olds, news):
     likenesses = sorted(
         ((-similarity(old, new), i, j) for i, old in enumerate(olds) for j, new in enumerate(news)),
     )
-    found, taken = [None] * len(news), set()
+    found: list[int | None] = [None] * len(news)
+    taken: set[int] = set()
     for unlikeness, i, j in likenesses:
         if -unlikeness >= MIN_SIMILARITY and found[j] is None and i not in taken:
             found[j] = i

@@ -3,10 +3,11 @@
 Work is saved as a revision. Only publishing changes the live page.
 """
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.translation import localize, page_edits
 from cms.translation.models import TranslatedRevision
@@ -20,12 +21,12 @@ class UnpublishableError(ValidationError):
     `page` is the translated page.
     """
 
-    def __init__(self, page):
+    def __init__(self, page: Page) -> None:
         super().__init__(GAPS_MESSAGE)
         self.page = page
 
 
-def save_draft(translation, user):
+def save_draft(translation: localize.Translation, user: User | None) -> Revision:
     """Save the current translations as the newest revision of the page and return it.
 
     This overwrites the last draft if the same person saved it, unless it is live or somebody was
@@ -42,7 +43,7 @@ def save_draft(translation, user):
         raise
 
 
-def own_draft(page, user):
+def own_draft(page: Page, user: User | None) -> Revision | None:
     """Return the newest revision of the page if `user` may overwrite it, else `None`."""
     revision = page.get_latest_revision()
     if (
@@ -56,7 +57,7 @@ def own_draft(page, user):
     return revision
 
 
-def check_publishable(page, revision):
+def check_publishable(page: Page, revision: Revision) -> None:
     """Raise `UnpublishableError` if a revision of a translation has gaps.
 
     Pages that are not translations pass, and so do translations whose synchronisation was stopped.
@@ -71,7 +72,7 @@ def check_publishable(page, revision):
         raise UnpublishableError(page)
 
 
-def publish(translation, user):
+def publish(translation: localize.Translation, user: User | None) -> Revision:
     """Publish the current translations; raise `ValidationError` if they have gaps."""
     revision = save_draft(translation, user)
     page = Page.objects.get(pk=revision.object_id).specific

@@ -6,6 +6,7 @@ ban"), and the shape of an apostrophe. Only whole words match.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ class Term:
     note: str
 
 
-def key(text):
+def key(text: str) -> str:
     """Return the form that all spellings of the same words share.
 
     It is the words, separated by spaces.
@@ -36,13 +37,13 @@ def key(text):
 
 
 @lru_cache(maxsize=10_000)
-def with_tone_mark_last(word):
+def with_tone_mark_last(word: str) -> str:
     """Return the word with its tone mark at the end, wherever it was typed."""
     signs = unicodedata.normalize("NFD", word)
     return "".join(sorted(signs, key=TONES.__contains__))
 
 
-def contains_phrase(text, phrase):
+def contains_phrase(text: str, phrase: str) -> bool:
     """Return whether `text` contains the words of `phrase`; the last may have an ending."""
     return f" {key(phrase)}" in f" {key(text)}"
 
@@ -50,13 +51,14 @@ def contains_phrase(text, phrase):
 class Glossary:
     """The terms of one language, from pairs of `key` and `Term`."""
 
-    def __init__(self, pairs):
+    def __init__(self, pairs: Iterable[tuple[str, Term]]) -> None:
         self.terms = dict(pairs)
         self.longest = max((key.count(" ") + 1 for key in self.terms), default=0)
 
-    def find_terms(self, text):
+    def find_terms(self, text: str) -> list[Term]:
         """Return the terms in `text` in order; a longer term hides those within it."""
-        words, position, found = key(text).split(), 0, {}
+        words, position = key(text).split(), 0
+        found: dict[str, Term] = {}
         while position < len(words):
             length = self.longest_at(words, position)
             if length:
@@ -65,7 +67,7 @@ class Glossary:
             position += length or 1
         return list(found.values())
 
-    def longest_at(self, words, position):
+    def longest_at(self, words: Sequence[str], position: int) -> int:
         """Return the word count of the longest term at `position`, 0 if none starts there."""
         for length in range(min(self.longest, len(words) - position), 0, -1):
             if " ".join(words[position : position + length]) in self.terms:

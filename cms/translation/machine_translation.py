@@ -4,9 +4,11 @@ A person confirms each draft before it is published.
 """
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,12 +29,12 @@ class MachineError(Exception):
     """The reason why there is no draft. Nothing was saved."""
 
 
-def is_offered(translation):
+def is_offered(translation: localize.Translation) -> bool:
     """Return whether there is an engine for the two languages."""
     return localize.engine(translation) is not None
 
 
-def draft(translation, user):
+def draft(translation: localize.Translation, user: User) -> int:
     """Fill the segments without a translation with the engine's drafts; return their number.
 
     A changed text is left to a person, who can start from its earlier translation. Raises
@@ -43,6 +45,7 @@ def draft(translation, user):
     # A slug is made from the title, which says more than the original's slug.
     sources = list(dict.fromkeys(s.source for s in gaps if s.path != "slug"))
     texts = dict(zip(sources, engine_translations(engine, translation, sources), strict=True))
+    assert engine is not None  # see `is_offered`
     tool = str(engine.display_name)
     try:
         with transaction.atomic():
@@ -62,15 +65,20 @@ def draft(translation, user):
     return len(gaps)
 
 
-def without_translation(translation):
+def without_translation(translation: localize.Translation) -> list[localize.Segment]:
     """Return the segments without a translation, and without an earlier translation."""
     segments = localize.segments(translation)
     return [segment for segment in segments if not segment.translation and not segment.earlier]
 
 
-def engine_translations(engine, translation, sources):
+def engine_translations(
+    engine: localize.BaseMachineTranslator,
+    translation: localize.Translation,
+    sources: Sequence[str],
+) -> list[str]:
     """Return the engine's translation of each of `sources`, within `ENGINE_TIMEOUT_SECONDS`."""
-    found, until = [], monotonic() + ENGINE_TIMEOUT_SECONDS
+    found: list[str] = []
+    until = monotonic() + ENGINE_TIMEOUT_SECONDS
     locales = (translation.source.locale, translation.target_locale)
     # A thread is needed, because no engine limits the time of its whole response.
     executor = ThreadPoolExecutor(max_workers=1)
@@ -95,7 +103,7 @@ def engine_translations(engine, translation, sources):
     return found
 
 
-def checked_translation(segment, answer):
+def checked_translation(segment: localize.Segment, answer: str) -> str:
     """Return the engine's translation as it is stored; raise `MachineError` for invalid HTML."""
     html = localize.as_stored(answer, is_plain=False)
     invented = segment.is_plain and not localize.is_plain(html)
@@ -104,7 +112,7 @@ def checked_translation(segment, answer):
     return html
 
 
-def draft_slug(translation, user, tool):
+def draft_slug(translation: localize.Translation, user: User, tool: str) -> None:
     """Make the slug from the translated title."""
     segments = {segment.path: segment for segment in localize.segments(translation)}
     slug = slug_from(segments["title"].translation_text)

@@ -1,15 +1,19 @@
 """Translations in the admin's menus."""
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
-from cms.translation.board import lines
+from cms.translation.board import BoardLine, lines
 from cms.translation.models import PageTranslation
 from cms.translation.rights import target_locales_of
 from cms.visibility import may_see
@@ -18,7 +22,7 @@ from cms.visibility import may_see
 class DeskMenuItem(MenuItem):
     """A link to a part of the desk, for users who have a language to translate into."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         """Show the item to users who may open its page."""
         return target_locales_of(request.user).exists()
 
@@ -45,7 +49,9 @@ class TranslationStateButton(Button):
     template_name = "translation/state_button.html"
 
 
-def translation_state_buttons(page, user):
+def translation_state_buttons(
+    page: Page, user: User | AnonymousUser
+) -> Iterator[TranslationStateButton]:
     """Yield a button for the translation of `page` into each language.
 
     A page that is a translation itself has none.
@@ -60,7 +66,7 @@ def translation_state_buttons(page, user):
         )
 
 
-def state_label(row):
+def state_label(row: PageTranslation) -> str:
     """Return the state of a row, for example "English: Stale, 2 segments changed"."""
     label = f"{row.locale.get_display_name()}: {capfirst(row.get_state_display())}"
     if not row.changed_count:
@@ -71,7 +77,7 @@ def state_label(row):
     return f"{label}, {changed % {'number': row.changed_count}}"
 
 
-def address(line, user):
+def address(line: BoardLine, user: User | AnonymousUser) -> str | None:
     """Return the URL where `user` can work on the translation.
 
     If there is none, return the URL where the user can read it, else `None`.

@@ -1,8 +1,12 @@
 """The guard of wagtail-localize's URLs, which refuses the actions that are not allowed here."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -20,12 +24,12 @@ from cms.visibility import sees_everything
 NAMESPACE = "wagtail_localize"
 
 
-def allow(request, **kwargs):
+def allow(request: HttpRequest, **kwargs: object) -> bool:
     """Leave the decision to the view, whose own check is sufficient."""
     return True
 
 
-def deny(request, **kwargs):
+def deny(request: HttpRequest, **kwargs: object) -> bool:
     """Refuse everybody.
 
     An alias would publish Vietnamese text under another language. The other views would bypass the
@@ -35,7 +39,7 @@ def deny(request, **kwargs):
     return False
 
 
-def check_report(request):
+def check_report(request: HttpRequest) -> bool:
     """Allow users who may see every page.
 
     The report names the originals of all translations.
@@ -43,7 +47,9 @@ def check_report(request):
     return sees_everything(request.user)
 
 
-def check_snippet_listing(request, app_label, model_name, **kwargs):
+def check_snippet_listing(
+    request: HttpRequest, app_label: str, model_name: str, **kwargs: object
+) -> bool:
     """Check that the user has a permission on this type of snippet.
 
     The list includes drafts.
@@ -55,7 +61,7 @@ def check_snippet_listing(request, app_label, model_name, **kwargs):
     return policy.user_has_any_permission(request.user, actions)
 
 
-def check_submit_page(request, page_id):
+def check_submit_page(request: HttpRequest, page_id: int) -> bool | str:
     """Check the permission to submit the page, and that its parent exists in the chosen locales.
 
     wagtail-localize would replace a missing parent with a live alias: Vietnamese text under `/en/`.
@@ -70,7 +76,9 @@ def check_submit_page(request, page_id):
     return True
 
 
-def check_submit_snippet(request, app_label, model_name, pk):
+def check_submit_snippet(
+    request: HttpRequest, app_label: str, model_name: str, pk: str
+) -> bool | str:
     """Check the permission to submit the snippet, and that its translation can be a draft.
 
     If a snippet has no drafts, wagtail-localize would show Vietnamese text at once. It would also
@@ -90,7 +98,7 @@ def check_submit_snippet(request, app_label, model_name, pk):
     return True
 
 
-def check_update(request, translation_source_id):
+def check_update(request: HttpRequest, translation_source_id: int) -> bool | str:
     """Check the permission to update translations.
 
     Refuse to publish them in the same step: wagtail-localize would publish Vietnamese text where a
@@ -107,13 +115,13 @@ def check_update(request, translation_source_id):
     return True
 
 
-def check_stop(request, translation_id):
+def check_stop(request: HttpRequest, translation_id: int) -> bool:
     """Check the permission to stop the synchronisation of the translation."""
     translation = get_object_or_404(Translation, id=translation_id)
     return may_stop_or_restart(request.user, translation.get_target_instance())
 
 
-def check_text_editing(request, translation_id, **kwargs):
+def check_text_editing(request: HttpRequest, translation_id: int, **kwargs: object) -> bool:
     """Check the permission to edit the snippet that is being translated.
 
     Pages are edited at the desk.
@@ -122,7 +130,7 @@ def check_text_editing(request, translation_id, **kwargs):
     return not isinstance(target, Page) and may_edit(request.user, target)
 
 
-def check_upload(request, translation_id):
+def check_upload(request: HttpRequest, translation_id: int) -> bool | str:
     """Check the permission to edit, and that there is a file that is not empty."""
     file = request.FILES.get("file")
     if (
@@ -137,7 +145,7 @@ def check_upload(request, translation_id):
 # The check before each view of wagtail-localize. A view that is missing here is refused.
 #
 # A check returns `True`, `False`, or a message that tells the user why the request is refused.
-CHECKS = {
+CHECKS: dict[str, Callable[..., bool | str]] = {
     "javascript_catalog": allow,
     "translations_report": check_report,
     "translations_report_results": check_report,
@@ -163,21 +171,28 @@ class TranslationRightsMiddleware:
     It also tells the user that a translation was not published because it has gaps.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
         """Refuse a request as Wagtail does.
 
         The view itself sends users who are not logged in to the login page.
         """
         match = request.resolver_match
+        assert match is not None  # Django sets it before this method is called.
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
             return None
-        allowed = CHECKS.get(match.url_name, deny)(request, **kwargs)
+        allowed = CHECKS.get(match.url_name or "", deny)(request, **kwargs)
         if allowed is True:
             return None
         if allowed is False:
@@ -185,9 +200,11 @@ class TranslationRightsMiddleware:
         messages.error(request, allowed)
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show why a translation was not published, on any page of the admin."""
         if not isinstance(exception, UnpublishableError):
             return None
         messages.error(request, exception.message)
-        return redirect("translations:edit", localize.translation_of(exception.page).pk)
+        translation = localize.translation_of(exception.page)
+        assert translation is not None  # Otherwise nothing refuses to publish its page.
+        return redirect("translations:edit", translation.pk)

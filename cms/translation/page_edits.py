@@ -5,15 +5,21 @@ Without this, an edit is lost when the page is next built from its original, as 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from typing import TypeVar
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from wagtail.models import Revision
 
 from cms.translation import localize, progress
 from cms.translation.models import TranslatedRevision
 
+T = TypeVar("T", localize.Text, localize.Segment)
 
-def read_back(translation, revision):
+
+def read_back(translation: localize.Translation, revision: Revision) -> TranslatedRevision:
     """Store the manual edits of `revision` as translations; return its `TranslatedRevision`.
 
     An edit is a text of `revision` that differs from the desk's text. If its original has not
@@ -36,7 +42,7 @@ def read_back(translation, revision):
     return made
 
 
-def restart(translation, user):
+def restart(translation: localize.Translation, user: User) -> None:
     """Synchronise the page with its original again.
 
     Edits that were made by hand while the translation was stopped are kept.
@@ -48,7 +54,7 @@ def restart(translation, user):
     progress.note_work(translation, user)
 
 
-def store_edited_texts(translation, revision):
+def store_edited_texts(translation: localize.Translation, revision: Revision) -> list[str]:
     """Store the texts of `revision` that differ from the desk's; return the unplaced texts."""
     page = localize.build_translated_page(translation)
     # Serialise and load the page like a revision: only then do its values have pictures' alt texts.
@@ -58,7 +64,7 @@ def store_edited_texts(translation, revision):
     ours, theirs = by_path(our_texts), by_path(their_texts)
     if ours == theirs:
         return []
-    unplaced = []
+    unplaced: list[str] = []
     segments = by_path(localize.segments(translation))
     for path in dict.fromkeys([*ours, *theirs]):
         for segment, text in differing_pairs(segments[path], ours[path], theirs[path]):
@@ -67,7 +73,12 @@ def store_edited_texts(translation, revision):
     return unplaced
 
 
-def store_chosen_objects(translation, ours, theirs, revision):
+def store_chosen_objects(
+    translation: localize.Translation,
+    ours: Mapping[str, int | str],
+    theirs: Mapping[str, int | str],
+    revision: Revision,
+) -> None:
     """Store each picture, file and address that somebody chose in the page of `revision`.
 
     A value that the page already had in its previous synchronised revision is not a choice. It
@@ -84,32 +95,37 @@ def store_chosen_objects(translation, ours, theirs, revision):
             localize.save_replacement(translation, each, own, revision.user)
 
 
-def previous_synced_revision(revision):
+def previous_synced_revision(revision: Revision) -> Revision | None:
     """Return the last synchronised revision before `revision`, or `None`."""
     made = TranslatedRevision.objects.filter(
         revision__base_content_type=revision.base_content_type_id,
         revision__object_id=revision.object_id,
         revision__created_at__lt=revision.created_at,
     )
-    made = made.select_related("revision").order_by("-revision__created_at").first()
-    return made and made.revision
+    newest = made.select_related("revision").order_by("-revision__created_at").first()
+    return newest and newest.revision
 
 
-def by_path(texts):
+def by_path(texts: Iterable[T]) -> defaultdict[str, list[T]]:
     """Return the texts, or segments, in lists by their path, in page order."""
-    found = defaultdict(list)
+    found: defaultdict[str, list[T]] = defaultdict(list)
     for text in texts:
         found[text.path].append(text)
     return found
 
 
-def differing_pairs(segments, ours, theirs):
+def differing_pairs(
+    segments: Sequence[localize.Segment],
+    ours: Sequence[localize.Text],
+    theirs: Sequence[localize.Text],
+) -> list[tuple[localize.Segment | None, localize.Text]]:
     """Return pairs of a segment, or `None`, and the text that replaces its translation."""
-    pairs = []
+    pairs: list[tuple[localize.Segment | None, localize.Text]] = []
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             continue
+        replaced: Sequence[localize.Segment | None]
         replaced = segments[start:end] if len(segments) == len(ours) else []
         news = theirs[new_start:new_end]
         if len(replaced) != len(news):
@@ -118,7 +134,12 @@ def differing_pairs(segments, ours, theirs):
     return pairs
 
 
-def store_edit(translation, segment, text, user):
+def store_edit(
+    translation: localize.Translation,
+    segment: localize.Segment,
+    text: localize.Text,
+    user: User | None,
+) -> bool:
     """Store `text` as the translation of the segment; return whether that was possible."""
     html = localize.renamed_links(text, segment.attrs)
     if html is None:

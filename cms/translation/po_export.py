@@ -1,10 +1,13 @@
 """The export of translations as a PO file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from cms.translation import localize, po_format
@@ -26,10 +29,11 @@ class ExportFile:
     left_out_count: int
 
 
-def export_file(translations):
+def export_file(translations: Sequence[localize.Translation]) -> ExportFile:
     """Return the `ExportFile` of translations into one language, as many as fit."""
     made_at = timezone.now()
-    exported, size = [], 0
+    exported: list[po_format.ExportedTranslation] = []
+    size = 0
     for translation in translations:
         if size > MAX_FILE_CHARACTERS:
             break
@@ -43,7 +47,7 @@ def export_file(translations):
     return ExportFile(text=text, left_out_count=len(translations) - len(exported))
 
 
-def exported_translation(translation):
+def exported_translation(translation: localize.Translation) -> po_format.ExportedTranslation:
     """Return the `po_format.ExportedTranslation` of a translation."""
     return po_format.ExportedTranslation(
         uuid=translation.uuid,
@@ -54,7 +58,9 @@ def exported_translation(translation):
     )
 
 
-def exportable_translations(user, locale, section=None, state=""):
+def exportable_translations(
+    user: User | AnonymousUser, locale: Locale, section: Page | None = None, state: str = ""
+) -> list[localize.Translation]:
     """Return the translations into `locale` that `user` may export, the most urgent first.
 
     `section`, an original, limits them to that page and all pages below it. `state` limits them to

@@ -8,12 +8,14 @@ detects a file that was cut off or mixed with another. Nothing here reads or wri
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import NamedTemporaryFile
 from uuid import UUID
 
 import polib
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cms.text.spelling import normalise
@@ -45,11 +47,11 @@ NEXT = re.compile(r"(?:#~ ?)?msgid\b(?!_)")
 class POError(Exception):
     """The reason why a file is refused, with the line that causes it."""
 
-    def __init__(self, line, reason):
+    def __init__(self, line: int, reason: str | Promise) -> None:
         super().__init__(at_line(line, reason))
 
 
-def at_line(line, said):
+def at_line(line: int, said: str | Promise) -> str:
     """Return a message about a line of a file."""
     return _("Line %(line)d: %(reason)s") % {"line": line, "reason": said}
 
@@ -64,7 +66,7 @@ class ExportedTranslation:
     uuid: UUID
     title: str
     address: str
-    segments: list
+    segments: list[localize.Segment]
 
 
 @dataclass(frozen=True)
@@ -91,22 +93,26 @@ class ParsedFile:
 
     language: str
     made_at: datetime
-    entries: list
+    entries: list[Entry]
     is_intact: bool
 
 
-def by_path_and_text(segments):
+def by_path_and_text(
+    segments: Iterable[localize.Segment],
+) -> dict[tuple[str, str], localize.Segment]:
     """Return segments by their path and text.
 
     A text that occurs twice at one path counts once.
     """
-    found = {}
+    found: dict[tuple[str, str], localize.Segment] = {}
     for segment in segments:
         found.setdefault((segment.path, normalise(segment.source_text)), segment)
     return found
 
 
-def make_file(translations, language, made_at):
+def make_file(
+    translations: Iterable[ExportedTranslation], language: str, made_at: datetime
+) -> polib.POFile:
     """Return a `polib.POFile` of `ExportedTranslation`s."""
     file = polib.POFile(wrapwidth=0)
     for translation in translations:
@@ -128,7 +134,7 @@ def make_file(translations, language, made_at):
     return file
 
 
-def entry_of(translation, segment):
+def entry_of(translation: ExportedTranslation, segment: localize.Segment) -> polib.POEntry:
     """Return the entry of a segment.
 
     It is fuzzy if a person has to confirm its text.
@@ -151,7 +157,7 @@ def entry_of(translation, segment):
     )
 
 
-def digest(entries):
+def digest(entries: Iterable[polib.POEntry]) -> str:
     """Return a checksum of the contexts and source texts of entries.
 
     It does not depend on their order or their translations.
@@ -160,7 +166,7 @@ def digest(entries):
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
-def read(content):
+def read(content: bytes) -> ParsedFile:
     """Return the `ParsedFile` of the bytes of a file; raise `POError`."""
     text = decode(content)
     check_lines(text)
@@ -168,7 +174,7 @@ def read(content):
     entries = [entry for entry in file if not entry.obsolete]
     language, made_at, count, total = read_header(file.metadata)
     if len(entries) > MAX_ENTRIES:
-        raise POError(entries[MAX_ENTRIES].linenum, _("The file has too many entries."))
+        raise POError(line_of(entries[MAX_ENTRIES]), _("The file has too many entries."))
     check_duplicates(entries)
     if len(entries) < count or not entries or entries[-1].msgctxt != END:
         problem = _("The file is cut off: %(found)d of %(count)d entries, or not to their end.")
@@ -182,7 +188,7 @@ def read(content):
     )
 
 
-def decode(content):
+def decode(content: bytes) -> str:
     """Return the text of a file, with line feeds as line endings."""
     if len(content) > MAX_BYTES:
         raise POError(1, _("The file is larger than 5 MB."))
@@ -194,7 +200,7 @@ def decode(content):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def check_lines(text):
+def check_lines(text: str) -> None:
     """Refuse lines that do not belong in a PO file, and entries that are too long."""
     lines = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -210,7 +216,7 @@ def check_lines(text):
             raise POError(number, _("The entry is too long."))
 
 
-def parse(text):
+def parse(text: str) -> polib.POFile:
     """Return the `polib.POFile` of a text.
 
     If the text were the path of a file, polib would open that file. So polib gets the path of a
@@ -227,7 +233,7 @@ def parse(text):
             raise POError(line, _("This is not how a PO file is written.")) from None
 
 
-def read_header(metadata):
+def read_header(metadata: Mapping[str, str]) -> tuple[str, datetime, int, str]:
     """Return the language, the export time, the number of entries and their checksum."""
     try:
         made_at = datetime.fromisoformat(metadata["X-Desk-Made"])
@@ -241,30 +247,36 @@ def read_header(metadata):
     return language, made_at, count, total
 
 
-def check_duplicates(entries):
+def check_duplicates(entries: Iterable[polib.POEntry]) -> None:
     """Refuse two entries for the same text in the same context."""
-    lines = {}
+    lines: dict[tuple[str, str], int] = {}
     for entry in entries:
         key = (entry.msgctxt, normalise(entry.msgid))
         if key in lines:
             problem = _("The entry is the same as the one in line %(line)d.")
-            raise POError(entry.linenum, problem % {"line": lines[key]})
-        lines[key] = entry.linenum
+            raise POError(line_of(entry), problem % {"line": lines[key]})
+        lines[key] = line_of(entry)
 
 
-def read_entry(entry):
+def line_of(entry: polib.POEntry) -> int:
+    """Return the line of an entry that polib has read from a file."""
+    assert entry.linenum is not None
+    return entry.linenum
+
+
+def read_entry(entry: polib.POEntry) -> Entry:
     """Return the `Entry` of a `polib.POEntry`."""
     if entry.msgid_plural or entry.msgstr_plural:
-        raise POError(entry.linenum, _("There are no plurals here."))
+        raise POError(line_of(entry), _("There are no plurals here."))
     if CONTROL.search(entry.msgstr):
-        raise POError(entry.linenum, _("There is a control character."))
-    uuid, _colon, path = (entry.msgctxt or "").partition(":")
+        raise POError(line_of(entry), _("There is a control character."))
+    name, _colon, path = (entry.msgctxt or "").partition(":")
     try:
-        uuid = UUID(uuid)
+        uuid = UUID(name)
     except ValueError:
-        raise POError(entry.linenum, _("The entry belongs to no article.")) from None
+        raise POError(line_of(entry), _("The entry belongs to no article.")) from None
     return Entry(
-        line=entry.linenum,
+        line=line_of(entry),
         uuid=uuid,
         path=path,
         source=entry.msgid,

@@ -6,9 +6,13 @@ line.
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,10 +52,10 @@ class ImportResult:
 
     segments: int
     articles: int
-    warnings: list
+    warnings: list[str]
 
 
-def import_file(content, user):
+def import_file(content: bytes, user: User) -> ImportResult:
     """Save the contents of a PO file in the name of `user`, and return the `ImportResult`.
 
     Raises `POError`. The file is read before the transaction, because the transaction prevents
@@ -61,9 +65,9 @@ def import_file(content, user):
 
 
 @transaction.atomic
-def save_parsed_file(file, user):
+def save_parsed_file(file: po_format.ParsedFile, user: User) -> ImportResult:
     """Save the contents of a parsed file completely, or nothing."""
-    by_uuid = defaultdict(list)
+    by_uuid: defaultdict[UUID, list[po_format.Entry]] = defaultdict(list)
     for entry in file.entries:
         by_uuid[entry.uuid].append(entry)
     translations = localize.translations_by_uuid(by_uuid)
@@ -86,7 +90,7 @@ def save_parsed_file(file, user):
     return ImportResult(len(taken), len(changed), warnings(taken, file.language))
 
 
-def warnings(taken, language):
+def warnings(taken: Sequence[Change], language: str) -> list[str]:
     """Return warnings about official names that the `Change`s lack, as the desk shows them."""
     if not taken:
         return []
@@ -98,7 +102,9 @@ def warnings(taken, language):
     ]
 
 
-def hidden_from(user, translations):
+def hidden_from(
+    user: User, translations: Collection[localize.Translation]
+) -> list[localize.Translation]:
     """Return those of `translations` whose original `user` may not see."""
     keys = [each.source.object_id for each in translations]
     known = visible_to(user, Page.objects.filter(translation_key__in=keys))
@@ -110,7 +116,9 @@ def hidden_from(user, translations):
     ]
 
 
-def check_article(translation, line, language, user):
+def check_article(
+    translation: localize.Translation | None, line: int, language: str, user: User
+) -> None:
     """Refuse an article that `user` cannot translate now.
 
     It may be unknown or in another language, or `user` may have no permission to change it.
@@ -119,7 +127,7 @@ def check_article(translation, line, language, user):
         page = translation and localize.target_of(translation)
     except ObjectDoesNotExist:
         page = None
-    if not isinstance(page, Page):
+    if translation is None or not isinstance(page, Page):
         raise POError(line, UNKNOWN_MESSAGE)
     if translation.target_locale.language_code != language:
         raise POError(line, _("The article is translated into another language than the file's."))
@@ -128,7 +136,12 @@ def check_article(translation, line, language, user):
         raise POError(line, problem % {"title": page.title})
 
 
-def changes(translation, entries, made_at, user):
+def changes(
+    translation: localize.Translation,
+    entries: Iterable[po_format.Entry],
+    made_at: datetime,
+    user: User,
+) -> list[Change]:
     """Return the `Change`s that the entries of one translation make."""
     known = po_format.by_path_and_text(localize.segments(translation))
     found = []
@@ -143,7 +156,7 @@ def changes(translation, entries, made_at, user):
         if len(text) > saving.MAX_CHARACTERS:
             raise POError(entry.line, saving.too_long(text))
         others = segment.translator is not None and segment.translator != user
-        if others and segment.updated_at > made_at:
+        if others and segment.updated_at and segment.updated_at > made_at:
             problem = _("Somebody else translated this after the file was made. Take a new one.")
             raise POError(entry.line, problem)
         change = Change(entry, segment, localize.as_stored(text, segment.is_plain))
@@ -152,7 +165,7 @@ def changes(translation, entries, made_at, user):
     return found
 
 
-def is_old(text, entry, segment):
+def is_old(text: str, entry: po_format.Entry, segment: localize.Segment) -> bool:
     """Return whether an entry changes nothing.
 
     A fuzzy entry does not replace a text that somebody confirmed. An unconfirmed text is confirmed
@@ -164,7 +177,7 @@ def is_old(text, entry, segment):
     return is_same and (segment.is_done or entry.is_fuzzy)
 
 
-def check(translation, change, text):
+def check(translation: localize.Translation, change: Change, text: str) -> None:
     """Refuse HTML that does not match its original, and a text that is longer than its field."""
     segment = change.segment
     problem = localize.problem(segment.source, change.html)
@@ -178,7 +191,7 @@ def check(translation, change, text):
         raise POError(change.entry.line, error.messages[0]) from None
 
 
-def save(translation, news, user):
+def save(translation: localize.Translation, news: Sequence[Change], user: User) -> None:
     """Store the `Change`s of one translation, and save its page as a draft."""
     for change in news:
         tool = FUZZY_TOOL_NAME if change.entry.is_fuzzy else ""

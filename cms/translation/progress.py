@@ -1,12 +1,22 @@
 """The rows of the board, which are counted again whenever a page changes."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from cms.translation import diff, localize
-from cms.translation.models import MIN_URGENCY, PageTranslation, State, TranslatedRevision
+from cms.translation.models import (
+    MIN_URGENCY,
+    PageTranslation,
+    PageTranslationQuerySet,
+    State,
+    TranslatedRevision,
+)
 
 # The fields of a row that are counted. The others hold the translator and the approval.
 COUNTED = (
@@ -18,7 +28,7 @@ COUNTED = (
 MAX_CHANGES_COUNTED = 99
 
 
-def is_original(page):
+def is_original(page: Page) -> bool:
     """Return whether the board lists `page`, because it is not a translation of another page."""
     if page.alias_of_id or page.depth < 2:
         return False
@@ -34,7 +44,7 @@ def is_original(page):
     )
 
 
-def list_page(page):
+def list_page(page: Page) -> None:
     """Create the missing board rows of `page`, one per other language, and count them all."""
     if not is_original(page):
         return
@@ -43,7 +53,7 @@ def list_page(page):
         count(row)
 
 
-def row_of(translation):
+def row_of(translation: localize.Translation) -> PageTranslation:
     """Return the board row of a page's `Translation`; create it if it is missing."""
     original = localize.original_of(translation)
     row, _created = PageTranslation.objects.get_or_create(
@@ -53,7 +63,7 @@ def row_of(translation):
 
 
 @transaction.atomic
-def count(row):
+def count(row: PageTranslation) -> None:
     """Count `row` again from the page, its translation and the last published revision."""
     page = row.source_page.specific_deferred
     row.posted_at = page.first_published_at
@@ -70,7 +80,7 @@ def count(row):
     write(row, *COUNTED)
 
 
-def write(row, *fields):
+def write(row: PageTranslation, *fields: str) -> None:
     """Write only these fields, because others may have changed since `row` was read.
 
     If the row was deleted, write nothing.
@@ -79,7 +89,7 @@ def write(row, *fields):
     PageTranslation.objects.filter(pk=row.pk).update(**values)
 
 
-def count_unsynced(row, translated_page):
+def count_unsynced(row: PageTranslation, translated_page: Page | None) -> None:
     """Count a page that wagtail-localize does not synchronise.
 
     It is either missing or written by hand.
@@ -91,7 +101,9 @@ def count_unsynced(row, translated_page):
     )
 
 
-def count_segments(row, translation, translated_page):
+def count_segments(
+    row: PageTranslation, translation: localize.Translation, translated_page: Page
+) -> None:
     """Count the translated segments and the changes since the last approval."""
     segments = localize.segments(translation)
     row.segment_count = len(segments)
@@ -107,7 +119,7 @@ def count_segments(row, translation, translated_page):
     row.state = state_of(translated_page, is_stale)
 
 
-def changed_weights(row, segments):
+def changed_weights(row: PageTranslation, segments: Iterable[localize.Segment]) -> list[int]:
     """Return the weight of each difference between the approved and the current source."""
     approved = dict.fromkeys(tuple(key) for key in row.approved_strings)
     present = {tuple(segment.key): segment for segment in segments}
@@ -125,7 +137,7 @@ def changed_weights(row, segments):
     return weights
 
 
-def state_of(translated_page, is_stale):
+def state_of(translated_page: Page, is_stale: bool) -> State:
     """Return the `State` of a page that exists in the language."""
     workflow = WorkflowState.objects.active().for_instance(translated_page).first()
     if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
@@ -137,7 +149,7 @@ def state_of(translated_page, is_stale):
     return State.PUBLISHED if translated_page.live else State.DRAFT
 
 
-def note_approval(translation, revision):
+def note_approval(translation: localize.Translation, revision: Revision) -> None:
     """Record the source strings of `revision`, which was published, as approved."""
     made = TranslatedRevision.objects.filter(revision=revision).first()
     if made is None:
@@ -148,7 +160,7 @@ def note_approval(translation, revision):
     count(row)
 
 
-def note_work(translation, user):
+def note_work(translation: localize.Translation, user: User | None) -> PageTranslation:
     """Record `user` as the translator of the translation, and count it again."""
     row = row_of(translation)
     if user is not None:
@@ -158,14 +170,14 @@ def note_work(translation, user):
     return row
 
 
-def rows_of(translation_key):
+def rows_of(translation_key: UUID) -> PageTranslationQuerySet:
     """Return the rows of the pages that are translations of each other."""
     return PageTranslation.objects.filter(
         source_page__translation_key=translation_key
     ).select_related("source_page", "locale")
 
 
-def list_everything(locale):
+def list_everything(locale: Locale) -> None:
     """Create the rows of all published originals in `locale`, a language that was added.
 
     Count those that have a page in that language already.
@@ -178,7 +190,7 @@ def list_everything(locale):
         count(row)
 
 
-def list_originals(locale):
+def list_originals(locale: Locale) -> None:
     """Create a row for each published original that has none in `locale`.
 
     Its state is "missing".

@@ -1,17 +1,18 @@
 """The review of translations, through the page's own workflow."""
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
-from cms.translation import drafts, progress
+from cms.translation import drafts, localize, progress
 
 NO_WORKFLOW_MESSAGE = _("No workflow is set for this page. Ask an administrator.")
 
 
 @transaction.atomic
-def submit_for_review(translation, user):
+def submit_for_review(translation: localize.Translation, user: User) -> None:
     """Save the translation and submit it for review; raise `ValidationError` if it has gaps.
 
     A translation that was sent back returns to the reviewer who asked for changes.
@@ -30,7 +31,7 @@ def submit_for_review(translation, user):
     workflow.start(page, user)
 
 
-def cancel_review(page, user):
+def cancel_review(page: Page, user: User) -> bool:
     """Cancel the review if `user` requested it; return whether it was cancelled.
 
     The translator can then continue.

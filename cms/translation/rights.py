@@ -6,26 +6,27 @@ alias under `/en/`.
 """
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.permissions import get_permission_name
 
-from cms.translation.models import PageTranslation
+from cms.translation.models import PageTranslation, PageTranslationQuerySet
 from cms.translation.starting import translated_parent_of
 from cms.visibility import sees_everything, visible_to
 
 SUBMIT = "wagtail_localize.submit_translation"
 
 
-def may_edit(user, instance):
+def may_edit(user: User | AnonymousUser, instance: Model) -> bool:
     """Return whether `user` may edit the page or snippet."""
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     return user.has_perm(get_permission_name("change", type(instance)))
 
 
-def may_translate(user, page):
+def may_translate(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether `user` may work on the translation `page` now.
 
     Nobody may while the page is locked or in review.
@@ -34,7 +35,7 @@ def may_translate(user, page):
     return permissions.can_edit() and not permissions.page_locked()
 
 
-def has_change_permission(user, page):
+def has_change_permission(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether a group of `user` has the permission to change `page`.
 
     This needs no database query.
@@ -42,7 +43,7 @@ def has_change_permission(user, page):
     return page_permission_policy.user_has_permission_for_instance(user, "change", page)
 
 
-def visible_rows(user) -> QuerySet[PageTranslation]:
+def visible_rows(user: User | AnonymousUser) -> PageTranslationQuerySet:
     """Return the rows of originals that `user` may see.
 
     The database checks only the rows that are read.
@@ -54,7 +55,7 @@ def visible_rows(user) -> QuerySet[PageTranslation]:
     return rows.filter(Exists(visible_to(user, original)))
 
 
-def target_locales_of(user):
+def target_locales_of(user: User | AnonymousUser) -> QuerySet[Locale]:
     """Return the locales in which `user` may change pages, except the originals' locale.
 
     It looks at the permissions of the user's groups and not at pages, because there are many pages.
@@ -72,7 +73,7 @@ def target_locales_of(user):
     return locales.filter(pk__in={page.locale_id for page in trees})
 
 
-def may_start(user, page, locale):
+def may_start(user: User | AnonymousUser, page: Page, locale: Locale) -> bool:
     """Return whether `user` may start a translation of `page` into `locale`.
 
     The user needs the permission to change the translation of the parent page.
@@ -81,7 +82,7 @@ def may_start(user, page, locale):
     return translated_parent is not None and has_change_permission(user, translated_parent)
 
 
-def may_publish(user, instance):
+def may_publish(user: User | AnonymousUser, instance: Model) -> bool:
     """Return whether `user` may publish the page or snippet.
 
     A snippet without drafts is live as soon as it is changed.
@@ -91,11 +92,11 @@ def may_publish(user, instance):
     return user.has_perm(get_permission_name("change", type(instance)))
 
 
-def may_submit(user, source):
+def may_submit(user: User | AnonymousUser, source: Model) -> bool:
     """Return whether `user` may submit `source`, a page or snippet, for translation."""
     return user.has_perm(SUBMIT) and may_edit(user, source)
 
 
-def may_stop_or_restart(user, target):
+def may_stop_or_restart(user: User | AnonymousUser, target: Model) -> bool:
     """Return whether `user` may stop or restart the translation `target`."""
     return user.has_perm(SUBMIT) and may_publish(user, target)

@@ -1,7 +1,9 @@
 """Saving of the text that a translator types at the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,7 +37,12 @@ class TooLongError(ValidationError):
     """A text that is too long for any page."""
 
 
-def save(translation, segment, segment_input, user):
+def save(
+    translation: localize.Translation,
+    segment: localize.Segment,
+    segment_input: SegmentInput,
+    user: User,
+) -> bool:
     """Store the text that was typed for a segment; return whether that changed anything.
 
     Raises `ConflictError` instead of overwriting a text that the translator has not seen. Raises
@@ -57,19 +64,19 @@ def save(translation, segment, segment_input, user):
     return True
 
 
-def too_long(text):
+def too_long(text: str) -> str:
     """Return the error message for a text that is too long."""
     words = _("This text has %(length)d characters. At most %(limit)d can be kept.")
     return words % {"length": len(text), "limit": MAX_CHARACTERS}
 
 
-def in_lines(text, segment):
+def in_lines(text: str, segment: localize.Segment) -> str:
     """Return the text with its line breaks if the segment allows them, else with spaces instead."""
     lines = text.splitlines()
     return ("\n" if "<br/>" in segment.source and segment.is_plain else " ").join(lines)
 
 
-def save_page_draft(translation, user):
+def save_page_draft(translation: localize.Translation, user: User) -> str:
     """Save the current translations as a draft; return the validation errors of the page."""
     try:
         drafts.save_draft(translation, user)
@@ -81,7 +88,12 @@ def save_page_draft(translation, user):
 
 
 @transaction.atomic
-def save_segment(translation, segment_id, segment_input, user):
+def save_segment(
+    translation: localize.Translation,
+    segment_id: int,
+    segment_input: SegmentInput,
+    user: User,
+) -> str:
     """Store the text that was typed for one segment; return the validation errors of the page.
 
     Raises the exceptions of `save`, and `LookupError` if there is no such segment.
@@ -94,14 +106,19 @@ def save_segment(translation, segment_id, segment_input, user):
 
 
 @transaction.atomic
-def save_segments(translation, inputs_by_id, user):
+def save_segments(
+    translation: localize.Translation,
+    inputs_by_id: Mapping[int, SegmentInput],
+    user: User,
+) -> dict[int, ConflictError | ValidationError]:
     """Store the texts that were typed for any number of segments; return the refused ones.
 
     The result contains a `ConflictError` or a `ValidationError` for each refused segment, by its
     id.
     """
     localize.lock(translation)
-    refused, changed = {}, False
+    refused: dict[int, ConflictError | ValidationError] = {}
+    changed = False
     for segment in localize.segments(translation):
         segment_input = inputs_by_id.get(segment.id)
         if segment_input is None:

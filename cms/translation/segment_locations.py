@@ -1,10 +1,16 @@
 """The locations of texts on a page, with the labels of the page's own editor."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Field, ForeignObjectRel
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.models import Page
+
+from cms.blocks.fields import StreamField
 
 # The `holder` of a path that ends with the address of a link in a text.
 LINK = "link"
@@ -22,20 +28,20 @@ class SegmentLocation:
     heading: str
     label: str
     rank: int
-    holder: object
+    holder: Field | ForeignObjectRel | blocks.Block | str
 
 
 class SegmentLocations:
     """The locations of one page, in the order of its editor."""
 
-    def __init__(self, page):
+    def __init__(self, page: Page) -> None:
         self.page = page
         options = page.get_edit_handler().get_form_options()
         names = [*options.get("fields", []), *options.get("formsets", {})]
         self.ranks = {name: rank for rank, name in enumerate(names)}
-        self.blocks = {}
+        self.blocks: dict[str, dict[str, dict[str, Any]]] = {}
 
-    def of(self, path):
+    def of(self, path: str) -> SegmentLocation | None:
         """Return the `SegmentLocation` of a path, `None` for a field that no editor shows."""
         way, quote, _address = path.partition(".'")
         name, *below = way.split(".")
@@ -49,7 +55,9 @@ class SegmentLocations:
         label = _("Link") if quote else ""
         return SegmentLocation(name, heading, label, self.ranks[name], LINK if quote else field)
 
-    def in_stream(self, field, below, is_link):
+    def in_stream(
+        self, field: StreamField, below: Sequence[str], is_link: bool
+    ) -> SegmentLocation | None:
         """Return the `SegmentLocation` within a stream.
 
         `below` begins with the id of a block.
@@ -65,14 +73,14 @@ class SegmentLocations:
             labels, holder = [*labels[:-1], _("Link")], LINK
         return SegmentLocation(group, heading, " – ".join(labels), self.ranks[field.name], holder)
 
-    def raw_block(self, field, block_id):
+    def raw_block(self, field: StreamField, block_id: str) -> dict[str, Any] | None:
         """Return the stored block of a stream with this id, else `None`."""
         if field.name not in self.blocks:
             stored = field.value_from_object(self.page).raw_data
             self.blocks[field.name] = {raw["id"]: raw for raw in stored}
         return self.blocks[field.name].get(block_id)
 
-    def labels_of_texts(self, path):
+    def labels_of_texts(self, path: str) -> list[str]:
         """Return the labels of the texts that share `path`.
 
         The list is empty if their block has no labels for them.
@@ -82,11 +90,15 @@ class SegmentLocations:
         if len(below) != 1 or not hasattr(field, "stream_block"):
             return []
         raw = self.raw_block(field, below[0])
-        block = raw and field.stream_block.child_blocks[raw["type"]]
+        if raw is None:
+            return []
+        block = field.stream_block.child_blocks[raw["type"]]
         return block.labels_of_texts(raw["value"]) if hasattr(block, "labels_of_texts") else []
 
 
-def labels_within(block, raw, names):
+def labels_within(
+    block: blocks.Block, raw: Any, names: Iterable[str]
+) -> tuple[list[str], blocks.Block]:
     """Return the labels of the value at the path `names` below a block, and its block.
 
     The labels are the numbers of the list items on the path, then the label of the value.

@@ -1,9 +1,11 @@
 """The segments of a translation as the desk shows them."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
+from typing import Generic, Protocol, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.rich_text.languages import LANGUAGES
 from cms.translation import diff, localize
-from cms.translation.segment_locations import SegmentLocations
+from cms.translation.segment_locations import SegmentLocation, SegmentLocations
 from cms.translation.suggestions import Suggestions
 
 TAG = re.compile(r"(</?[a-z]+[^>]*>)")
@@ -53,7 +55,7 @@ class SegmentRow:
     """
 
     segment: localize.Segment
-    location: object
+    location: SegmentLocation
     label: str
     name: str
     text: str
@@ -64,17 +66,17 @@ class SegmentRow:
     is_replacement = False
 
     @property
-    def id(self):
+    def id(self) -> int:
         """Return the id of the segment."""
         return self.segment.id
 
     @property
-    def order(self):
+    def order(self) -> int:
         """Return the position of the segment on the page."""
         return self.segment.order
 
     @property
-    def key(self):
+    def key(self) -> str:
         """Return a key that is the same for segments that are translated together.
 
         They have the same text in the same context.
@@ -82,17 +84,17 @@ class SegmentRow:
         return "-".join(map(str, self.segment.key))
 
     @property
-    def condition(self):
+    def condition(self) -> Condition:
         """Return the condition of the segment."""
         return condition_of(self.segment)
 
     @property
-    def error(self):
+    def error(self) -> str:
         """Return why the translation cannot be used or was not saved."""
         return self.trouble or self.segment.error
 
     @property
-    def seen_digest(self):
+    def seen_digest(self) -> str:
         """Return the digest of the stored text.
 
         A later save uses it to check which text its author saw.
@@ -100,12 +102,12 @@ class SegmentRow:
         return digest(self.segment.initial_text)
 
     @property
-    def source_parts(self):
+    def source_parts(self) -> list[tuple[str, bool]]:
         """Return the source as pairs: a text, and whether it is a tag."""
         return split_tags(self.segment.source_text)
 
     @property
-    def versions(self):
+    def versions(self) -> list[tuple[str, list[diff.Part]]]:
         """Return the earlier and the current source, each as parts.
 
         The list is empty if the source is new.
@@ -121,30 +123,43 @@ class SegmentRow:
         ]
 
     @property
-    def tags(self):
+    def tags(self) -> list[Tag]:
         """Return the `Tag`s of the source, each once."""
         return [] if self.segment.is_plain else tags_of(self.segment)
 
     @property
-    def warnings(self):
+    def warnings(self) -> list[str]:
         """Return warnings about official names that the text lacks."""
         return self.suggestions.warnings(self.segment, self.text) if self.suggestions else []
 
     @property
-    def can_be_confirmed(self):
+    def can_be_confirmed(self) -> bool:
         """Return whether there is a text that no person has confirmed yet."""
         return self.condition in (Condition.CHANGED, Condition.MACHINE)
 
 
+class LocatedRow(Protocol):
+    """A row of the desk: a segment, or a replaceable value."""
+
+    location: SegmentLocation
+
+    @property
+    def order(self) -> int:
+        """Return the position on the page."""
+
+
+Row = TypeVar("Row", bound=LocatedRow)
+
+
 @dataclass
-class RowGroup:
+class RowGroup(Generic[Row]):
     """The rows of one field or block under its heading: segments and replaceable values."""
 
     heading: str
-    rows: list = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
 
-def condition_of(segment):
+def condition_of(segment: localize.Segment) -> Condition:
     """Return the condition of a segment."""
     if segment.error:
         return Condition.ERROR
@@ -155,30 +170,32 @@ def condition_of(segment):
     return Condition.CHANGED if segment.earlier else Condition.TO_DO
 
 
-def digest(text):
+def digest(text: str) -> str:
     """Return a short hash of a text, which does not depend on the kind of its line endings."""
     plain = "\n".join(text.strip().splitlines())
     return sha256(plain.encode()).hexdigest()[:16]
 
 
-def split_tags(text):
+def split_tags(text: str) -> list[tuple[str, bool]]:
     """Return the parts of a text as pairs: a part, and whether it is a tag."""
     return [(part, bool(TAG.fullmatch(part))) for part in TAG.split(text) if part]
 
 
-def tags_of(segment):
+def tags_of(segment: localize.Segment) -> list[Tag]:
     """Return the `Tag`s of a source, each once, in their order."""
-    found = {}
+    found: dict[str, Tag] = {}
     for part, is_tag in split_tags(segment.source):
         if not is_tag or part.startswith("</"):
             continue
-        name = re.match("<([a-z]+)", part).group(1)
+        match = re.match("<([a-z]+)", part)
+        assert match is not None  # `TAG` has matched the part
+        name = match.group(1)
         closing = "" if name == "br" else f"</{name}>"
         found[part] = Tag(part, closing, meaning(name, part, segment.attrs))
     return list(found.values())
 
 
-def meaning(name, opening, attrs):
+def meaning(name: str, opening: str, attrs: Mapping[str, Mapping[str, str]]) -> str:
     """Return the meaning of a tag in words."""
     if name != "a":
         return str(MEANINGS.get(name, name))
@@ -190,17 +207,21 @@ def meaning(name, opening, attrs):
     return _("Link to a page of this site")
 
 
-def build_segment_rows(translation, segments):
+def build_segment_rows(
+    translation: localize.Translation, segments: Iterable[localize.Segment]
+) -> list[SegmentRow]:
     """Return the rows of those of `segments` that an editor shows, at their locations."""
     locations = SegmentLocations(localize.stored_source_page(translation))
-    segment_rows = []
+    segment_rows: list[SegmentRow] = []
     for path, sharing in groupby(segments, key=lambda segment: segment.path):
         if location := locations.of(path):
             segment_rows += rows_at(location, locations.labels_of_texts(path), list(sharing))
     return segment_rows
 
 
-def rows_at(location, labels, segments):
+def rows_at(
+    location: SegmentLocation, labels: Sequence[str], segments: Sequence[localize.Segment]
+) -> list[SegmentRow]:
     """Return the rows of the segments that share a location.
 
     If there is a label for each of them, each gets its own. Otherwise a number distinguishes them
@@ -217,16 +238,16 @@ def rows_at(location, labels, segments):
     return segment_rows
 
 
-def group_rows(rows):
+def group_rows(rows: Iterable[Row]) -> list[RowGroup[Row]]:
     """Return the rows in `RowGroup`s, in the order of the page's editor."""
-    groups = {}
+    groups: dict[str, RowGroup[Row]] = {}
     for row in sorted(rows, key=lambda row: (row.location.rank, row.order)):
         group = groups.setdefault(row.location.group, RowGroup(row.location.heading))
         group.rows.append(row)
     return list(groups.values())
 
 
-def segment_counts(segments):
+def segment_counts(segments: Sequence[localize.Segment]) -> dict[str, int]:
     """Return how many segments each filter of the desk shows, and how many are done."""
     conditions = [condition_of(segment) for segment in segments]
     done = conditions.count(Condition.DONE)
@@ -240,7 +261,7 @@ def segment_counts(segments):
     }
 
 
-def progress_messages(counts):
+def progress_messages(counts: Mapping[str, int]) -> dict[str, str]:
     """Return messages for the `counts`: the progress, and what is left to do."""
     gaps = counts["todo"]
     left = ngettext("%(count)d segment is left", "%(count)d segments are left", gaps)

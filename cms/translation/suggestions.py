@@ -1,8 +1,11 @@
 """The suggestions beside a segment: official names and earlier translations."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
 from cms.translation import localize
 from cms.translation.glossary import Glossary, Term, contains_phrase
@@ -24,15 +27,15 @@ class Memory:
 class Suggestions:
     """The suggestions for one segment."""
 
-    terms: list
-    memory: list
+    terms: list[Term]
+    memory: list[Memory]
 
-    def warnings(self, segment, text):
+    def warnings(self, segment: localize.Segment, text: str) -> list[str]:
         """Return warnings about official names that `text`, as typed, lacks."""
         return missing_term_warnings(self.terms, localize.as_stored(text, segment.is_plain))
 
 
-def missing_term_warnings(terms, html):
+def missing_term_warnings(terms: Iterable[Term], html: str) -> list[str]:
     """Return warnings about `terms` that a translation lacks.
 
     An empty translation gets no warnings.
@@ -46,12 +49,12 @@ def missing_term_warnings(terms, html):
     ]
 
 
-def terms_of(segment, names):
+def terms_of(segment: localize.Segment, names: Glossary) -> list[Term]:
     """Return the `Glossary`'s terms that occur in the source of a segment."""
     return names.find_terms(localize.as_typed(segment.source, is_plain=True))
 
 
-def load_glossary(locale):
+def load_glossary(locale: Locale) -> Glossary:
     """Return the current `Glossary` of a locale. Reading it takes milliseconds."""
     rows = GlossaryTerm.objects.filter(locale=locale).order_by()
     return Glossary(
@@ -59,7 +62,9 @@ def load_glossary(locale):
     )
 
 
-def suggestions(segments, locale, user):
+def suggestions(
+    segments: Sequence[localize.Segment], locale: Locale, user: User
+) -> dict[int, Suggestions]:
     """Return the `Suggestions` that `user` may read, by the id of the segment."""
     names = load_glossary(locale)
     known = localize.translated_elsewhere({s.string_id for s in segments}, locale, user)
@@ -72,7 +77,7 @@ def suggestions(segments, locale, user):
     }
 
 
-def memories(segment, known):
+def memories(segment: localize.Segment, known: Iterable[tuple[str, bool]]) -> list[Memory]:
     """Return the `Memory`s of a segment, except its current translation."""
     found = [
         Memory(localize.as_typed(html, segment.is_plain), is_machine)

@@ -1,26 +1,27 @@
 """Synchronisation of translations with their original: texts, other changes, unpublishing."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.translation import drafts, localize, progress
 from cms.translation.models import PageTranslation, State
 
 
-def live_translations_of(page):
+def live_translations_of(page: Page) -> QuerySet[Page]:
     """Return the live translations of `page`, none if it is a translation itself."""
     if page.locale.language_code != localize.original_language(page):
         return Page.objects.none()
     return page.get_translations().live()
 
 
-def unpublish_translations(page):
+def unpublish_translations(page: Page) -> None:
     """Unpublish the translations of `page`, whether a user or a program unpublished `page`."""
     for translation in live_translations_of(page):
         translation.specific.unpublish()
 
 
-def sync_translations(page):
+def sync_translations(page: Page) -> None:
     """Synchronise the translations of an original with its published content, and count them.
 
     New and changed texts wait for a translator. Changes that need no translation (a date, a
@@ -34,7 +35,7 @@ def sync_translations(page):
     progress.list_page(page)
 
 
-def is_fully_approved(translation):
+def is_fully_approved(translation: localize.Translation) -> bool:
     """Return whether a published translation has all current texts translated and approved."""
     row = PageTranslation.objects.filter(translation=translation).first()
     page = localize.target_of(translation)
@@ -51,7 +52,7 @@ def is_fully_approved(translation):
     return newest is None or newest <= row.approved_at
 
 
-def publish_if_valid(translation):
+def publish_if_valid(translation: localize.Translation) -> None:
     """Publish a translation whose texts are all approved.
 
     If validation fails, a person has to publish it.

@@ -1,5 +1,9 @@
 """The accounts of the newsroom, which need no e-mail address."""
 
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
@@ -20,13 +24,14 @@ class UserFormMixin(NameFieldsMixin):
     can grant only groups whose rights they have themselves.
     """
 
-    def __init__(self, *args, for_user, **kwargs):
+    def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.for_user = for_user
         self.fields.pop("is_superuser", None)
-        limit_to_grantable_groups(self.fields["groups"], for_user)
+        # Django makes this field from a relation, so it is a `ModelChoiceField`.
+        limit_to_grantable_groups(self.fields["groups"], for_user)  # type: ignore[arg-type]
 
-    def clean_groups(self):
+    def clean_groups(self) -> QuerySet[Group]:
         """Refuse groups with rights that `for_user` lacks."""
         refuse_ungrantable_groups(self.cleaned_data["groups"], self.for_user)
         return self.cleaned_data["groups"]
@@ -56,6 +61,8 @@ class PortalUserViewSet(UserViewSet):
     # Wagtail's copy view overwrites the account that it copies.
     copy_view_enabled = False
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(
+        self, for_update: bool = False
+    ) -> type[PortalUserEditForm | PortalUserCreationForm]:
         """Return this project's form instead of Wagtail's."""
         return PortalUserEditForm if for_update else PortalUserCreationForm

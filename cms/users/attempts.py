@@ -5,6 +5,7 @@ even if many tries come at the same time, they cannot exceed the limit.
 """
 
 import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,7 +37,7 @@ class Limit:
     failures: int
     seconds: int
 
-    def counter_for(self, *names):
+    def counter_for(self, *names: str | int) -> "FailureCounter":
         """Return the counter for `names`, which identify for example an account or a browser."""
         text = "\0".join([self.kind, *(str(name) for name in names)])
         # Forms accept any account name, even one with lone surrogates.
@@ -69,7 +70,7 @@ class FailureCounter:
     key: str
     limit: Limit
 
-    def recent(self, moments, moment):
+    def recent(self, moments: Iterable[float], moment: float) -> list[float]:
         """Return those of `moments` that still count at `moment`.
 
         There may be more of them than the limit allows, because a try that is only recorded is
@@ -78,7 +79,7 @@ class FailureCounter:
         """
         return [each for each in moments if each > moment - self.limit.seconds]
 
-    def seconds_closed(self, moments, moment):
+    def seconds_closed(self, moments: Iterable[float], moment: float) -> float:
         """Return the seconds until a further try is allowed, 0 if it is allowed now."""
         recent = self.recent(moments, moment)
         if len(recent) < self.limit.failures:
@@ -89,23 +90,25 @@ class FailureCounter:
 class TooManyAttemptsError(Exception):
     """Too many wrong passwords: no password is checked for the next `seconds`."""
 
-    def __init__(self, seconds):
+    def __init__(self, seconds: float) -> None:
         super().__init__(f"closed for {seconds:.0f} seconds")
         self.seconds = seconds
 
 
-def now():
+def now() -> float:
     """Return the current time in seconds since the epoch."""
     return time.time()
 
 
-def check_limits(counters):
+def check_limits(counters: Collection[FailureCounter]) -> None:
     """Raise `TooManyAttemptsError` if one of the counters is full, without writing anything."""
     rows = FailedAttempts.objects.filter(key__in=[counter.key for counter in counters])
     refuse_when_full(counters, {row.key: row.moments for row in rows}, now())
 
 
-def refuse_when_full(counters, moments, moment):
+def refuse_when_full(
+    counters: Iterable[FailureCounter], moments: Mapping[str, Sequence[float]], moment: float
+) -> None:
     """Raise `TooManyAttemptsError` if one of the counters is full at `moment`.
 
     `moments` maps the key of each counter to the moments of its failures.
@@ -117,7 +120,9 @@ def refuse_when_full(counters, moments, moment):
         raise TooManyAttemptsError(closed)
 
 
-def record_attempt(enforced, recorded=()):
+def record_attempt(
+    enforced: Collection[FailureCounter], recorded: Iterable[FailureCounter] = ()
+) -> "Attempt":
     """Count a try before its password is checked, and return it.
 
     The counters in `enforced` can refuse the try. The counters in `recorded` only record it.
@@ -137,7 +142,7 @@ def record_attempt(enforced, recorded=()):
     return Attempt(moment, [counter.key for counter in counters])
 
 
-def locked_rows(counters, moment):
+def locked_rows(counters: Collection[FailureCounter], moment: float) -> dict[str, FailedAttempts]:
     """Return the counters' rows by key, locked until the transaction ends. Create missing rows."""
     # The write locks existing rows too, so that no other transaction can delete them.
     FailedAttempts.objects.bulk_create(
@@ -157,9 +162,9 @@ class Attempt:
     """A try that was counted at `moment` under these keys."""
 
     moment: float
-    keys: list
+    keys: list[str]
 
-    def forget(self):
+    def forget(self) -> None:
         """Remove the try from its counters, because the password was right.
 
         Nothing remains stored about users who never failed.
@@ -175,7 +180,7 @@ class Attempt:
 
 
 @chore(interval=SWEEP_INTERVAL)
-def sweep(most=10_000):
+def sweep(most: int = 10_000) -> bool:
     """Delete at most `most` expired rows, and return whether there may be more."""
     expired = FailedAttempts.objects.filter(expires_at__lt=now())
     with transaction.atomic():
@@ -188,7 +193,7 @@ def sweep(most=10_000):
     return len(keys) == most
 
 
-def reset_counters(counters=None):
+def reset_counters(counters: Iterable[FailureCounter] | None = None) -> int:
     """Delete the given counters, by default all, and return how many were deleted.
 
     This ends the lockouts that the counters caused.

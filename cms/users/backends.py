@@ -1,17 +1,25 @@
 """The only place where account passwords are checked, so that the limits apply everywhere."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 from cms.middleware.proxies import client_network
 from cms.users import attempts, known_browsers
 from cms.users.password_queue import BusyError, password_check_lock, queue_slot
 
+Result = TypeVar("Result")
 
-def check_within_limits(request, username, check):
+
+def check_within_limits(
+    request: HttpRequest | None, username: str, check: Callable[[], Result]
+) -> Result:
     """Check a password of the account with `check()`, and return the result.
 
     Any outcome other than a true result counts as a failure. Raise `TooManyAttemptsError` or
@@ -40,7 +48,13 @@ def check_within_limits(request, username, check):
 class LimitedBackend(ModelBackend):
     """Django's model backend with limits on wrong passwords."""
 
-    def authenticate(self, request, username=None, password=None, **kwargs):
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
         """Return the user with this name and password.
 
         Raise `PermissionDenied` for a wrong password, so that Django asks no further backend.
@@ -55,7 +69,13 @@ class LimitedBackend(ModelBackend):
             raise PermissionDenied
         return user
 
-    async def aauthenticate(self, request, username=None, password=None, **kwargs):
+    async def aauthenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
         """Return the result of `authenticate`.
 
         Django's own asynchronous method would bypass the limits.

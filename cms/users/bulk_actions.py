@@ -1,6 +1,9 @@
 """Bulk actions on accounts, which skip accounts with rights that the acting user lacks."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import User
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -12,11 +15,17 @@ from cms.users.refusals import RefusedError, users_with_more_rights
 from cms.users.user_management import ensure_user_manager_remains
 from cms.users.views import ForUserMixin
 
+# To mypy, the mixin extends the class that the actions below extend.
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction as Base
+else:
+    Base = object
 
-class SkipUsersWithMoreRightsMixin:
+
+class SkipUsersWithMoreRightsMixin(Base):
     """A bulk action that skips accounts with rights that the acting user lacks."""
 
-    def get_actionable_objects(self) -> tuple[list[AbstractBaseUser], dict]:
+    def get_actionable_objects(self) -> tuple[list[User], dict[str, list[User]]]:
         """Move accounts with such rights to the accounts that the page lists as skipped."""
         accounts, others = super().get_actionable_objects()
         closed = users_with_more_rights(self.request.user, accounts)
@@ -25,12 +34,12 @@ class SkipUsersWithMoreRightsMixin:
         return within, others
 
     @classmethod
-    def execute_action(cls, objects: list[AbstractBaseUser], **kwargs) -> tuple[int, int]:
+    def execute_action(cls, objects: list[User], **kwargs: Any) -> tuple[int, int]:
         """Run the action, and undo it if nobody could manage users afterwards."""
         with ensure_user_manager_remains():
             return super().execute_action(objects, **kwargs)
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Show why the action was undone, and redirect to the list."""
         try:
             return super().form_valid(form)

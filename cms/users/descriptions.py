@@ -1,8 +1,8 @@
 """Descriptions of rights, for messages to users who lack them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.contrib.auth.models import AbstractBaseUser, Permission
+from django.contrib.auth.models import Permission, User
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -27,7 +27,7 @@ ACTIONS = {
 PAGE_ACTIONS = {name.removesuffix("_page"): label for name, label, _long in PAGE_PERMISSION_TYPES}
 
 
-def describe_rights(rights: Iterable[Right], user: AbstractBaseUser) -> str:
+def describe_rights(rights: Iterable[Right], user: User) -> str:
     """Describe the first of `rights` for `user`, with an ellipsis if there are more.
 
     A page's title is included only if `user` may see the page. This matters because the form for
@@ -49,7 +49,7 @@ def permissions_of(rights: Iterable[Right]) -> dict[str, Permission]:
     return {f"{each.content_type.app_label}.{each.codename}": each for each in found}
 
 
-def describe_right(right: Right, permissions: dict[str, Permission], user: AbstractBaseUser) -> str:
+def describe_right(right: Right, permissions: Mapping[str, Permission], user: User) -> str:
     """Return the description of one right for `user`."""
     if right.kind == RightKind.EVERYTHING:
         return _("everything (superuser)")
@@ -71,7 +71,7 @@ def action_of(permission: Permission) -> str:
     return str(label) if label else _(permission.name)
 
 
-def visible_scope_name(right: Right, user: AbstractBaseUser) -> str:
+def visible_scope_name(right: Right, user: User) -> str:
     """Return the name of the right's scope, as far as `user` may see it.
 
     Return "" for a right on a whole model.

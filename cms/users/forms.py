@@ -4,9 +4,10 @@ Users cannot grant rights that they lack. They cannot remove the last account th
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext as _
 from wagtail.users.forms import GroupForm
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
@@ -15,7 +16,7 @@ from cms.users.refusals import groups_with_more_rights, reason_not_to_change_gro
 from cms.users.user_management import ensure_user_manager_remains
 
 
-def limit_to_grantable_groups(field: forms.ModelChoiceField, user: AbstractBaseUser) -> None:
+def limit_to_grantable_groups(field: forms.ModelChoiceField, user: User) -> None:
     """Show only the groups in `field` that `user` may grant.
 
     The other groups stay valid values of the field. A user who sends one then reads which right
@@ -28,7 +29,7 @@ def limit_to_grantable_groups(field: forms.ModelChoiceField, user: AbstractBaseU
     field.choices = [("", blank), *offered] if blank else offered
 
 
-def refuse_ungrantable_groups(groups: Iterable[Group], user: AbstractBaseUser) -> None:
+def refuse_ungrantable_groups(groups: Iterable[Group], user: User) -> None:
     """Raise `ValidationError` for those of `groups` that `user` may not grant."""
     groups = list(groups)
     hidden = groups_with_more_rights(user, groups)
@@ -46,10 +47,11 @@ class EnsureUserManagerRemainsMixin:
     nothing else has happened yet.
     """
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> User | Group:
         """Save the form, or raise `RefusedError` if nobody could manage users afterwards."""
         with ensure_user_manager_remains():
-            return super().save(commit=commit)
+            # The other base class of each form that uses the mixin has this method.
+            return super().save(commit=commit)  # type: ignore[misc]
 
 
 class PortalGroupForm(EnsureUserManagerRemainsMixin, GroupForm):
@@ -59,7 +61,7 @@ class PortalGroupForm(EnsureUserManagerRemainsMixin, GroupForm):
 class GrantableRoleForm(RoleForm):
     """The form that chooses a group for the selected accounts."""
 
-    def __init__(self, *args, for_user: AbstractBaseUser, **kwargs):
+    def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.for_user = for_user
         self.fields["role"].label = _("Role")

@@ -1,10 +1,11 @@
 """Views of Settings > Groups, in which no user can grant a right that they lack."""
 
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import Table, TitleColumn
 from wagtail.users.views import groups
 
 from cms.users.descriptions import describe_rights
@@ -39,7 +40,7 @@ class GrantableRightsMixin(SavedUnlessRefusedMixin):
         return group
 
 
-def reason_not_to_grant(missing: Rights, user: AbstractBaseUser) -> str:
+def reason_not_to_grant(missing: Rights, user: User) -> str:
     """Return why `user` may not grant the rights `missing`."""
     return _("You cannot give rights that you lack: %(rights)s.") % {
         "rights": describe_rights(missing, user)
@@ -49,13 +50,13 @@ def reason_not_to_grant(missing: Rights, user: AbstractBaseUser) -> str:
 class GroupIndexView(groups.IndexView):
     """The list of groups, without links to groups with rights that the user lacks."""
 
-    def get_table(self, object_list):
+    def get_table(self, object_list: QuerySet[Group]) -> Table:
         """Find the groups that the user may not change, once for the whole list page."""
         self.closed = groups_with_more_rights(self.request.user, object_list)
         return super().get_table(object_list)
 
     @cached_property
-    def columns(self) -> list:
+    def columns(self) -> list[TitleColumn]:
         """Return Wagtail's only column, with links to the groups that the user may change."""
         return [
             TitleColumn(
@@ -63,7 +64,7 @@ class GroupIndexView(groups.IndexView):
             )
         ]
 
-    def get_edit_url(self, instance) -> str | None:
+    def get_edit_url(self, instance: Group) -> str | None:
         """Return the URL of the edit view, or `None` if the user may not change the group."""
         return None if instance.pk in self.closed else super().get_edit_url(instance)
 

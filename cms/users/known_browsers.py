@@ -10,7 +10,10 @@ from dataclasses import astuple, dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
@@ -38,7 +41,7 @@ class KnownAccount:
     signed_in_at: int
 
 
-def identity_for(request, username):
+def identity_for(request: HttpRequest | None, username: str) -> str | None:
     """Return the browser's identity for the account, or `None` for an unknown browser."""
     account_digest = digest("account", username)
     for each in known_accounts(request):
@@ -49,7 +52,7 @@ def identity_for(request, username):
     return None
 
 
-def remember(request, response, user):
+def remember(request: HttpRequest, response: HttpResponseBase, user: AbstractBaseUser) -> None:
     """Set the cookie that makes the browser known to the account of `user`.
 
     Do so only inside the admin. Elsewhere the browser does not send its cookie, and a new cookie
@@ -76,7 +79,7 @@ def remember(request, response, user):
     )
 
 
-def known_accounts(request):
+def known_accounts(request: HttpRequest | None) -> list[KnownAccount]:
     """Return the accounts in the cookie, without those that are too old.
 
     Return an empty list if this site did not sign the cookie.
@@ -90,12 +93,12 @@ def known_accounts(request):
     return [each for each in found if each.signed_in_at > time.time() - MAX_AGE_SECONDS]
 
 
-def digest(kind, text):
+def digest(kind: str, text: str) -> str:
     """Return a keyed hash of `text` that is short enough for a cookie."""
     value = f"{kind}\0{text}".encode(errors="surrogatepass")
     return salted_hmac(SALT, value, algorithm="sha256").hexdigest()[:32]
 
 
-def digest_of_password(user):
+def digest_of_password(user: AbstractBaseUser) -> str:
     """Return a keyed hash of the account and its current password."""
     return digest("password", f"{user.get_username()}\0{user.password}")

@@ -1,5 +1,9 @@
 """Wagtail's views of the user's own account: its settings, and signing out."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
@@ -31,18 +35,19 @@ class OwnPasswordForm(PasswordChangeForm):
     Without limits, anyone who uses a signed-in browser could guess the old password here.
     """
 
-    request = None
+    request: HttpRequest | None = None
 
-    def clean_old_password(self):
+    def clean_old_password(self) -> str:
         """Return the old password. Count a wrong one like a failed sign-in."""
         return check_within_limits(
             self.request, self.user.get_username(), super().clean_old_password
         )
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> User:
         """Save the new password, and make the browser known with it."""
         user = super().save(commit)
-        self.request.user_to_remember = user
+        # An attribute of our own. `OwnPasswordPanel` has set the request.
+        self.request.user_to_remember = user  # type: ignore[union-attr]
         return user
 
 
@@ -50,9 +55,9 @@ class OwnPasswordPanel(account.ChangePasswordPanel):
     """The panel of the account settings with the form for a new password."""
 
     form_class = OwnPasswordForm
-    form = None
+    form: OwnPasswordForm | None = None
 
-    def get_form(self):
+    def get_form(self) -> OwnPasswordForm:
         """Return the same form on every call.
 
         A second form, made for display, would check the old password a second time.
@@ -64,7 +69,7 @@ class OwnPasswordPanel(account.ChangePasswordPanel):
 
 
 # Wagtail's panels, and the panels that replace them.
-OWN_PANELS = {
+OWN_PANELS: dict[type[account.BaseSettingsPanel], type[account.BaseSettingsPanel]] = {
     account.NameEmailSettingsPanel: OwnNamePanel,
     account.ChangePasswordPanel: OwnPasswordPanel,
 }
@@ -73,9 +78,9 @@ OWN_PANELS = {
 class AccountView(account.AccountView):
     """The settings of the user's own account."""
 
-    panels = None
+    panels: list[account.BaseSettingsPanel] | None = None
 
-    def get_panels(self):
+    def get_panels(self) -> list[account.BaseSettingsPanel]:
         """Return the same panels on every call, with replacements from `OWN_PANELS`."""
         if self.panels is None:
             self.panels = [
@@ -90,8 +95,9 @@ class SignOutView(account.LogoutView):
 
     http_method_names = ["get", "head", "post"]
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the button or sign out. Redirect users who are not signed in to the sign-in page."""
+        assert request.method is not None  # only a request without a server has none
         if request.method.lower() not in self.http_method_names:
             return self.http_method_not_allowed(request, *args, **kwargs)
         if not request.user.is_authenticated:

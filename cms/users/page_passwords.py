@@ -3,19 +3,23 @@
 The limits apply to an address, never to a page. Otherwise any visitor could lock out its readers.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.documents.views.serve import authenticate_with_password as check_collection_password
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
 from wagtail.views import authenticate_with_password as check_page_password
 
 from cms.middleware.proxies import client_network
 from cms.users import attempts, lockout
 
 
-def page_password(request, page_view_restriction_id, page_id):
+def page_password(
+    request: HttpRequest, page_view_restriction_id: int, page_id: int
+) -> HttpResponse:
     """Check the password of a private page."""
     restriction = get_object_or_404(PageViewRestriction, pk=page_view_restriction_id)
     return check_password_within_limits(
@@ -23,7 +27,7 @@ def page_password(request, page_view_restriction_id, page_id):
     )
 
 
-def collection_password(request, restriction_id):
+def collection_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
     """Check the password of a private collection of files."""
     restriction = get_object_or_404(CollectionViewRestriction, pk=restriction_id)
     return check_password_within_limits(
@@ -31,7 +35,12 @@ def collection_password(request, restriction_id):
     )
 
 
-def check_password_within_limits(view, request, restriction, *arguments):
+def check_password_within_limits(
+    view: Callable[..., HttpResponse],
+    request: HttpRequest,
+    restriction: BaseViewRestriction,
+    *arguments: int,
+) -> HttpResponse:
     """Let Wagtail's `view` check the password, unless too many were wrong.
 
     A browser whose session already gave the right password is not asked again. Wagtail's view
@@ -42,9 +51,10 @@ def check_password_within_limits(view, request, restriction, *arguments):
     return_url = safe_return_url(request)
     if restriction.accept_request(request):
         return HttpResponseRedirect(return_url)
-    # Wagtail's view treats a value without a slash as the name of a view.
-    request.POST = request.POST.copy()
-    request.POST["return_url"] = return_url
+    # Wagtail's view treats a value without a slash as the name of a view. To mypy, the fields of
+    # a form cannot change. But Django gives out a copy that can, and takes it back.
+    request.POST = request.POST.copy()  # type: ignore[assignment]
+    request.POST["return_url"] = return_url  # type: ignore[misc]
     network = client_network(request)
     counters = [counter_for(network, restriction), attempts.PAGE_PASSWORDS.counter_for(network)]
     try:
@@ -61,14 +71,14 @@ def check_password_within_limits(view, request, restriction, *arguments):
     return response
 
 
-def counter_for(network, restriction):
+def counter_for(network: str, restriction: BaseViewRestriction) -> attempts.FailureCounter:
     """Return the counter of wrong passwords from a network for one restriction."""
     return attempts.PAGE_PASSWORD.counter_for(
         network, restriction._meta.label_lower, restriction.pk
     )
 
 
-def safe_return_url(request):
+def safe_return_url(request: HttpRequest) -> str:
     """Return the form's return URL if it is a full URL or an absolute path on this site.
 
     Otherwise return the URL in the setting `LOGIN_REDIRECT_URL`.

@@ -9,6 +9,7 @@ import fcntl
 import os
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -46,7 +47,7 @@ class BusyError(Exception):
 
 
 @contextmanager
-def password_check_lock(known):
+def password_check_lock(known: bool) -> Iterator[None]:
     """Hold this machine's lock for checking a password, or raise `BusyError`.
 
     A `known` browser goes first, because it polls the lock far more often and for longer. Take a
@@ -62,10 +63,10 @@ def password_check_lock(known):
 
 
 @contextmanager
-def queue_slot(known):
+def queue_slot(known: bool) -> Iterator[None]:
     """Hold one of the slots of this process, or raise `BusyError`."""
     semaphores = [slots] if known else [slots_of_unknown_browsers, slots]
-    taken = []
+    taken: list[threading.BoundedSemaphore] = []
     try:
         for semaphore in semaphores:
             if not semaphore.acquire(blocking=False):
@@ -78,7 +79,7 @@ def queue_slot(known):
 
 
 @contextmanager
-def open_lock():
+def open_lock() -> Iterator[int]:
     """Open the lock file.
 
     Closing the file releases the lock, and so does the end of the process.
@@ -90,7 +91,7 @@ def open_lock():
         os.close(lock)
 
 
-def wait_for_lock(lock, max_wait_seconds, poll_seconds):
+def wait_for_lock(lock: int, max_wait_seconds: float, poll_seconds: float) -> None:
     """Wait for the lock, or raise `BusyError` after `max_wait_seconds`."""
     deadline = time.monotonic() + max_wait_seconds
     while True:

@@ -6,12 +6,14 @@ capitals, digits and signs around it. The checks remove those and compare what r
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -57,7 +59,7 @@ class GuessablePasswordValidator:
     Users who already have such a password can still sign in with it.
     """
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise `ValidationError` if the password is easy to guess."""
         folded = fold_password(password[:MAX_EXAMINED_CHARACTERS])
         words = common_words() | site_words() | user_words(user)
@@ -73,7 +75,7 @@ class GuessablePasswordValidator:
                 code="password_guessable",
             )
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         """Return the text that says which passwords are refused."""
         return _(
             "Your password can’t consist of common words, the names of this site or your own name "
@@ -81,12 +83,12 @@ class GuessablePasswordValidator:
         )
 
 
-def fold_password(text):
+def fold_password(text: str) -> str:
     """Return the text in lower-case ASCII, for both Unicode forms of its accents."""
     return anyascii(unicodedata.normalize("NFC", text)).lower()
 
 
-def has_too_few_characters(folded):
+def has_too_few_characters(folded: str) -> bool:
     """Return whether too few different characters remain without years, sequences and signs."""
     text = re.sub(r"(19|20)\d\d", "", folded)
     text = re.sub(r"(.)\1{2,}", r"\1", text)
@@ -97,7 +99,7 @@ def has_too_few_characters(folded):
     return len(set(re.sub(r"[^a-z0-9]", "", text))) < MIN_DISTINCT_CHARACTERS
 
 
-def possible_words(folded):
+def possible_words(folded: str) -> set[str]:
     """Return the possible readings of a password, as texts of letters only.
 
     Digits and signs either surround the words or replace letters, in the middle or at an end.
@@ -105,13 +107,14 @@ def possible_words(folded):
     without_numbers = re.sub(r"\d\d+", "", folded)
     meant = [folded, without_numbers]
     for text in (folded, without_numbers):
-        begin, end = re.match(r"[^a-z]*", text).end(), re.search(r"[^a-z]*$", text).start()
+        # Both patterns match any text, even an empty one.
+        begin, end = re.match(r"[^a-z]*", text).end(), re.search(r"[^a-z]*$", text).start()  # type: ignore[union-attr]
         meant += [part.translate(LOOKALIKES) for part in (text, text[begin:], text[:end])]
         meant.append(text[begin:end].translate(LOOKALIKES))
     return {re.sub(r"[^a-z]", "", text) for text in meant}
 
 
-def consists_of_words(words, text):
+def consists_of_words(words: AbstractSet[str], text: str) -> bool:
     """Return whether `text` consists of words from `words`, with almost no other letters.
 
     The reading with the fewest letters left over decides.
@@ -134,9 +137,9 @@ def consists_of_words(words, text):
 
 
 @cache
-def common_words():
+def common_words() -> frozenset[str]:
     """Return the words of the list in the forms that people type, and runs of keyboard keys."""
-    words = set()
+    words: set[str] = set()
     for line in COMMON_WORDS_FILE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words |= {fold_password(line).replace(" ", ""), telex(line)}
@@ -151,7 +154,7 @@ def common_words():
     return frozenset(word for word in words if len(word) >= MIN_WORD_LENGTH)
 
 
-def telex(text):
+def telex(text: str) -> str:
     """Return the keys that type the text with Telex.
 
     A password contains these keys if Telex was off when it was typed.
@@ -159,7 +162,7 @@ def telex(text):
     return "".join(telex_syllable(syllable) for syllable in text.lower().split())
 
 
-def telex_syllable(syllable):
+def telex_syllable(syllable: str) -> str:
     """Return the Telex keys of one syllable. The key of the tone comes last."""
     tone = ""
     letters = ""
@@ -172,9 +175,9 @@ def telex_syllable(syllable):
     return "".join(TELEX_LETTERS.get(letter, letter) for letter in letters) + tone
 
 
-def site_words():
+def site_words() -> set[str]:
     """Return the site's names in all languages, their short forms, and the parts of its host."""
-    words = set()
+    words: set[str] = set()
     for names in SiteFrame.objects.values_list("site_name", "governing_body"):
         for name in names:
             words |= parts_of(name)
@@ -183,7 +186,7 @@ def site_words():
     return {word for word in words | labels if len(word) >= MIN_WORD_LENGTH}
 
 
-def parts_of(name):
+def parts_of(name: str) -> set[str]:
     """Return the short forms of a name: neighbouring words, their initials, and long words."""
     words = re.findall(r"[a-z]+", fold_password(name))
     parts = {word for word in words if len(word) >= 5}
@@ -194,7 +197,7 @@ def parts_of(name):
     return parts
 
 
-def user_words(user):
+def user_words(user: User | None) -> set[str]:
     """Return the parts of the account's own names."""
     if user is None:
         return set()

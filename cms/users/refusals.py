@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,22 +26,20 @@ def refuse(request: HttpRequest, reason: str) -> HttpResponse:
     return redirect("wagtailadmin_home")
 
 
-def users_with_more_rights(
-    user: AbstractBaseUser, accounts: Iterable[AbstractBaseUser]
-) -> set[int]:
+def users_with_more_rights(user: User, accounts: Iterable[User]) -> set[int]:
     """Return the keys of accounts with rights that `user` lacks. `user` may not change them."""
     accounts = list(accounts)
     rights = rights_of_users([user, *accounts])
     return {each.pk for each in accounts if missing_rights(rights[user.pk], rights[each.pk])}
 
 
-def groups_with_more_rights(user: AbstractBaseUser, groups: Iterable[Group]) -> set[int]:
+def groups_with_more_rights(user: User, groups: Iterable[Group]) -> set[int]:
     """Return the keys of groups with rights that `user` lacks. `user` may not grant them."""
     own = rights_of(user)
     return {key for key, rights in rights_of_groups(groups).items() if missing_rights(own, rights)}
 
 
-def reason_not_to_change_user(user: AbstractBaseUser, account: AbstractBaseUser) -> str:
+def reason_not_to_change_user(user: User, account: User) -> str:
     """Return why `user` may not change `account`, or ""."""
     rights = rights_of_users([user, account])
     missing = missing_rights(rights[user.pk], rights[account.pk])
@@ -55,7 +53,7 @@ def reason_not_to_change_user(user: AbstractBaseUser, account: AbstractBaseUser)
     }
 
 
-def reason_not_to_change_group(user: AbstractBaseUser, group: Group) -> str:
+def reason_not_to_change_group(user: User, group: Group) -> str:
     """Return why `user` may neither change the group nor add members to it, or ""."""
     missing = missing_rights(rights_of(user), rights_of_groups([group])[group.pk])
     if not missing:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import AbstractUser, Group
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from wagtail.models import (
@@ -90,18 +90,20 @@ def ancestor_paths(path: str) -> Iterator[str]:
     return (path[:end] for end in range(Page.steplen, len(path), Page.steplen))
 
 
-def rights_of(user: AbstractBaseUser) -> Rights:
+def rights_of(user: AbstractUser) -> Rights:
     """Return the rights of one account."""
     return rights_of_users([user])[user.pk]
 
 
-def rights_of_users(users: Iterable[AbstractBaseUser]) -> dict[int, Rights]:
+def rights_of_users(users: Iterable[AbstractUser]) -> dict[int, Rights]:
     """Return the rights of each account by its key, in three queries.
 
     A disabled account counts like an active one, because it can be enabled again.
     """
     User = get_user_model()  # noqa: N806 - a class
-    found = {user.pk: {EVERYTHING} if user.is_superuser else set() for user in users}
+    found: dict[int, set[Right]] = {
+        user.pk: {EVERYTHING} if user.is_superuser else set() for user in users
+    }
     memberships = list(
         User.groups.through.objects.filter(user__in=found).values_list("user_id", "group_id")
     )
@@ -116,8 +118,9 @@ def rights_of_users(users: Iterable[AbstractBaseUser]) -> dict[int, Rights]:
 
 def rights_of_groups(groups: Iterable[Group | int]) -> dict[int, Rights]:
     """Return the rights that each group gives to its members, in one query."""
-    keys = [getattr(group, "pk", group) for group in groups]
-    found = defaultdict(set)
+    # To mypy, the default of `getattr` may be a group too. But every group has a key.
+    keys: list[int] = [getattr(group, "pk", group) for group in groups]  # type: ignore[arg-type]
+    found: defaultdict[int, set[Right]] = defaultdict(set)
     for group, kind, name, scope in grants(keys):
         found[group].add(Right(RightKind(kind), name, scope))
     return {key: frozenset(found[key]) for key in keys}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from cms.users.refusals import RefusedError
 USER_MANAGER_PERMISSIONS = ("auth.change_user", "wagtailadmin.access_admin")
 
 
-def users_who_manage_users() -> QuerySet:
+def users_who_manage_users() -> QuerySet[User]:
     """Return the active accounts that may manage users."""
     found = get_user_model().objects.all()
     for right in USER_MANAGER_PERMISSIONS:

@@ -6,10 +6,12 @@ on a page above it. All admin code that names a page uses these rules. So only t
 drafts and private pages learn about them.
 """
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 from cms.restrictions import without_restricted
 
@@ -17,7 +19,7 @@ from cms.restrictions import without_restricted
 MAX_PAGES_CHECKED = 300
 
 
-def has_right(user, page: Page) -> bool:
+def has_right(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether a group of `user` has any permission on `page` or on a page above it.
 
     This needs no query of its own: Wagtail caches the permissions on the user.
@@ -27,7 +29,7 @@ def has_right(user, page: Page) -> bool:
     )
 
 
-def sees_everything(user) -> bool:
+def sees_everything(user: User | AnonymousUser) -> bool:
     """Return whether `user` may see every page."""
     return user.is_active and (
         user.is_superuser
@@ -38,7 +40,7 @@ def sees_everything(user) -> bool:
     )
 
 
-def may_see(user, page: Page) -> bool:
+def may_see(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether `user` may see `page`. A user who is asked to review the page may see it."""
     return (
         has_right(user, page)
@@ -47,13 +49,13 @@ def may_see(user, page: Page) -> bool:
     )
 
 
-def may_review(user, page: Page) -> bool:
+def may_review(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether `user` is asked to review `page`. A reviewer needs no permission on it."""
     task = page.current_workflow_task
     return task is not None and bool(task.user_can_access_editor(page, user))
 
 
-def visible_to(user, pages: QuerySet | None = None) -> QuerySet:
+def visible_to(user: User | AnonymousUser, pages: PageQuerySet | None = None) -> PageQuerySet:
     """Return the pages of the queryset `pages` that `user` may see. The default is all pages.
 
     The query checks each page against the few restrictions and permissions. It never collects all
@@ -67,7 +69,7 @@ def visible_to(user, pages: QuerySet | None = None) -> QuerySet:
     return pages.filter(_rights(_paths(user)) | _readable(user))
 
 
-def browsable_by(user, pages: QuerySet) -> QuerySet:
+def browsable_by(user: User | AnonymousUser, pages: PageQuerySet) -> PageQuerySet:
     """Return the pages of `pages` that `user` may see or may browse through.
 
     Users may browse through every page that leads to a page on which they have a permission.
@@ -77,7 +79,7 @@ def browsable_by(user, pages: QuerySet) -> QuerySet:
     return pages.filter(_own(user) | _readable(user))
 
 
-def searchable_by(user, pages: QuerySet, words: str) -> QuerySet:
+def searchable_by(user: User | AnonymousUser, pages: PageQuerySet, words: str) -> PageQuerySet:
     """Return the pages of `pages` that a search for `words` by `user` may find.
 
     All pages on which the user has a permission are included. Only the best `MAX_PAGES_CHECKED`
@@ -92,7 +94,7 @@ def searchable_by(user, pages: QuerySet, words: str) -> QuerySet:
     return pages.filter(_own(user) | Q(pk__in=list(known)))
 
 
-def perhaps_browsable_by(user, pages: QuerySet) -> QuerySet:
+def perhaps_browsable_by(user: User | AnonymousUser, pages: PageQuerySet) -> PageQuerySet:
     """Return `pages` without the drafts on which `user` has no permission. This filter is cheap.
 
     The result still contains private pages. Before showing any of the pages, the caller must filter
@@ -103,12 +105,12 @@ def perhaps_browsable_by(user, pages: QuerySet) -> QuerySet:
     return pages.filter(_own(user) | Q(live=True))
 
 
-def may_browse(user, page: Page) -> bool:
+def may_browse(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether `user` may see `page` or may browse through it (see `browsable_by`)."""
     return may_see(user, page) or browsable_by(user, Page.objects.filter(pk=page.pk)).exists()
 
 
-def restrictions_against(user) -> QuerySet:
+def restrictions_against(user: User) -> QuerySet[PageViewRestriction]:
     """Return the restrictions that keep `user` out.
 
     A password restriction keeps every user out: in the admin, no user counts as knowing a password.
@@ -121,7 +123,7 @@ def restrictions_against(user) -> QuerySet:
     )
 
 
-def with_visible_title(user, page: Page) -> Page:
+def with_visible_title(user: User | AnonymousUser, page: Page) -> Page:
     """Return `page`, which `user` may see, with the title that `user` may see.
 
     The draft of a published page may have another title. A user without a permission on the page
@@ -132,23 +134,23 @@ def with_visible_title(user, page: Page) -> Page:
     return page
 
 
-def visible_title(user, page: Page) -> str:
+def visible_title(user: User | AnonymousUser, page: Page) -> str:
     """Return the title of `page` that `user` may see, or a neutral text for a hidden page."""
     if may_see(user, page):
         return with_visible_title(user, page).get_admin_display_title()
     return _("A page you may not see")
 
 
-def _paths(user) -> set[str]:
+def _paths(user: User) -> set[str]:
     """Return the tree paths of the pages on which the groups of `user` have a permission."""
     given = page_permission_policy.get_cached_permissions_for_user(user)
     return {permission.page.path for permission in given}
 
 
-def _own(user) -> Q:
+def _own(user: User) -> Q:
     """Return the condition that a group of `user` has a permission on a page or below it."""
     passed = page_permission_policy.instances_with_direct_explore_permission(user)
-    above = set()
+    above: set[str] = set()
     if passed:
         root = page_permission_policy.explorable_root_instance(user)
         above = {
@@ -159,7 +161,7 @@ def _own(user) -> Q:
     return _rights(_paths(user)) | Q(path__in=above)
 
 
-def _readable(user) -> Q:
+def _readable(user: User) -> Q:
     """Return the condition that a page is published and that no restriction keeps `user` out.
 
     Queries put this condition last. So the database looks up the restrictions of a page only after
@@ -170,18 +172,19 @@ def _readable(user) -> Q:
     return Q(live=True, pk__in=without_restricted(_each(), restrictions_against(user)).values("pk"))
 
 
-def _is_kept_out(user) -> bool:
+def _is_kept_out(user: User) -> bool:
     """Return whether any restriction on the site keeps `user` out.
 
     The query runs once per request. The result is cached on the user, as Wagtail caches
     permissions.
     """
+    # An attribute of our own.
     if not hasattr(user, "_portal_is_kept_out"):
-        user._portal_is_kept_out = restrictions_against(user).exists()
-    return user._portal_is_kept_out
+        user._portal_is_kept_out = restrictions_against(user).exists()  # type: ignore[attr-defined]
+    return user._portal_is_kept_out  # type: ignore[attr-defined]
 
 
-def _each() -> QuerySet:
+def _each() -> PageQuerySet:
     """Return a queryset of the current page of an outer page query, for use in a subquery.
 
     The caller compares keys with `pk__in`, because Wagtail's search supports that filter and does

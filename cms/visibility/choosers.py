@@ -1,13 +1,18 @@
 """The admin's page chooser, limited to the pages that the user may see."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
+from django.template import Context
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.visibility import (
     MAX_PAGES_CHECKED,
@@ -23,7 +28,7 @@ from cms.visibility import (
 
 
 @hooks.register("construct_page_chooser_queryset")
-def limit_page_chooser(pages: QuerySet, request: HttpRequest) -> QuerySet:
+def limit_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Leave out the pages that the user may neither see nor browse through."""
     user = request.user
     if parent := getattr(request, "browsed_page", None):
@@ -48,11 +53,11 @@ class LazyVisiblePages:
     a slice that contains a private page comes out shorter.
     """
 
-    def __init__(self, pages: QuerySet, user):
+    def __init__(self, pages: PageQuerySet, user: User | AnonymousUser) -> None:
         self.pages = pages
         self.user = user
 
-    def filter(self, **conditions):
+    def filter(self, **conditions: Any) -> "LazyVisiblePages":
         """Return the pages that match `conditions`."""
         return LazyVisiblePages(self.pages.filter(**conditions), self.user)
 
@@ -71,7 +76,7 @@ class LazyVisiblePages:
 class TitleColumn(chooser.PageTitleColumn):
     """The title column, which hides the title of a draft from users who may not see it."""
 
-    def get_cell_context_data(self, instance, parent_context):
+    def get_cell_context_data(self, instance: Page, parent_context: Context) -> dict[str, Any]:
         """Set the title that the user may see."""
         with_visible_title(parent_context["request"].user, instance)
         return super().get_cell_context_data(instance, parent_context)
@@ -80,11 +85,11 @@ class TitleColumn(chooser.PageTitleColumn):
 class ParentColumn(chooser.ParentPageColumn):
     """The column for the parent page, which hides parents that the user may not browse."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_visible = {}
+        self.is_visible: dict[int, bool] = {}
 
-    def get_cell_context_data(self, instance, parent_context):
+    def get_cell_context_data(self, instance: Page, parent_context: Context) -> dict[str, Any]:
         """Leave the cell empty if the parent page is hidden. Each parent is checked once."""
         context = super().get_cell_context_data(instance, parent_context)
         user, parent = parent_context["request"].user, context["value"]
@@ -94,7 +99,7 @@ class ParentColumn(chooser.ParentPageColumn):
         return context
 
 
-def with_our_columns(columns: list, is_multiple_choice) -> list:
+def with_our_columns(columns: list[Column], is_multiple_choice: str | None) -> list[Column]:
     """Return `columns` with Wagtail's title and parent columns replaced by ours."""
     ours = {
         "title": lambda label: TitleColumn(
@@ -110,12 +115,14 @@ def with_our_columns(columns: list, is_multiple_choice) -> list:
 class BrowseView(chooser.BrowseView):
     """The chooser's tree view, without hidden pages."""
 
+    parent_page: Page
+
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
         """Wagtail's columns, with the titles that the user may see."""
         return with_our_columns(super().columns, self.is_multiple_choice)
 
-    def get_object_list(self):
+    def get_object_list(self) -> PageQuerySet:
         """Return the child pages of the requested page.
 
         Without a requested page, start at the page from `first_visible_ancestor`. Raise
@@ -130,7 +137,7 @@ class BrowseView(chooser.BrowseView):
         self.request.browsed_page = self.parent_page
         return super().get_object_list()
 
-    def filter_object_list(self, pages):
+    def filter_object_list(self, pages: PageQuerySet) -> PageQuerySet | LazyVisiblePages:
         """Return the pages of `pages` that the user may browse.
 
         In a large section, each page is checked later, when it is shown. Pages below a page on
@@ -142,7 +149,7 @@ class BrowseView(chooser.BrowseView):
             return LazyVisiblePages(pages, user)
         return pages
 
-    def first_visible_ancestor(self, user):
+    def first_visible_ancestor(self, user: User | AnonymousUser) -> Page:
         """Return the page where browsing starts.
 
         This is the page that Wagtail chose, or its nearest ancestor that the user may browse.
@@ -155,7 +162,7 @@ class SearchView(chooser.SearchView):
     """The chooser's search for pages by title."""
 
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
         """Wagtail's columns, with the titles that the user may see."""
         return with_our_columns(super().columns, self.is_multiple_choice)
 
@@ -163,7 +170,7 @@ class SearchView(chooser.SearchView):
 class ChosenMultipleView(chooser.ChosenMultipleView):
     """The view that returns the pages chosen in a multiple choice."""
 
-    def render_chosen_response(self, result):
+    def render_chosen_response(self, result: Sequence[dict[str, Any]]) -> JsonResponse:
         """Leave out the pages that the user may not see, as if they did not exist."""
         user = self.request.user
         pages = visible_to(user, Page.objects.filter(pk__in=[each["id"] for each in result]))
@@ -180,7 +187,7 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
 class ExternalLinkView(chooser.ExternalLinkView):
     """The form for a URL. The URL of a page of this site becomes a link to that page."""
 
-    def post(self, request):
+    def post(self, request: HttpRequest) -> JsonResponse:
         """Keep the URL as it was typed if the response would reveal a hidden title."""
         response = super().post(request)
         answer = json.loads(response.content)

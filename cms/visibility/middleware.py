@@ -5,8 +5,14 @@ This middleware checks the permission wherever a URL or a form names a page. It 
 that a later version of Wagtail adds.
 """
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -39,16 +45,23 @@ class VisibilityMiddleware:
     It also makes the request available to `cms.visibility.viewer`.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with viewing_request(request):
             return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
         """Refuse the request as Wagtail does. If a page does not exist, the view reports that."""
         match = request.resolver_match
+        assert match is not None  # Django sets it before it calls this method
         user = request.user if match.view_name and is_of_pages(match) else None
         if user is None or not user.has_perm("wagtailadmin.access_admin"):
             return None
@@ -60,7 +73,7 @@ class VisibilityMiddleware:
         return None
 
 
-def permission_denied_response(request):
+def permission_denied_response(request: HttpRequest) -> HttpResponse:
     """Return Wagtail's redirect to the admin's first page.
 
     Raise `PermissionDenied` for a request from a script.
@@ -70,13 +83,15 @@ def permission_denied_response(request):
     return permission_denied(request)
 
 
-def is_of_pages(match) -> bool:
+def is_of_pages(match: ResolverMatch) -> bool:
     """Return whether a URL, or the form sent to it, may name a page."""
     names = {API_ACTION, *EXPLORER, *PARENT_FIELDS}
     return PAGES in match.namespaces or match.view_name in names
 
 
-def page_ids(request, match, args, kwargs) -> list[int]:
+def page_ids(
+    request: HttpRequest, match: ResolverMatch, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> list[int]:
     """Return the keys of the pages that a request names in its URL or as a parent in its form.
 
     Raise `Http404` for a value that cannot be a key. Wagtail's views would fail on such a value.
@@ -90,7 +105,7 @@ def page_ids(request, match, args, kwargs) -> list[int]:
     return [int(value) for value in values]
 
 
-def may_ask(user, page: Page, view_name: str) -> bool:
+def may_ask(user: User | AnonymousUser, page: Page, view_name: str) -> bool:
     """Return whether `user` may request an admin URL that names `page`."""
     if has_right(user, page):
         return True
@@ -99,7 +114,7 @@ def may_ask(user, page: Page, view_name: str) -> bool:
     return view_name != API_ACTION and may_review(user, page)
 
 
-def may_pass(user, page: Page) -> bool:
+def may_pass(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether `user` may request `page` in the explorer.
 
     A page that leads to a page with a permission may be shown. A page outside the user's part of

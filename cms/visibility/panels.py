@@ -1,7 +1,11 @@
 """The panels of the admin's first page, without pages that have since been hidden from the user."""
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.template import Context
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 from wagtail.models import Page
 
@@ -11,7 +15,7 @@ from cms.visibility import may_see
 class VisibleEditsPanel(home.RecentEditsPanel):
     """The panel of the pages that the user edited last."""
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         """Leave out the pages that the user may no longer see."""
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
@@ -22,7 +26,7 @@ class VisibleEditsPanel(home.RecentEditsPanel):
 class VisibleSubmissionsPanel(home.UserObjectsInWorkflowModerationPanel):
     """The panel of the pages that the user submitted for review."""
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         """Leave out the pages that the user may no longer see."""
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
@@ -37,7 +41,7 @@ class VisibleSubmissionsPanel(home.UserObjectsInWorkflowModerationPanel):
 class VisibleLocksPanel(home.LockedPagesPanel):
     """The panel of the pages that the user locked."""
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         """Leave out the pages that the user may no longer see."""
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
@@ -53,6 +57,6 @@ PANELS = {
 
 
 @hooks.register("construct_homepage_panels", order=-100)
-def replace_homepage_panels(request: HttpRequest, panels: list):
+def replace_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Replace Wagtail's panels with ours. The constructors of these panels take no arguments."""
     panels[:] = [PANELS.get(type(panel), lambda panel=panel: panel)() for panel in panels]

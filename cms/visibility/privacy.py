@@ -4,10 +4,14 @@ Wagtail's versions only consider restrictions on a page and on the pages above i
 translation is also private if its original is private (cms/restrictions.py).
 """
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail import hooks
@@ -16,6 +20,7 @@ from wagtail.admin.forms.pages import PageViewRestrictionForm
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from cms.restrictions import (
     delete_redundant_restrictions,
@@ -30,7 +35,7 @@ PUBLIC = PageViewRestriction.NONE
 
 @never_cache
 @require_admin_access
-def set_privacy(request, page_id):
+def set_privacy(request: HttpRequest, page_id: int) -> JsonResponse:
     """Show and set a page's own restriction, in place of Wagtail's view.
 
     Wagtail's view treats the restriction that is deepest in the tree as the page's own restriction.
@@ -67,7 +72,7 @@ def set_privacy(request, page_id):
     )
 
 
-def save_restriction(page, form, user):
+def save_restriction(page: Page, form: PageViewRestrictionForm, user: User | AnonymousUser) -> None:
     """Save the restriction from the form and delete all other restrictions on `page` itself.
 
     If the form says "public", delete all restrictions on `page` itself.
@@ -83,7 +88,7 @@ def save_restriction(page, form, user):
             restriction.delete(user=user)
 
 
-def reasons_of(page, user):
+def reasons_of(page: Page, user: User | AnonymousUser) -> SafeString:
     """Return HTML that tells `user` which other pages make `page` private.
 
     Return an empty string if no other page makes it private.
@@ -97,7 +102,7 @@ def reasons_of(page, user):
     return format_html_join("; ", "<span>{}</span>", zip(sentences, strict=True))
 
 
-def reason(page, original, restricted):
+def reason(page: Page, original: Page | None, restricted: Page) -> str:
     """Return the sentence that says `page` is private because `restricted` is.
 
     The placeholder `{}` in it stands for a link to `restricted`.
@@ -111,7 +116,7 @@ def reason(page, original, restricted):
     return _("Private, like its original, which is below a private page: {}")
 
 
-def link_to(page, user):
+def link_to(page: Page, user: User | AnonymousUser) -> str:
     """Return the title of `page` as a link to its edit form.
 
     For a user who may not see the page, return a neutral text without a link.
@@ -125,7 +130,7 @@ def link_to(page, user):
 
 
 @wagtailadmin_tags.register.simple_tag(takes_context=True, name="test_page_is_public")
-def is_public(context, page):
+def is_public(context: Context, page: Page) -> bool:
     """Return whether everybody may read `page`, in place of Wagtail's tag of this name.
 
     Some lists annotate their pages with the answer. For any other list, one query checks all rows.
@@ -142,20 +147,22 @@ def is_public(context, page):
     return not request.private_pages[page.pk]
 
 
-def keys_of_rows(context):
+def keys_of_rows(context: Context) -> set[int]:
     """Return the keys of the pages in the table that is being rendered, if there is one."""
     rows = getattr(context.get("table"), "data", ())
     return {row.pk for row in rows if isinstance(row, Page)}
 
 
 @hooks.register("construct_explorer_page_queryset")
-def annotate_private_pages(parent_page, pages, request):
+def annotate_private_pages(
+    parent_page: Page, pages: PageQuerySet, request: HttpRequest
+) -> PageQuerySet:
     """Annotate the explorer's pages with whether they are private."""
     return with_restriction_state(pages)
 
 
 @hooks.register("after_copy_page")
-def delete_redundant_restrictions_of_copy(request, page, new_page):
+def delete_redundant_restrictions_of_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     """Delete the redundant restrictions of a copy or an alias made with the admin's form.
 
     An alias then has no copies of the restrictions of its source. A copy has each of these
@@ -165,7 +172,7 @@ def delete_redundant_restrictions_of_copy(request, page, new_page):
 
 
 @hooks.register("before_convert_alias_page")
-def check_conversion(request, page):
+def check_conversion(request: HttpRequest, page: Page) -> None:
     """Check the permission to publish, because the converted page is public independently.
 
     Raise `PermissionDenied` if the user may not convert the alias.
@@ -174,7 +181,7 @@ def check_conversion(request, page):
         raise PermissionDenied
 
 
-def may_convert(user, page) -> bool:
+def may_convert(user: User | AnonymousUser, page: Page) -> bool:
     """Return whether `user`, who may edit the alias `page`, may convert it into an ordinary page.
 
     To convert a published alias, the user needs the permission to publish.

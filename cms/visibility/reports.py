@@ -1,6 +1,7 @@
 """Replacements for Wagtail's reports that name pages to every user."""
 
-from django.db.models import F, IntegerField, Value
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, IntegerField, QuerySet, Value
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 
@@ -16,7 +17,7 @@ from cms.visibility import (
 class VisiblePageTypesView(PageTypesUsageReportView):
     """The report of page types, each with the last edited page that the user may see."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[ContentType]:
         """Return the page types.
 
         Keep Wagtail's last edited page only for users who may see every page.
@@ -26,7 +27,7 @@ class VisiblePageTypesView(PageTypesUsageReportView):
             return page_types
         return page_types.annotate(last_edited_page_id=Value(None, output_field=IntegerField()))
 
-    def edited_last(self, page_type):
+    def edited_last(self, page_type: ContentType) -> int | None:
         """Return the key of the last edited page of a type that the user may see.
 
         Only the `MAX_PAGES_CHECKED` pages that were edited last are checked. Older pages are never
@@ -46,12 +47,15 @@ class VisiblePageTypesView(PageTypesUsageReportView):
         known = set(asked.values_list("pk", flat=True))
         return next((key for key in keys if key in known), None)
 
-    def decorate_paginated_queryset(self, page_types):
+    def decorate_paginated_queryset(
+        self, page_types: QuerySet[ContentType]
+    ) -> QuerySet[ContentType]:
         """Show the published title of each page, unless the user may see the draft's title."""
         user = self.request.user
         if not sees_everything(user):
             for page_type in page_types:
-                page_type.last_edited_page_id = self.edited_last(page_type)
+                # The annotation of the query, with another value.
+                page_type.last_edited_page_id = self.edited_last(page_type)  # type: ignore[attr-defined]
         for page_type in super().decorate_paginated_queryset(page_types):
             if page_type.last_edited_page:
                 with_visible_title(user, page_type.last_edited_page)

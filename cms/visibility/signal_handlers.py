@@ -1,5 +1,8 @@
 """Signal handlers that preserve the privacy of pages when a page is translated or deleted."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page
@@ -15,7 +18,9 @@ from cms.restrictions import (
 
 
 @receiver(pre_delete, sender=Page)
-def collect_restrictions_of_derived_pages(sender, instance, **kwargs):
+def collect_restrictions_of_derived_pages(
+    sender: type[Page], instance: Page, **kwargs: Any
+) -> None:
     """Collect the restrictions on a page before its deletion, and its translations and aliases."""
     terms = terms_of(restrictions_on(instance))
     pages = list(derived_pages(instance).values_list("pk", flat=True)) if terms else []
@@ -23,7 +28,7 @@ def collect_restrictions_of_derived_pages(sender, instance, **kwargs):
 
 
 @receiver(post_delete, sender=Page)
-def restrict_derived_pages(sender, instance, **kwargs):
+def restrict_derived_pages(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Add to these pages the restrictions that no longer apply to them after the deletion.
 
     This happens in the same transaction as the deletion.
@@ -34,7 +39,9 @@ def restrict_derived_pages(sender, instance, **kwargs):
 
 
 @receiver(copy_for_translation_done)
-def delete_redundant_restrictions_of_translation(sender, target_obj, **kwargs):
+def delete_redundant_restrictions_of_translation(
+    sender: type[Model], target_obj: Model, **kwargs: Any
+) -> None:
     """Delete redundant copied restrictions from a new translation.
 
     The restrictions of its original apply to it anyway. A copy would outlive them.

@@ -3,9 +3,11 @@
 The widgets and converters of Wagtail's forms receive values, but they never receive the user.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -15,7 +17,7 @@ _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
 @contextmanager
-def viewing_request(request: HttpRequest):
+def viewing_request(request: HttpRequest) -> Iterator[None]:
     """Make `request` available to `viewer` inside the block, without reading the session."""
     token = _request.set(request)
     try:
@@ -24,7 +26,7 @@ def viewing_request(request: HttpRequest):
         _request.reset(token)
 
 
-def viewer():
+def viewer() -> User | AnonymousUser | None:
     """Return the current user, or `None` without a request, for example in a command."""
     request = _request.get()
     return getattr(request, "user", None)

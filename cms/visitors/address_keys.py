@@ -5,6 +5,7 @@ The address itself is never stored.
 
 import hashlib
 import hmac
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.conf import settings
 KEY_SECONDS = 3600
 
 
-def address_key(ip_address, now):
+def address_key(ip_address: str, now: datetime) -> str:
     """Return 32 hexadecimal digits for `ip_address` that nobody can convert back.
 
     The key is valid for the hour of `now` (an aware datetime) and different in the next hour. An
@@ -23,6 +24,6 @@ def address_key(ip_address, now):
 
 
 @lru_cache(maxsize=4096)
-def _key(ip_address, period, secret):
+def _key(ip_address: str, period: int, secret: str) -> str:
     key = hmac.digest(secret.encode(), f"visitors {period}".encode(), hashlib.sha256)
     return hmac.digest(key, ip_address.encode(), hashlib.sha256).hex()[:32]

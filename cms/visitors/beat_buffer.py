@@ -12,8 +12,9 @@ Memory is limited: the buffer knows the last beat of at most `MAX_KNOWN_TOKENS` 
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 
-from cms.visitors.stores.interface import MAX_DELAY_SECONDS
+from cms.visitors.stores.interface import MAX_DELAY_SECONDS, Beat, Store
 
 # Seconds for which beats are buffered.
 BUFFER_SECONDS = MAX_DELAY_SECONDS
@@ -28,8 +29,11 @@ KNOWN_SECONDS = 60
 # The maximum number of known tokens, about 500 bytes each.
 MAX_KNOWN_TOKENS = 20_000
 
+# A function that calls another one after a number of seconds.
+CallLater = Callable[[float, Callable[[], None]], None]
 
-def call_later(seconds, do):
+
+def call_later(seconds: float, do: Callable[[], None]) -> None:
     """Call `do` after `seconds` in a daemon thread, so that the process can end at any time."""
     timer = threading.Timer(seconds, do)
     timer.daemon = True
@@ -43,25 +47,25 @@ class BeatBuffer:
     pending. `flush()` must call `write`. A caller with its own clock passes another `call_later`.
     """
 
-    def __init__(self, flush, call_later=call_later):
+    def __init__(self, flush: Callable[[], None], call_later: CallLater = call_later) -> None:
         self._flush, self._call_later = flush, call_later
-        self._known = OrderedDict()
-        self._pending = {}
+        self._known: OrderedDict[str, Beat] = OrderedDict()
+        self._pending: dict[str, Beat] = {}
         self._is_due = False
         self._change_lock, self._write_lock = threading.Lock(), threading.Lock()
 
-    def remember(self, beat):
+    def remember(self, beat: Beat) -> None:
         """Remember the `Beat`, which the store has accepted."""
         with self._change_lock:
             self._remember(beat)
 
-    def forget(self, token):
+    def forget(self, token: str) -> None:
         """Forget the token, so that its next beat goes directly to the store."""
         with self._change_lock:
             self._known.pop(token, None)
             self._pending.pop(token, None)
 
-    def add(self, beat):
+    def add(self, beat: Beat) -> bool:
         """Buffer the `Beat` and return `True` if its token is known at its IP address.
 
         Otherwise return `False`. A beat that arrives after a later one of the same browser changes
@@ -85,7 +89,7 @@ class BeatBuffer:
             self._call_later(BUFFER_SECONDS, self._end)
         return True
 
-    def write(self, store, limit):
+    def write(self, store: Store, limit: int) -> None:
         """Write the pending beats, and return when they are in the store.
 
         Beats that another thread is writing are in the store by then, too. Beats that the store
@@ -98,12 +102,12 @@ class BeatBuffer:
                 for token in store.beat_many(beats[start : start + BATCH_SIZE], limit):
                     self.forget(token)
 
-    def _remember(self, beat):
+    def _remember(self, beat: Beat) -> None:
         self._known[beat.token] = beat
         self._known.move_to_end(beat.token)
         if len(self._known) > MAX_KNOWN_TOKENS:
             self._known.popitem(last=False)
 
-    def _end(self):
+    def _end(self) -> None:
         self._is_due = False
         self._flush()

@@ -3,6 +3,7 @@
 import re
 from http import HTTPStatus
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.middleware.proxies import client_network
@@ -22,7 +23,7 @@ BEAT = re.compile(
 )
 
 
-def beat_response(request):
+def beat_response(request: HttpRequest) -> VisitorsResponse:
     """Process a beat or a sign-off of one browser and return a response with the number online."""
     if not is_from_this_site(request):
         return error_response("cross-site", HTTPStatus.FORBIDDEN)
@@ -47,7 +48,7 @@ def beat_response(request):
     return VisitorsResponse(snapshot.as_json)
 
 
-def is_from_this_site(request):
+def is_from_this_site(request: HttpRequest) -> bool:
     """Return whether the request comes from a page of this site, as far as its headers say."""
     site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:

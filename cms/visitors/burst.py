@@ -1,5 +1,7 @@
 """Detection of a sudden crowd before the next upkeep measures it in the store."""
 
+from datetime import datetime
+
 # Seconds over which one process counts its beats.
 SPAN_SECONDS = 1
 
@@ -14,10 +16,12 @@ class BurstDetector:
     If threads count at the same time, one beat may be missed.
     """
 
-    def __init__(self):
+    _since: datetime | None
+
+    def __init__(self) -> None:
         self._since, self._beats = None, 0
 
-    def count_beat(self, bound, now):
+    def count_beat(self, bound: int, now: datetime) -> float:
         """Count a beat, and return the rate if there are more than `bound` within a second.
 
         The count then starts again. Otherwise return 0.

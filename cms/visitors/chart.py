@@ -5,6 +5,7 @@ keeps its size.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -50,7 +51,7 @@ class Chart:
     highest: Bar | None
 
 
-def chart(periods, labels_every):
+def chart(periods: Sequence[Period], labels_every: int) -> Chart:
     """Return the `Chart` of the visits of `periods`, with a label below every `labels_every` bars.
 
     The labels are counted from the last bar, which always has one.
@@ -81,7 +82,7 @@ def chart(periods, labels_every):
     return Chart(bars, lines, highest)
 
 
-def step_of_lines(most):
+def step_of_lines(most: int) -> int:
     """Return the visits between two lines: 1, 2, 5, 10, 20 …
 
     It is the smallest of these steps with which `MAX_LINES` lines are enough for `most` visits.
@@ -90,11 +91,11 @@ def step_of_lines(most):
     return next(step for step in steps if step * MAX_LINES >= most)
 
 
-def pixels(visits, top):
+def pixels(visits: int, top: int) -> int:
     """Return the height of a bar in a chart that ends at `top`: 0, or at least 1 pixel."""
     return max(1, round(HEIGHT_PIXELS * visits / top)) if visits else 0
 
 
-def share(percent):
+def share(percent: float) -> str:
     """Return a percentage as SVG reads it, with a decimal point in every language."""
     return f"{percent:.2f}%"

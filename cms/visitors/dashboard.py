@@ -1,17 +1,19 @@
 """The visits panel on the home page of the admin."""
 
 import logging
+from datetime import datetime
 
 from django.db import Error
 from django.forms.widgets import Script
+from django.template import Context
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.visitors.chart import chart
+from cms.visitors.chart import Chart, chart
 from cms.visitors.live_count import read_count
 from cms.visitors.models import VisitorHour
-from cms.visitors.statistics import figures, last_days, last_hours, zone
+from cms.visitors.statistics import Figures, figures, last_days, last_hours, zone
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +36,7 @@ class VisitsPanel(Component):
         css = {"all": ["visitors/dashboard.css"]}
         js = [Script("visitors/dashboard.js", type="module")]
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
         """Return the live number, the figures, the charts, and whether to offer downloads."""
         online, at = read_count()
         return {
@@ -48,7 +50,7 @@ class VisitsPanel(Component):
         }
 
 
-def statistics(now):
+def statistics(now: datetime) -> dict[str, Figures | Chart] | None:
     """Return the figures and charts of the panel, or `None` if the database fails."""
     try:
         return {

@@ -1,8 +1,10 @@
 """Downloads of the hours of visits as a file."""
 
 from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
@@ -14,12 +16,12 @@ from cms.visitors.models import VisitorHour
 from cms.visitors.statistics import zone
 
 
-def local(moment):
+def local(moment: datetime) -> datetime:
     """Return the minute of `moment` in the site's time zone, naive because spreadsheets need it."""
     return timezone.make_naive(moment, zone()).replace(second=0, microsecond=0)
 
 
-def local_text(moment):
+def local_text(moment: datetime) -> str:
     """Return the minute of `moment` as text, in the format dd/mm/yyyy hh:mm."""
     return local(moment).strftime("%d/%m/%Y %H:%M")
 
@@ -29,7 +31,7 @@ class HoursView(PermissionCheckedMixin, SpreadsheetExportMixin, View):
 
     permission_policy = statistics_policy
     permission_required = "view"
-    spreadsheet_format = None
+    spreadsheet_format: str | None = None
     export_filename = "visits"
     list_export = ["start", "visits", "peak", "peak_at"]
     custom_value_preprocess = {
@@ -39,7 +41,7 @@ class HoursView(PermissionCheckedMixin, SpreadsheetExportMixin, View):
         }
     }
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
         """Return the file in `spreadsheet_format`, "csv" or "xlsx"."""
         # The headings are translated here because the user's language is no longer active when the
         # stream is written.
@@ -51,7 +53,7 @@ class HoursView(PermissionCheckedMixin, SpreadsheetExportMixin, View):
         }
         return self.as_spreadsheet(VisitorHour.objects.iterator(), self.spreadsheet_format)
 
-    def stream_csv(self, queryset):
+    def stream_csv(self, queryset: Iterable[VisitorHour]) -> Iterator[bytes | str]:
         """Yield a byte order mark first, so that Excel recognises UTF-8."""
         yield BOM_UTF8
         yield from super().stream_csv(queryset)

@@ -9,10 +9,12 @@ import json
 import logging
 import math
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TypeVar, TypeVarTuple
 
 from django.conf import settings
 from django.db import Error
@@ -20,11 +22,11 @@ from django.utils import timezone
 
 from cms.operations.database import fresh_connection
 from cms.visitors import beat_buffer, statistics
-from cms.visitors.beat_buffer import BeatBuffer
+from cms.visitors.beat_buffer import BeatBuffer, CallLater
 from cms.visitors.burst import BurstDetector
 from cms.visitors.sampling import Sampling
 from cms.visitors.stores.current import current_store
-from cms.visitors.stores.interface import RECENT_SECONDS, Beat, StoreError
+from cms.visitors.stores.interface import RECENT_SECONDS, Beat, Store, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,9 @@ MAX_UNBUFFERED_ONLINE = 100
 # Seconds between two log messages about a store that fails.
 LOG_INTERVAL_SECONDS = 60
 
+Arguments = TypeVarTuple("Arguments")
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True)
 class CountSnapshot:
@@ -54,7 +59,7 @@ class CountSnapshot:
     recent: int
 
     @cached_property
-    def as_json(self):
+    def as_json(self) -> bytes:
         """The JSON that browsers receive, as bytes, the same for all browsers."""
         data = {
             "online": self.online,
@@ -71,7 +76,12 @@ class LiveCount:
     Its methods raise `StoreError` when the store is down.
     """
 
-    def __init__(self, store=None, call_later=beat_buffer.call_later):
+    snapshot: CountSnapshot | None
+    tried_at: datetime | None
+
+    def __init__(
+        self, store: Store | None = None, call_later: CallLater = beat_buffer.call_later
+    ) -> None:
         """Use `store` (see `cms.visitors.stores.interface.Store`), or by default the store in use.
 
         `call_later(seconds, do)` calls `do` later. A caller with its own clock passes another one.
@@ -80,26 +90,27 @@ class LiveCount:
         self.reset()
 
     @property
-    def store(self):
+    def store(self) -> Store:
         """The store of this count."""
         return self._store or current_store()
 
-    def reset(self):
+    def reset(self) -> None:
         """Reset to the initial state, in which nothing is known."""
         self.snapshot = self.tried_at = None
         self.retry_at = self.next_log_at = -math.inf
         self._buffer = BeatBuffer(self.flush, self._call_later)
         self._burst_detector = BurstDetector()
 
-    def read(self, now):
+    def read(self, now: datetime) -> CountSnapshot:
         """Return a `CountSnapshot` that is less than `VISITOR_SHARED_SECONDS` old."""
-        age = now - self.snapshot.at if self.snapshot else None
         shared = timedelta(seconds=settings.VISITOR_SHARED_SECONDS)
-        if age is not None and timedelta() <= age < shared:
+        if self.snapshot and timedelta() <= now - self.snapshot.at < shared:
             return self.snapshot
         return self._call_store(self._read, now)
 
-    def beat(self, token, sequence, address_key, now, is_visit):
+    def beat(
+        self, token: str, sequence: int, address_key: str, now: datetime, is_visit: bool
+    ) -> CountSnapshot:
         """Process a beat and return the `CountSnapshot`, which includes a newcomer.
 
         With many visitors online, beats of tokens that this process knows reach the store half a
@@ -108,14 +119,14 @@ class LiveCount:
         """
         return self._call_store(self._beat, token, sequence, address_key, now, is_visit)
 
-    def leave(self, token, sequence, now):
+    def leave(self, token: str, sequence: int, now: datetime) -> CountSnapshot:
         """Process a sign-off and return the shared `CountSnapshot`.
 
         The snapshot may be older than the sign-off.
         """
         return self._call_store(self._leave, token, sequence, now)
 
-    def flush(self):
+    def flush(self) -> None:
         """Write the buffered beats. When it returns, they are in the store, or lost.
 
         If a failing store loses beats, their browsers send the next ones one interval later.
@@ -123,7 +134,7 @@ class LiveCount:
         with suppress(StoreError):
             self._call_store(self._flush)
 
-    def run_upkeep(self, now):
+    def run_upkeep(self, now: datetime) -> None:
         """Run the upkeep for all processes, if none of them did within `RECENT_SECONDS`.
 
         If it fails, the next upkeep does the work.
@@ -133,7 +144,7 @@ class LiveCount:
             with suppress(StoreError):
                 self._call_store(self._run_upkeep, now)
 
-    def sampling(self, now):
+    def sampling(self, now: datetime) -> Sampling:
         """Return the last known `Sampling`, or the initial one if none is known."""
         return (
             self.snapshot.sampling
@@ -141,8 +152,12 @@ class LiveCount:
             else Sampling(settings.VISITOR_BEAT_INTERVAL, now)
         )
 
-    def _beat(self, token, sequence, address_key, now, is_visit):
-        if not self.read(now).sampling.includes(token):
+    def _beat(
+        self, token: str, sequence: int, address_key: str, now: datetime, is_visit: bool
+    ) -> CountSnapshot:
+        is_sampled = self.read(now).sampling.includes(token)
+        assert self.snapshot is not None  # Set by `read`.
+        if not is_sampled:
             return self.snapshot
         self._react_to_burst(now)
         snapshot = self.snapshot
@@ -159,17 +174,17 @@ class LiveCount:
             self._buffer.remember(beat)
         return self._read(now) if arrived else self.snapshot
 
-    def _leave(self, token, sequence, now):
+    def _leave(self, token: str, sequence: int, now: datetime) -> CountSnapshot:
         snapshot = self.read(now)
         if snapshot.sampling.includes(token):
             self._buffer.forget(token)
             self.store.leave(token, sequence, now)
         return snapshot
 
-    def _flush(self):
+    def _flush(self) -> None:
         self._buffer.write(self.store, address_limit(self.sampling(timezone.now())))
 
-    def _read(self, now):
+    def _read(self, now: datetime) -> CountSnapshot:
         store = self.store
         self._flush()
         sampling = self._newer_sampling(store.sampling(), now)
@@ -179,7 +194,7 @@ class LiveCount:
         )
         return self.snapshot
 
-    def _newer_sampling(self, kept, now):
+    def _newer_sampling(self, kept: Sampling | None, now: datetime) -> Sampling:
         """Return the sampling `kept` in the store, or the one of this process in two cases.
 
         The first case: the store was emptied. The sampling of this process then prevents a flood of
@@ -191,7 +206,7 @@ class LiveCount:
             return known
         return kept
 
-    def _react_to_burst(self, now):
+    def _react_to_burst(self, now: datetime) -> None:
         """Shrink the sample at once if this process gets more beats than all processes should get.
 
         Browsers outside the smaller sample then get a response without a query to the store.
@@ -199,9 +214,10 @@ class LiveCount:
         bound = settings.VISITOR_BEATS_PER_SECOND
         if rate := self._burst_detector.count_beat(bound, now):
             snapshot = self.snapshot
+            assert snapshot is not None  # Set by `read` before.
             self.snapshot = replace(snapshot, sampling=snapshot.sampling.next(rate, bound, now))
 
-    def _run_upkeep(self, now):
+    def _run_upkeep(self, now: datetime) -> None:
         store = self.store
         if not store.claim_upkeep(now, RECENT_SECONDS):
             return
@@ -216,7 +232,7 @@ class LiveCount:
         store.sweep(now)
         self._record(store, now)
 
-    def _record(self, store, now):
+    def _record(self, store: Store, now: datetime) -> None:
         """Record the statistics of the hour.
 
         If the database is down, a count in Redis still works and keeps the visits.
@@ -224,12 +240,13 @@ class LiveCount:
         visits = store.take_visits()
         try:
             with fresh_connection():
+                assert self.snapshot is not None  # Set by `_read` before.
                 statistics.record(visits, self.snapshot.online, now)
         except Error as error:
             store.add_visits(visits)
             self._log_error("The visits of the hour are not noted: %s", error)
 
-    def _call_store(self, ask, *arguments):
+    def _call_store(self, ask: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """Call `ask`, which uses the store.
 
         After a slow failure, raise `StoreError` for a while instead.
@@ -245,7 +262,7 @@ class LiveCount:
             self._log_error("The visitor store does not answer: %s", error)
             raise StoreError(str(error)) from error
 
-    def _log_error(self, *line):
+    def _log_error(self, *line: object) -> None:
         """Log a message, at most one per minute."""
         moment = time.monotonic()
         if moment >= self.next_log_at:
@@ -253,7 +270,7 @@ class LiveCount:
             logger.error(*line)
 
 
-def address_limit(sampling):
+def address_limit(sampling: Sampling) -> int:
     """Return how many of the tokens counted at this `Sampling` may come from one IP address."""
     return sampling.max_sampled_tokens(settings.VISITOR_TOKENS_PER_ADDRESS)
 
@@ -264,7 +281,7 @@ live_count = LiveCount()
 atexit.register(live_count.flush)
 
 
-def read_count():
+def read_count() -> tuple[int | None, datetime]:
     """Return the number online and its time, with `None` as the number if the store is down."""
     now = timezone.now()
     try:

@@ -12,7 +12,7 @@ from cms.models.text_mixin import NormalisedTextMixin
 NUMBER = "{count}"
 
 
-def validate_wording(text):
+def validate_wording(text: str) -> None:
     """Raise `ValidationError` if the wording does not contain the placeholder exactly once."""
     if text.count(NUMBER) != 1:
         raise ValidationError(
@@ -73,10 +73,10 @@ class VisitorCounter(NormalisedTextMixin, TranslatableMixin, models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def wording_parts(self, number):
+    def wording_parts(self, number: int | None) -> tuple[str, str]:
         """Return the text before and after the number `number` (a count of people)."""
         wording = self.wording_one if number == 1 and self.wording_one else self.wording
         before, _number, after = wording.partition(NUMBER)
@@ -102,7 +102,7 @@ class Presence(models.Model):
             models.Index(fields=["address_key"], name="presence_address_key"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.token
 
 
@@ -115,7 +115,7 @@ class CountState(models.Model):
     counted_in = models.PositiveBigIntegerField(default=1)
     changed_at = models.DateTimeField(null=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"1/{self.one_in}"
 
 
@@ -132,5 +132,5 @@ class VisitorHour(models.Model):
         verbose_name = _("hour of visits")
         verbose_name_plural = _("hours of visits")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.start)

@@ -1,6 +1,7 @@
 """Responses of `/visitors/`."""
 
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -9,12 +10,12 @@ class VisitorsResponse(NamedTuple):
     """A JSON response as bytes. Creating it costs a third of creating an `HttpResponse`."""
 
     content: bytes
-    status: int = HTTPStatus.OK
+    status: HTTPStatus = HTTPStatus.OK
     cached: str = "no-store"
-    more_headers: tuple = ()
+    more_headers: Sequence[tuple[str, str]] = ()
 
     @property
-    def headers(self):
+    def headers(self) -> list[tuple[str, str]]:
         """Return pairs of a header's name and its value."""
         return [
             ("Content-Type", "application/json"),
@@ -26,6 +27,8 @@ class VisitorsResponse(NamedTuple):
         ]
 
 
-def error_response(error, status, headers=()):
+def error_response(
+    error: str, status: HTTPStatus, headers: Sequence[tuple[str, str]] = ()
+) -> VisitorsResponse:
     """Return a JSON response that contains the error."""
     return VisitorsResponse(json.dumps({"error": error}).encode(), status, more_headers=headers)

@@ -18,6 +18,7 @@ mean absolute error is 1.3 to 1.6%.
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 # The number of values that the first eight digits of a token can have.
 TOKEN_VALUES = 1 << 32
@@ -46,11 +47,11 @@ class Sampling:
     one_in: int = 1
     counted_in: int = 1
 
-    def includes(self, token):
+    def includes(self, token: str) -> bool:
         """Return whether the browser with this token (32 hexadecimal digits) sends beats."""
         return self.one_in == 1 or int(token[:8], 16) * self.one_in < TOKEN_VALUES
 
-    def max_sampled_tokens(self, tokens):
+    def max_sampled_tokens(self, tokens: int) -> int:
         """Return the number of sampled tokens that `tokens` tokens almost never exceed.
 
         Their number has a binomial distribution with the probability 1 in `counted_in`. The result
@@ -61,7 +62,7 @@ class Sampling:
         mean = tokens / self.counted_in
         return math.ceil(mean + 2 * math.sqrt(mean * (1 - 1 / self.counted_in)))
 
-    def next(self, beats_per_second, bound, now):
+    def next(self, beats_per_second: float, bound: int, now: datetime) -> Self:
         """Return the sampling that fits this rate of beats, or `self` if no change is needed."""
         load = beats_per_second / bound
         if load > MAX_LOAD:
@@ -77,6 +78,6 @@ class Sampling:
         return self
 
 
-def first_token_outside(one_in):
+def first_token_outside(one_in: int) -> str | None:
     """Return the smallest token outside the sample of one in `one_in`, `None` if all are inside."""
     return None if one_in == 1 else f"{-(-TOKEN_VALUES // one_in):08x}"

@@ -5,7 +5,8 @@ Hours and days are those of the site's time zone (`TIME_ZONE`), whatever the use
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, Max, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
@@ -41,7 +42,7 @@ class Period:
     peak: int
 
 
-def record(visits, online, now):
+def record(visits: int, online: int, now: datetime) -> None:
     """Add `visits` to the hour of `now`, and save `online` if it is the highest of that hour.
 
     Any number of processes may call this at once. Raises the errors of the database.
@@ -60,7 +61,7 @@ def record(visits, online, now):
         hour.update(**addition)
 
 
-def figures(now):
+def figures(now: datetime) -> Figures:
     """Return the `Figures` at the time `now`."""
     today = start_of_day(timezone.localdate(now, zone()))
     yesterday = start_of_day(today.date() - timedelta(days=1))
@@ -77,7 +78,7 @@ def figures(now):
     return Figures(**sums, peak=highest.peak, peak_at=highest.peak_at)
 
 
-def last_hours(now):
+def last_hours(now: datetime) -> list[Period]:
     """Return the last `HOURS` hours including that of `now`, each as a `Period`, oldest first."""
     current = start_of_hour(now)
     starts = [current - timedelta(hours=ago) for ago in reversed(range(HOURS))]
@@ -93,7 +94,7 @@ def last_hours(now):
     ]
 
 
-def last_days(now):
+def last_days(now: datetime) -> list[Period]:
     """Return the last `DAYS` days including that of `now`, each as a `Period`, oldest first."""
     today = timezone.localdate(now, zone())
     days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
@@ -108,16 +109,16 @@ def last_days(now):
     return [Period(start_of_day(day), *found.get(day, (0, 0))) for day in days]
 
 
-def zone():
+def zone() -> ZoneInfo:
     """Return the time zone of hours and days, which is the site's and not the user's."""
     return timezone.get_default_timezone()
 
 
-def start_of_hour(moment):
+def start_of_hour(moment: datetime) -> datetime:
     """Return the start of the hour of `moment`."""
     return timezone.localtime(moment, zone()).replace(minute=0, second=0, microsecond=0)
 
 
-def start_of_day(day):
+def start_of_day(day: date) -> datetime:
     """Return the midnight at which the date `day` begins."""
     return datetime.combine(day, time.min, tzinfo=zone())

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from cms.visitors.beats import beat_response
@@ -12,13 +12,13 @@ from cms.visitors.responses import VisitorsResponse, error_response
 from cms.visitors.stores.interface import StoreError
 
 
-def visitors(request):
+def visitors(request: HttpRequest) -> HttpResponse:
     """Return the response of `visitors_response` as an `HttpResponse`, for Django's handler."""
     response = visitors_response(request)
     return HttpResponse(response.content, status=response.status, headers=dict(response.headers))
 
 
-def visitors_response(request):
+def visitors_response(request: HttpRequest) -> VisitorsResponse:
     """Return `{"online": 329, "at": "…", "interval": 10, "one_in": 1}`, and process a beat if sent.
 
     Errors have the status 400, 403, 405 or 413 and say what was wrong. The status is 429 if an IP
@@ -35,7 +35,7 @@ def visitors_response(request):
     return error_response("method not allowed", HTTPStatus.METHOD_NOT_ALLOWED, allowed)
 
 
-def count_response():
+def count_response() -> VisitorsResponse:
     """Return the number, in a response that caches may share."""
     now = timezone.now()
     snapshot = live_count.read(now)

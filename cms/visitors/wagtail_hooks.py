@@ -1,8 +1,11 @@
 """Hooks for the counter snippet, the visits panel of the admin home page, and its downloads."""
 
 from django.contrib.auth.models import Permission
-from django.urls import path
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -23,13 +26,13 @@ register_snippet(VisitorCounterViewSet)
 
 
 @hooks.register("construct_homepage_panels")
-def add_visits_panel(request, panels):
+def add_visits_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Add the visits panel to the home page of every user of the admin."""
     panels.append(VisitsPanel())
 
 
 @hooks.register("register_admin_urls")
-def register_download_urls():
+def register_download_urls() -> list[URLPattern]:
     """Return the URLs of the downloads of hours.
 
     Wagtail requires users to sign in for these URLs.
@@ -45,7 +48,7 @@ def register_download_urls():
 
 
 @hooks.register("register_permissions")
-def register_download_permission():
+def register_download_permission() -> QuerySet[Permission]:
     """Let administrators grant the download permission to a group in the group editor."""
     return Permission.objects.filter(
         content_type__app_label="visitors", codename="view_visitorhour"

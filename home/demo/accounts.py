@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ ACCOUNTS = (
 )
 
 
-def create_accounts(password):
+def create_accounts(password: str) -> list[User]:
     """Create the missing accounts, all with `password`, and return the created users."""
     users = []
     for account in ACCOUNTS:

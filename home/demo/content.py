@@ -184,6 +184,6 @@ class DocumentText:
     signer: str
 
     @property
-    def title(self):
+    def title(self) -> str:
         """The title of the document in the library."""
         return f"{self.kind} {self.number}: {self.subject}"

@@ -1,12 +1,15 @@
 """Loader of the demo content into a new site. `manage.py load_demo` calls it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files import File
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from cms.models import PortalDocument, PortalImage, SiteFrame
 from cms.text.slugs import slug_from
@@ -15,19 +18,27 @@ from cms.visitors.models import VisitorCounter
 from home.demo import site
 from home.demo.articles import ARTICLES, ARTICLES_EN
 from home.demo.content import (
+    ArticleContent,
+    Block,
     Callout,
     CaptionedImage,
+    DocumentText,
+    FrameContent,
     Gallery,
     Heading,
     OfficialDocument,
     Paragraph,
+    Picture,
+    PlainPageContent,
     Quote,
     Related,
+    SectionContent,
     Table,
+    TopicContent,
     VisitorCount,
 )
 from home.demo.documents.texts import DOCUMENT_TEXTS
-from home.demo.glossary import TERMS
+from home.demo.glossary import TERMS, TermContent
 from home.demo.translate import translate
 from home.models import HomePage, HomePageLead, PlainPage
 from news.models import ArticlePage, ArticleTopic, NewsIndexPage, Topic
@@ -35,8 +46,11 @@ from news.models import ArticlePage, ArticleTopic, NewsIndexPage, Topic
 PICTURES = Path(__file__).parent / "pictures"
 DOCUMENTS = Path(__file__).parent / "documents"
 
+# The raw value of a block in a stream or of an item in a list: its type, value and id.
+RawBlock = dict[str, object]
 
-def has_content():
+
+def has_content() -> bool:
     """Return whether the site has any content: pages, files, topics, terms or an edited frame."""
     untouched = {"address": "", "governing_body": "", "licence": "", "telephone": ""}
     return (
@@ -50,17 +64,25 @@ def has_content():
     )
 
 
+def lacks_first_objects() -> bool:
+    """Return whether somebody deleted an object that `migrate` creates and the demo fills."""
+    return any(
+        model.objects.filter(locale__language_code__in=["vi", "en"]).count() < 2
+        for model in (HomePage, SiteFrame, VisitorCounter)
+    )
+
+
 class DemoLoader:
     """Loads the demo content once, in the name of `user`."""
 
-    def __init__(self, user):
+    def __init__(self, user: User | None) -> None:
         self.user = user
         self.vietnamese = Locale.objects.get(language_code="vi")
         self.english = Locale.objects.get(language_code="en")
         self.home = HomePage.objects.get(locale=self.vietnamese)
-        self.counter = VisitorCounter.objects.filter(locale=self.vietnamese).first()
+        self.counter = VisitorCounter.objects.filter(locale=self.vietnamese).earliest("pk")
 
-    def load(self):
+    def load(self) -> None:
         """Create all demo content. Call this within a transaction."""
         self.pictures = {picture.file: self.add_picture(picture) for picture in site.PICTURES}
         self.documents = {document.file: self.add_document(document) for document in DOCUMENT_TEXTS}
@@ -82,27 +104,27 @@ class DemoLoader:
         for key, introduction in site.CORRECTIONS.items():
             self.correct(self.articles[key], introduction)
 
-    def add_picture(self, picture):
+    def add_picture(self, picture: Picture) -> PortalImage:
         """Add a picture to the library."""
         with open(PICTURES / picture.file, "rb") as file:
             return PortalImage.objects.create(
                 title=picture.title, file=File(file, picture.file), uploaded_by_user=self.user
             )
 
-    def add_document(self, document):
+    def add_document(self, document: DocumentText) -> PortalDocument:
         """Add an official document to the library."""
         with open(DOCUMENTS / document.file, "rb") as file:
             return PortalDocument.objects.create(
                 title=document.title, file=File(file, document.file), uploaded_by_user=self.user
             )
 
-    def add_term(self, content):
+    def add_term(self, content: TermContent) -> None:
         """Add an official name and its English translation to the glossary."""
         term = GlossaryTerm(locale=self.english, **vars(content))
         term.full_clean()
         term.save()
 
-    def add_topic(self, content):
+    def add_topic(self, content: TopicContent) -> Topic:
         """Add a topic in both languages."""
         english = site.TOPICS_EN[content.slug]
         topic = Topic(locale=self.vietnamese, **vars(content))
@@ -115,7 +137,7 @@ class DemoLoader:
             each.save_revision(user=self.user).publish(user=self.user)
         return topic
 
-    def fill_frame(self, locale, content):
+    def fill_frame(self, locale: Locale, content: FrameContent) -> None:
         """Fill the frame from the migration with the names of the invented department."""
         frame = SiteFrame.objects.get(locale=locale)
         for name, value in vars(content).items():
@@ -123,7 +145,7 @@ class DemoLoader:
         frame.full_clean()
         frame.save()
 
-    def add_section(self, content):
+    def add_section(self, content: SectionContent) -> NewsIndexPage:
         """Add a section in both languages. An existing section gets an introduction only."""
         english = site.SECTIONS_EN[content.slug]
         section = NewsIndexPage.objects.child_of(self.home).filter(slug=content.slug).first()
@@ -146,7 +168,7 @@ class DemoLoader:
                 page.save_revision(user=self.user).publish(user=self.user)
         return section
 
-    def add_article(self, content):
+    def add_article(self, content: ArticleContent) -> ArticlePage:
         """Add an article, and its English translation if it has one."""
         article = ArticlePage(
             title=content.title,
@@ -173,12 +195,12 @@ class DemoLoader:
             )
         return article
 
-    def correct(self, article, introduction):
+    def correct(self, article: ArticlePage, introduction: str) -> None:
         """Publish `article` with another lead, which makes its translation stale."""
         article.introduction = introduction
         article.save_revision(user=self.user).publish(user=self.user)
 
-    def add_plain_page(self, content):
+    def add_plain_page(self, content: PlainPageContent) -> None:
         """Add a plain page in both languages."""
         page = PlainPage(
             title=content.title,
@@ -196,7 +218,7 @@ class DemoLoader:
             body=self.body(english.body),
         )
 
-    def body(self, blocks):
+    def body(self, blocks: Iterable[Block]) -> list[RawBlock]:
         """Return the raw stream of a body.
 
         An id depends on the position of its block, so translations have the same ids.
@@ -207,7 +229,7 @@ class DemoLoader:
             stream.append({"type": block_type, "value": value, "id": block_id(position)})
         return stream
 
-    def raw_block(self, block):
+    def raw_block(self, block: Block) -> tuple[str, object]:
         """Return the type and raw value of one block."""
         match block:
             case Heading(text):
@@ -235,7 +257,7 @@ class DemoLoader:
                 pages = items(self.articles[key].pk for key in articles)
                 return "related", {"title": title, "pages": pages}
 
-    def raw_picture(self, content):
+    def raw_picture(self, content: CaptionedImage) -> dict[str, object]:
         """Return the raw value of a captioned picture."""
         image = {
             "image": self.pictures[content.picture].pk,
@@ -244,18 +266,18 @@ class DemoLoader:
         }
         return {"image": image, "caption": content.caption, "credit": content.credit}
 
-    def publish_below(self, parent, page):
+    def publish_below(self, parent: Page, page: Page) -> None:
         """Create `page` below `parent` and publish it."""
         page.owner = self.user
         parent.add_child(instance=page)
         page.save_revision(user=self.user).publish(user=self.user)
 
-    def translate(self, page, **english):
+    def translate(self, page: Page, **english: Any) -> None:
         """Publish the English translation of `page`, in the same way as a translator."""
         english["slug"] = slug_from(english["title"])
         translate(page, self.english, english, self.user)
 
-    def choose_leads(self, home, articles):
+    def choose_leads(self, home: HomePage, articles: Iterable[ArticlePage]) -> None:
         """Choose the lead stories of a home page."""
         home.leads = [
             HomePageLead(article=article, sort_order=order)
@@ -264,7 +286,7 @@ class DemoLoader:
         home.save_revision(user=self.user).publish(user=self.user)
 
 
-def items(values):
+def items(values: Iterable[object]) -> list[RawBlock]:
     """Return the raw value of a list block."""
     return [
         {"type": "item", "value": value, "id": block_id(position)}
@@ -272,12 +294,12 @@ def items(values):
     ]
 
 
-def block_id(position):
+def block_id(position: int) -> str:
     """Return the id of the block or item at `position`. It is the same in both languages."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, str(position)))
 
 
-def raw_table(caption, rows):
+def raw_table(caption: str, rows: Iterable[Iterable[str]]) -> dict[str, object]:
     """Return the raw value of a table whose first row is the header."""
     return {
         "data": [list(row) for row in rows],

@@ -1,9 +1,14 @@
 """Translation of demo pages in the same way as at the translators' desk."""
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from wagtail.models import Locale, Page
+
 from cms.translation import drafts, localize
 
 
-def translate(page, locale, texts, user):
+def translate(page: Page, locale: Locale, texts: Mapping[str, object], user: User | None) -> None:
     """Translate `page` into `locale` and publish the result.
 
     `texts` maps field names to translated values. A translated body has the same blocks with the

@@ -1,17 +1,21 @@
 """The model of an article (bài viết)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.images.sizes import LEAD_PICTURE, LISTING_PICTURE, SOCIAL_PICTURE
-from cms.models import BodyPage
-from news.models.topic import Topic
-from news.querysets import ArticleManager
+from cms.images.sizes import LEAD_PICTURE, LISTING_PICTURE, SOCIAL_PICTURE, PictureUse
+from cms.models import BodyPage, PortalImage
+from news.models.topic import Topic, TopicQuerySet
+from news.querysets import ArticleManager, ArticleQuerySet
 
 # The number of articles that "Tin mới nhất" (latest news) lists.
 LATEST_COUNT = 8
@@ -20,7 +24,7 @@ LATEST_COUNT = 8
 MAX_TOPICS = 5
 
 
-def this_minute():
+def this_minute() -> datetime:
     """Return the current time without seconds, as editors type it."""
     return timezone.now().replace(second=0, microsecond=0)
 
@@ -62,7 +66,7 @@ class ArticlePage(BodyPage):
     objects = ArticleManager()
 
     parent_page_types = ["news.NewsIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _("A piece of news with text and captioned pictures.")
     template = "news/article.html"
 
@@ -100,25 +104,25 @@ class ArticlePage(BodyPage):
         verbose_name_plural = _("articles")
         indexes = [models.Index(fields=["-published_at", "-page_ptr"], name="article_newest_first")]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the picture of the article for lists, which do not load bodies."""
         if "body" not in self.get_deferred_fields():
             self.find_picture()
         super().save(*args, **kwargs)
 
-    def find_picture(self):
+    def find_picture(self) -> None:
         """Set the picture that lists show: the chosen one, otherwise the first one of the body."""
         self.picture = self.chosen_picture or next(iter(self.body_pictures()), None)
 
-    def search_texts(self):
+    def search_texts(self) -> list[str]:
         """Add the author and the source."""
         return [*super().search_texts(), self.author, self.source_name]
 
-    def indexed_texts(self):
+    def indexed_texts(self) -> list[str]:
         """Add the names of the topics, which excerpts do not show."""
         return [*super().indexed_texts(), *(topic.name for topic in self.topics())]
 
-    def picture_uses(self):
+    def picture_uses(self) -> list[tuple[PortalImage, PictureUse]]:
         """Add the uses of the article's picture on other pages.
 
         The picture is set first, so that the picture of a draft is included.
@@ -129,7 +133,7 @@ class ArticlePage(BodyPage):
             uses += [(self.picture, use) for use in (LISTING_PICTURE, LEAD_PICTURE)]
         return uses
 
-    def shown_picture_uses(self):
+    def shown_picture_uses(self) -> list[tuple[PortalImage, PictureUse]]:
         """Add the picture that other sites show when the article is shared."""
         shown = super().shown_picture_uses()
         for picture, _use in shown:
@@ -139,18 +143,18 @@ class ArticlePage(BodyPage):
                 break
         return [*shown, (self.picture, SOCIAL_PICTURE)] if self.picture else shown
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics and the newest articles of the language."""
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = self.topics()
         context["latest_articles"] = self.latest_articles()
         return context
 
-    def topics(self):
+    def topics(self) -> TopicQuerySet:
         """Return the published topics of the article in its language."""
         return Topic.objects.published().of_article(self)
 
-    def latest_articles(self):
+    def latest_articles(self) -> ArticleQuerySet:
         """Return the newest articles in the language of this one, itself included."""
         articles = ArticlePage.objects.published().filter(locale=self.locale_id)
         return articles.newest_first().for_listing()[:LATEST_COUNT]

@@ -1,7 +1,9 @@
 """The model of a section (chuyên mục)."""
 
+from typing import Any
+
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page
 from wagtail.admin.panels import FieldPanel
@@ -12,7 +14,7 @@ from cms.models.slugs import FEED
 from news.feeds import SectionFeed
 from news.models.article import ArticlePage
 from news.pagination import InvalidPageError, ListingPage
-from news.querysets import listing
+from news.querysets import ArticleQuerySet, listing
 
 ARTICLES_PER_PAGE = 12
 
@@ -35,23 +37,25 @@ class NewsIndexPage(PortalPage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def route(self, request, path_components):
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Route `feed/` below the section to the feed of the section."""
         if path_components == [FEED] and self.live:
             return RouteResult(self, kwargs={"feed": True})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, feed=False, **kwargs):
+    def serve(
+        self, request: HttpRequest, *args: Any, feed: bool = False, **kwargs: Any
+    ) -> HttpResponse:
         """Serve the page, or its feed."""
         if feed:
             return conditional_page(SectionFeed(self.articles()))(request, section=self)
         return super().serve(request, *args, **kwargs)
 
-    def articles(self):
+    def articles(self) -> ArticleQuerySet:
         """Return the articles of the section that readers may see, newest first."""
         return ArticlePage.objects.child_of(self).published().newest_first()
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of articles for `?page=`; raise `Http404` if it does not exist."""
         context = super().get_context(request, *args, **kwargs)
         try:

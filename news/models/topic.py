@@ -1,9 +1,13 @@
 """The model of a topic (chủ đề), which articles of any section can have in common."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Subquery
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -12,6 +16,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import (
     DraftStateMixin,
     Orderable,
+    Page,
     RevisionMixin,
     Site,
     TranslatableMixin,
@@ -27,11 +32,11 @@ from cms.text.slugs import slug_from
 class TopicQuerySet(models.QuerySet):
     """Queryset of the topics that readers may see."""
 
-    def published(self):
+    def published(self) -> Self:
         """Keep the live topics, and join the locale, which the URL of a topic needs."""
         return self.filter(live=True).select_related("locale")
 
-    def of_article(self, article):
+    def of_article(self, article: Page) -> Self:
         """Keep the topics of `article` in its own language, in the editors' order.
 
         An article and its translations refer to the topics in the original's language. The result
@@ -45,7 +50,8 @@ class TopicQuerySet(models.QuerySet):
         return topics.annotate(position=position).order_by(F("position").asc(nulls_last=True), "pk")
 
 
-class Topic(
+# The manager of `ArticleTopic` comes from Wagtail, which has no types.
+class Topic(  # type: ignore[django-manager-missing]
     NormalisedTextMixin,
     DraftStateMixin,
     RevisionMixin,
@@ -97,10 +103,10 @@ class Topic(
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save the topic, and redirect from its former URL if it is published and renamed."""
         renames = update_fields is None or "slug" in update_fields
         former = Topic.objects.published().filter(pk=self.pk).first() if renames else None
@@ -108,12 +114,12 @@ class Topic(
         if former and self.live and former.slug != self.slug:
             redirect_path(former.get_absolute_url(), self.get_absolute_url())
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Return the path of the topic's page."""
         with override(self.locale.language_code):
             return reverse("topic", args=[self.slug])
 
-    def clean(self):
+    def clean(self) -> None:
         """Derive a missing slug from the name, and reject a slug that another topic has."""
         super().clean()
         self.slug = self.slug or slug_from(self.name, max_length=120)
@@ -125,20 +131,20 @@ class Topic(
                 {"name": _("There is a topic with this name or address already.")}
             )
 
-    def folded_name(self):
+    def folded_name(self) -> str:
         """Return the text of the topic in the search index."""
         return fold(self.name)
 
-    def get_url(self, request=None):
+    def get_url(self, request: HttpRequest | None = None) -> str:
         """Return the path of the topic's page, like `Page.get_url`."""
         return self.get_absolute_url()
 
-    def get_full_url(self, request=None):
+    def get_full_url(self, request: HttpRequest | None = None) -> str:
         """Return the absolute URL of the topic's page, like `Page.get_full_url`."""
         site = Site.find_for_request(request) if request else None
         return (site.root_url if site else settings.WAGTAILADMIN_BASE_URL) + self.get_absolute_url()
 
-    def live_translations(self):
+    def live_translations(self) -> TopicQuerySet:
         """Return the published translations, for the language switch and `hreflang`."""
         translations = Topic.objects.published().filter(translation_key=self.translation_key)
         return translations.exclude(pk=self.pk)
@@ -160,5 +166,5 @@ class ArticleTopic(Orderable):
         verbose_name = _("topic of an article")
         verbose_name_plural = _("topics of articles")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.topic)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterator
 from itertools import chain, cycle
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ WORDS = 600
 PICTURE = "Ruộng bậc thang xã Nậm Tưa"
 
 
-def publish(slug):
+def publish(slug: str) -> None:
     """Publish a news article with 600 words and one captioned picture in all its sizes."""
     picture = PortalImage.objects.get(title=PICTURE)
     image = {
@@ -39,7 +40,7 @@ def publish(slug):
     article.save_revision().publish()
 
 
-def paragraphs():
+def paragraphs() -> Iterator[list[str]]:
     """Yield the words of each paragraph of the demo's reports, `WORDS` words in total."""
     blocks = chain.from_iterable(report.body for report in REPORTS)
     html = "".join(block.html for block in blocks if isinstance(block, Paragraph))
@@ -52,7 +53,7 @@ def paragraphs():
             return
 
 
-def wait_for_worker():
+def wait_for_worker() -> None:
     """Wait until the worker has created all ordered pictures and no longer uses the machine."""
     while (DBTaskResult.objects.ready() | DBTaskResult.objects.running()).exists():
         time.sleep(1)

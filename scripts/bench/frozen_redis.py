@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import chain
@@ -17,7 +18,7 @@ from cms.operations.guarded_redis import OPEN_SECONDS
 from scripts.bench.report import table
 from scripts.bench.traffic.servers import serve
 from tests.portal import ROOT
-from tests.redis_server import run_redis_server
+from tests.redis_server import RedisServer, run_redis_server
 from tests.visitor_number import shows_number
 
 REPORT_FILE = ROOT / "docs" / "redis.md"
@@ -53,7 +54,11 @@ How it works: [operators.md](operators.md), `cms/operations/guarded_redis.py`.
 """
 
 
-def time_home_page(url):
+# A name, the seconds of pages with Redis and without Redis, and the excess in seconds.
+Measurement = tuple[str, list[float], list[float], float]
+
+
+def time_home_page(url: str) -> tuple[float, bool]:
     """Return how many seconds the home page takes, and whether it shows the number online."""
     began = time.monotonic()
     with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - our own server
@@ -61,12 +66,12 @@ def time_home_page(url):
     return time.monotonic() - began, shows_number(page)
 
 
-def at_once(url, threads):
+def at_once(url: str, threads: ThreadPoolExecutor) -> list[float]:
     """Return the seconds of `CONCURRENT_REQUESTS` pages that are requested at the same time."""
     return [seconds for seconds, _shown in threads.map(time_home_page, [url] * CONCURRENT_REQUESTS)]
 
 
-def at_a_rate(url, threads, seconds):
+def at_a_rate(url: str, threads: ThreadPoolExecutor, seconds: int) -> list[float]:
     """Return the seconds of pages that are requested at a fixed rate, whatever time they take."""
     began, asked = time.monotonic(), []
     for number in range(REQUESTS_PER_SECOND * seconds):
@@ -75,7 +80,7 @@ def at_a_rate(url, threads, seconds):
     return [each.result()[0] for each in asked]
 
 
-def until_number(url):
+def until_number(url: str) -> float:
     """Return after how many seconds the page shows the number again."""
     began = time.monotonic()
     while not time_home_page(url)[1]:
@@ -83,7 +88,7 @@ def until_number(url):
     return time.monotonic() - began
 
 
-def thaw(server, url, threads):
+def thaw(server: RedisServer, url: str, threads: ThreadPoolExecutor) -> float:
     """Thaw Redis, wait until all workers use it, and return the seconds until the number is shown.
 
     A worker whose circuit is still open would not notice the next freeze.
@@ -95,7 +100,9 @@ def thaw(server, url, threads):
     return seconds
 
 
-def measure(folder, options, rounds, seconds):
+def measure(
+    folder: Path, options: Sequence[str], rounds: int, seconds: int
+) -> tuple[list[Measurement], float]:
     """Return the measurements with a Redis of these options, and the time until the number is back.
 
     A measurement is a name, the seconds of pages with Redis and without Redis, and the excess. The
@@ -137,20 +144,22 @@ def measure(folder, options, rounds, seconds):
     ], max(back)
 
 
-def address(server, options):
+def address(server: RedisServer, options: Sequence[str]) -> str:
     """Return the URL of a server that was started with these options."""
     if not options:
         return server.url
     return server.url.replace("//", f"//:{PASSWORD}@").removesuffix("0") + "1"
 
 
-def excess(ordinary, frozen):
+def excess(ordinary: Iterable[float], frozen: Iterable[float]) -> float:
     """Return the largest difference in seconds of pages of the same rank without and with Redis."""
     pairs = zip(sorted(ordinary), sorted(frozen), strict=True)
     return max(without - with_redis for with_redis, without in pairs)
 
 
-def row(name, ordinary, frozen, slower):
+def row(
+    name: str, ordinary: Sequence[float], frozen: Sequence[float], slower: float
+) -> tuple[str, str, str, str]:
     """Return one row: the median and slowest page with Redis and without Redis, and the excess."""
     return (
         name,
@@ -160,7 +169,7 @@ def row(name, ordinary, frozen, slower):
     )
 
 
-def main():
+def main() -> None:
     """Measure, write the document, and fail if a page takes longer than allowed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)

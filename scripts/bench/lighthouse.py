@@ -13,10 +13,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from scripts.bench.report import PageFigures, failures, render_report
+from scripts.bench.report import LighthouseResult, PageFigures, failures, render_report
 from tests.portal import CHROMIUM, ROOT, serve_portal
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
@@ -40,7 +41,7 @@ RUNS = 9
 TRIES = 3
 SLOW_RUNS = 5
 
-TELEPHONE = {
+TELEPHONE: dict[str, Any] = {
     "viewport": {"width": 412, "height": 823},
     "device_scale_factor": 1.75,
     "is_mobile": True,
@@ -60,7 +61,7 @@ PAINTS = """() => new Promise((resolve) => {
 })"""
 
 
-def main():
+def main() -> None:
     """Serve the portal, measure it and write the document."""
     if lacking := missing():
         sys.exit(f"make lighthouse needs {lacking}")
@@ -88,7 +89,7 @@ def main():
     say(f"Written: {REPORT_FILE.relative_to(ROOT)}")
 
 
-def missing():
+def missing() -> str | None:
     """Return the name of the first missing requirement, or `None`."""
     if not shutil.which("node"):
         return "node"
@@ -97,7 +98,7 @@ def missing():
     return None if CHROMIUM else "Chromium, on the path or named by the variable CHROMIUM"
 
 
-def measure(page, url):
+def measure(page: str, url: str) -> list[LighthouseResult]:
     """Return the Lighthouse results of a page, and print the problems of the worst one.
 
     The list is empty if the portal does not have the page.
@@ -111,7 +112,7 @@ def measure(page, url):
     return results
 
 
-def is_there(url):
+def is_there(url: str) -> bool:
     """Return whether the page exists. Raise an error if the page fails."""
     try:
         urllib.request.urlopen(url).close()  # noqa: S310 - our own server
@@ -122,12 +123,13 @@ def is_there(url):
     return True
 
 
-def lighthouse(url):
+def lighthouse(url: str) -> LighthouseResult:
     """Return the Lighthouse result of a page, measured as a telephone."""
-    command = [
+    command: list[str | Path] = [
         *(LIGHTHOUSE, url, "--output=json", "--quiet", "--no-enable-error-reporting"),
         *("--ignore-status-code", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"),
     ]
+    assert CHROMIUM is not None  # see `missing`
     environment = {**os.environ, "CHROME_PATH": CHROMIUM}
     for _try in range(TRIES):
         run = subprocess.run(command, env=environment, stdout=subprocess.PIPE)  # noqa: S603 - our own command line
@@ -136,7 +138,7 @@ def lighthouse(url):
     sys.exit(f"Lighthouse failed {TRIES} times on {url}")
 
 
-def visit_slowly(url):
+def visit_slowly(url: str) -> tuple[list[float], str]:
     """Return the median times of the first and the largest paint, and the browser's version."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -146,7 +148,7 @@ def visit_slowly(url):
         return [median(times) for times in zip(*paints, strict=True)], browser.version
 
 
-def paint_slowly(browser, url):
+def paint_slowly(browser: Browser, url: str) -> list[float]:
     """Return the times of the first and the largest paint on a telephone with a slow network."""
     context = browser.new_context(**TELEPHONE)
     page = context.new_page()
@@ -160,7 +162,7 @@ def paint_slowly(browser, url):
     return paints
 
 
-def say(*lines):
+def say(*lines: str) -> None:
     """Print lines to the terminal without buffering."""
     print(*lines, sep="\n", flush=True)
 

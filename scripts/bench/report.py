@@ -1,9 +1,11 @@
 """The measured figures of a page, and the tables of docs/lighthouse.md."""
 
 import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from statistics import median
+from typing import Any, Self
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 NOT_PICTURES = ("Document", "Stylesheet", "Script", "Font")
@@ -58,6 +60,10 @@ size.
 """
 
 
+# The JSON that Lighthouse writes about one visit to a page.
+LighthouseResult = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class PageFigures:
     """The figures of a page: scores of 100, largest paint in milliseconds, bytes on the wire."""
@@ -73,16 +79,17 @@ class PageFigures:
     everything: float
 
     @classmethod
-    def of(cls, result):
+    def of(cls, result: LighthouseResult) -> Self:
         """Read the figures from a Lighthouse result."""
         audits = result["audits"]
         requests = audits["network-requests"]["details"]["items"]
 
-        def size(*types):
+        def size(*types: str) -> int:
             sizes = (each["transferSize"] for each in requests if each["resourceType"] in types)
             return sum(sizes)
 
-        return cls(
+        # mypy does not count the values of the generator.
+        return cls(  # type: ignore[misc]
             *(round(result["categories"][name]["score"] * 100) for name in CATEGORIES),
             largest_paint=audits["largest-contentful-paint"]["numericValue"],
             layout_shift=audits["cumulative-layout-shift"]["numericValue"],
@@ -92,12 +99,12 @@ class PageFigures:
         )
 
     @classmethod
-    def median(cls, results):
+    def median(cls, results: Iterable[LighthouseResult]) -> Self:
         """Return the median of each figure over several results."""
         columns = zip(*(astuple(cls.of(result)) for result in results), strict=True)
         return cls(*map(median, columns))
 
-    def cells(self):
+    def cells(self) -> list[str]:
         """Return the figures as cells of the table of pages."""
         sizes = (self.not_pictures, self.scripts, self.everything)
         return [
@@ -108,7 +115,13 @@ class PageFigures:
         ]
 
 
-def render_report(measured, absent, article, slow, **facts):
+def render_report(
+    measured: Mapping[str, PageFigures],
+    absent: Iterable[str],
+    article: PageFigures,
+    slow: Sequence[float],
+    **facts: object,
+) -> str:
     """Return the text of docs/lighthouse.md.
 
     `measured` has the figures by the name of the page, and `slow` has two times in milliseconds.
@@ -131,13 +144,13 @@ def render_report(measured, absent, article, slow, **facts):
     )
 
 
-def table(header, *rows):
+def table(header: Sequence[object], *rows: Iterable[object]) -> str:
     """Return a Markdown table with right-aligned figures."""
     rule = ["---", *["---:"] * (len(header) - 1)]
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows))
 
 
-def failures(result):
+def failures(result: LighthouseResult) -> Iterator[str]:
     """Yield a line for each audit that costs the page points, and for each element it refers to.
 
     Layout shifts are always included, even if they cost no points, because the target is zero.
@@ -153,7 +166,7 @@ def failures(result):
                 yield from (f"  {' '.join(clues(item))[:400]}" for item in items)
 
 
-def clues(details):
+def clues(details: object) -> Iterator[str]:
     """Yield the elements, URLs and explanations in the details of an audit."""
     if isinstance(details, list):
         for each in details:

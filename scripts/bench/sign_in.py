@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import date
@@ -60,7 +61,7 @@ check. A browser that signed in to the account before goes first.
 """
 
 
-def main():
+def main() -> None:
     """Serve the portal, measure it and write the document; fail if readers wait too long."""
     with tempfile.TemporaryDirectory() as name, database(Path(name)) as url:
         folder = Path(name)
@@ -80,7 +81,7 @@ def main():
 
 
 @contextmanager
-def database(folder):
+def database(folder: Path) -> Iterator[str]:
     """Yield the URL of an empty database, which exists during the measurement."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
@@ -99,15 +100,15 @@ def database(folder):
 class Measurements:
     """The measurements of all rounds."""
 
-    def __init__(self):
-        self.reading = {"peace": [], "attack": []}
-        self.guesses = Counter()
+    def __init__(self) -> None:
+        self.reading: dict[str, list[float]] = {"peace": [], "attack": []}
+        self.guesses: Counter[int] = Counter()
         self.seconds_of_attack = 0.0
-        self.signing_in = []
-        self.sign_ins = Counter()
+        self.signing_in: list[float] = []
+        self.sign_ins: Counter[int] = Counter()
 
 
-def measure(address, article, rounds, seconds):
+def measure(address: str, article: str, rounds: int, seconds: int) -> Measurements:
     """Measure reading alternately in normal operation and during the attack."""
     found = Measurements()
     guesser, member = SignInClient(address), SignInClient(address)
@@ -128,7 +129,7 @@ def measure(address, article, rounds, seconds):
     return found
 
 
-def read(address, article, until, times):
+def read(address: str, article: str, until: float, times: list[float]) -> None:
     """Read the article until the time `until`, and add the duration of each response to `times`."""
     connection = http.client.HTTPConnection(address, timeout=30)
     while (began := time.monotonic()) < until:
@@ -146,15 +147,15 @@ names = count()
 
 
 @contextmanager
-def run_attack(browser, found):
+def run_attack(browser: "SignInClient", found: Measurements) -> Iterator[None]:
     """Guess passwords at a constant rate, however slow the responses are."""
     over = threading.Event()
 
-    def guess(number):
+    def guess(number: int) -> None:
         network = f"198.{18 + number % 2}.{number // 250 % 250}.{number % 250}"
         found.guesses[browser.sign_in(f"ten-{number}", "matkhau123", network)] += 1
 
-    def attack():
+    def attack() -> None:
         with ThreadPoolExecutor(60) as pool:
             due = time.monotonic()
             while not over.is_set():
@@ -176,14 +177,16 @@ def run_attack(browser, found):
 class SignInClient:
     """A browser on the sign-in page, with its cookies and the CSRF token of its form."""
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         self.address = address
-        self.cookies = {}
-        self.token = re.search(
+        self.cookies: dict[str, str] = {}
+        found = re.search(
             r'name="csrfmiddlewaretoken" value="(\w+)"', self.ask("GET", "/admin/login/")[1]
-        )[1]
+        )
+        assert found
+        self.token = found[1]
 
-    def sign_in(self, username, password, network):
+    def sign_in(self, username: str, password: str, network: str) -> int:
         """Send the form from an IP address, and return the status of the response."""
         form = {
             "csrfmiddlewaretoken": self.token,
@@ -193,7 +196,9 @@ class SignInClient:
         }
         return self.ask("POST", "/admin/login/", urlencode(form), network)[0]
 
-    def ask(self, method, path, body=None, network="192.0.2.1"):
+    def ask(
+        self, method: str, path: str, body: str | None = None, network: str = "192.0.2.1"
+    ) -> tuple[int, str]:
         """Return the status and text of a response.
 
         Of its cookies, keep that of a known browser, and the CSRF cookie of a GET request.
@@ -216,7 +221,7 @@ class SignInClient:
         return answer.status, text
 
 
-def newest_article(address):
+def newest_article(address: str) -> str:
     """Return the path of the first article in the list of the section."""
     connection = http.client.HTTPConnection(address)
     connection.request("GET", "/tin-tuc/")
@@ -228,12 +233,12 @@ def newest_article(address):
     return found[1]
 
 
-def percentile(times):
+def percentile(times: Sequence[float]) -> float:
     """Return the 95th percentile of the times in milliseconds."""
     return 1000 * quantiles(times, n=100)[94]
 
 
-def render_report(found, url, peace, attack):
+def render_report(found: Measurements, url: str, peace: float, attack: float) -> str:
     """Return the text of docs/sign-in.md."""
     return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
@@ -247,7 +252,7 @@ def render_report(found, url, peace, attack):
     )
 
 
-def figures(found, peace, attack):
+def figures(found: Measurements, peace: float, attack: float) -> str:
     """Return the table of the measurements."""
     guesses, checked = (
         number / found.seconds_of_attack for number in (found.guesses.total(), found.guesses[200])
@@ -269,7 +274,7 @@ def figures(found, peace, attack):
     )
 
 
-def say(*lines):
+def say(*lines: str) -> None:
     """Print lines to the terminal without buffering."""
     print(*lines, sep="\n", flush=True)
 

@@ -17,6 +17,7 @@ from cms.models import PortalDocument, PortalImage, PortalRendition, SiteFrame
 from cms.text.truncation import truncate
 from cms.translation.diff import NUMBER_WEIGHT
 from cms.translation.models import PageTranslation, State
+from cms.visitors.models import VisitorCounter
 from home.demo.load import DemoLoader
 from home.models import PlainPage
 from news.models import ArticlePage, NewsIndexPage, Topic
@@ -299,3 +300,11 @@ def test_a_site_without_english_is_told_why_it_gets_no_demo(db, settings):
     with pytest.raises(CommandError, match="LANGUAGES"):
         load_demo()
     assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.parametrize("model", [VisitorCounter, SiteFrame])
+def test_a_site_that_lacks_what_the_demo_fills_is_told_so(db, model):
+    model.objects.filter(locale__language_code="vi").delete()
+    with pytest.raises(CommandError, match="empty database"):
+        load_demo()
+    assert not get_user_model().objects.filter(username="bientap").exists()

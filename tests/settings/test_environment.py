@@ -45,7 +45,7 @@ def documented_and_read():
     page = ROOT / "docs" / "settings.md"
     sources = "\n".join(path.read_text() for path in (ROOT / "settings").glob("*.py"))
     names = set(re.findall(r'environment\.\w+\(\s*"([A-Z][A-Z_]+)"', sources))
-    names |= set(re.findall(r'\bname="([A-Z][A-Z_]+)"', sources))
+    names |= set(re.findall(r'\bname(?:: str = |=)"([A-Z][A-Z_]+)"', sources))
     names |= set(re.findall(r'environ(?:\.get\(|\[)\s*"([A-Z][A-Z_]+)"', sources))
     return page.read_text() if page.exists() else "", names
 

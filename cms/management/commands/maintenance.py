@@ -1,9 +1,10 @@
 """`manage.py maintenance`: closes and reopens the site without a restart."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.operations.maintenance import is_on
 
@@ -13,11 +14,11 @@ class Command(BaseCommand):
     # The command must work during an upgrade, when the system checks might not pass.
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add the argument for the wanted state."""
         parser.add_argument("state", nargs="?", choices=["on", "off"])
 
-    def handle(self, *, state, **options):
+    def handle(self, *, state: str | None, **options: Any) -> None:
         """Create or delete the flag file, and print the resulting state."""
         flag = Path(settings.MAINTENANCE_FILE)
         try:

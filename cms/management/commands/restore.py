@@ -1,9 +1,11 @@
 """`manage.py restore`: restores a site from its archive."""
 
+from typing import Any
+
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from cms.operations.backup import archive
@@ -17,12 +19,12 @@ class Command(BaseCommand):
         "first."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add the archive's path, and the option that allows replacing a site in use."""
         parser.add_argument("source")
         parser.add_argument("--force", action="store_true", help="Replace a site that is in use.")
 
-    def handle(self, *, source, force, **options):
+    def handle(self, *, source: str, force: bool, **options: Any) -> None:
         """Verify the archive, put its content in place and run the migrations."""
         try:
             archive.recover()

@@ -1,8 +1,9 @@
 """`manage.py run_worker`: runs scheduled publishing and background tasks."""
 
 import signal
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from cms.operations.worker import PortalWorker
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
         "renames those whose names could be guessed. Run one beside the web server; two do no harm."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add the option for a parent process, whose end also ends the worker."""
         parser.add_argument(
             "--with-parent",
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             help="The process that starts this one, and whose end is also its own.",
         )
 
-    def handle(self, *, with_parent, **options):
+    def handle(self, *, with_parent: int | None, **options: Any) -> None:
         """Run the worker until it is stopped."""
         worker = PortalWorker(parent=with_parent)
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -11,9 +11,11 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import Error, connection
@@ -41,8 +43,11 @@ FORMAT = 1
 # A migration of ours drops their tables when the restored database is migrated.
 FORMER_APPS = frozenset({"axes"})
 
+# The manifest, as `fill` writes it in JSON.
+Manifest = dict[str, Any]
 
-def create(target):
+
+def create(target: str | Path) -> Manifest:
     """Write the archive `target`, readable only by its owner, and return the manifest."""
     target = Path(target).absolute()
     partial = target.with_name(f".{target.name}.part")
@@ -69,13 +74,13 @@ def create(target):
     return manifest
 
 
-def remove(path):
+def remove(path: Path) -> None:
     """Delete a file if it exists. If it cannot be reached, it was not written."""
     with suppress(OSError):
         path.unlink()
 
 
-def fill(archive, dump):
+def fill(archive: tarfile.TarFile, dump: Path) -> Manifest:
     """Add the database, the media and the manifest to the open archive, and return the manifest."""
     files = {DATABASE: add(archive, dump, DATABASE)}
     media = Path(settings.MEDIA_ROOT)
@@ -103,17 +108,17 @@ def fill(archive, dump):
 class HashingReader:
     """A reader that computes the SHA-256 of a file while the file is read."""
 
-    def __init__(self, file):
+    def __init__(self, file: BinaryIO) -> None:
         self.file, self.digest = file, hashlib.sha256()
 
-    def read(self, size=-1):
+    def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes, as a file does."""
         content = self.file.read(size)
         self.digest.update(content)
         return content
 
 
-def add(archive, path, name):
+def add(archive: tarfile.TarFile, path: Path, name: str) -> str:
     """Add one file, and return the SHA-256 of the bytes that were added.
 
     The file may change while it is read, so the hash is taken from these bytes.
@@ -124,14 +129,14 @@ def add(archive, path, name):
     return hashing.digest.hexdigest()
 
 
-def checksum(path):
+def checksum(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
-def unpacked_archive(source):
+def unpacked_archive(source: str | Path) -> Iterator[tuple[Path, Manifest]]:
     """Unpack the archive beside the media, verify it, and yield the folder and the manifest.
 
     Every error of the archive is raised before anything of the site is changed. The folder is
@@ -155,7 +160,7 @@ def unpacked_archive(source):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def unpack(source, folder):
+def unpack(source: str | Path, folder: Path) -> None:
     """Unpack the archive to `folder`."""
     try:
         with tarfile.open(source, "r:gz") as archive:
@@ -174,7 +179,7 @@ def unpack(source, folder):
         raise BackupError(f"{source} is no archive of this site: {error}") from error
 
 
-def checked_members(source, archive):
+def checked_members(source: str | Path, archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     """Yield the members of the open archive. Raise if `fill` cannot have added one."""
     seen = set()
     for member in archive:
@@ -188,7 +193,7 @@ def checked_members(source, archive):
         yield member
 
 
-def verified_manifest(source, folder):
+def verified_manifest(source: str | Path, folder: Path) -> Manifest:
     """Return the manifest of the files unpacked to `folder`. Raise if anything is wrong."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
@@ -227,7 +232,7 @@ def verified_manifest(source, folder):
     return manifest
 
 
-def recover():
+def recover() -> None:
     """Clean up after an earlier restore that was interrupted.
 
     Raise if the operator has to clean up.
@@ -245,7 +250,7 @@ def recover():
 
 
 @contextmanager
-def restored_site(folder):
+def restored_site(folder: Path) -> Iterator[None]:
     """Replace the database and the media by those in `folder`, and then run the block.
 
     If any of it fails, the former database and media are put back. If that fails too, `folder`
@@ -269,13 +274,13 @@ def restored_site(folder):
 
 
 @contextmanager
-def replaced_media(folder):
+def replaced_media(folder: Path) -> Iterator[None]:
     """Put the media of `folder` in place while the block runs, and keep them if it succeeds."""
     media, former = Path(settings.MEDIA_ROOT).absolute(), folder / FORMER_MEDIA
     (folder / MEDIA).mkdir(exist_ok=True)
     media.mkdir(exist_ok=True)
 
-    def roll_back():
+    def roll_back() -> None:
         if former.exists():
             if media.exists():
                 media.rename(folder / "unwanted-media")

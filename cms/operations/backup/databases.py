@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,7 +23,7 @@ REQUIRED_TABLES = frozenset({"django_migrations", "wagtailcore_page"})
 class BackupError(Exception):
     """An error with a one-line message for the operator, even if a program wrote several lines."""
 
-    def __init__(self, problem):
+    def __init__(self, problem: str) -> None:
         super().__init__(" ".join(problem.split()))
 
 
@@ -34,7 +35,7 @@ class RollbackFailedError(BackupError):
 
 
 @contextmanager
-def roll_back_on_error(kept, roll_back):
+def roll_back_on_error(kept: str, roll_back: Callable[[], None]) -> Iterator[None]:
     """Run the block. If it fails, call `roll_back`; if that fails too, raise an error that says so.
 
     `kept` is a text for the operator: it names the data that is kept, and its place.
@@ -51,13 +52,13 @@ def roll_back_on_error(kept, roll_back):
         raise
 
 
-def has_accounts():
+def has_accounts() -> bool:
     """Return whether the site has any account."""
     table = get_user_model()._meta.db_table
     return table in connection.introspection.table_names() and get_user_model().objects.exists()
 
 
-def save(path):
+def save(path: Path) -> None:
     """Write a consistent copy of the database to `path`, while the database is in use."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
@@ -67,7 +68,7 @@ def save(path):
         run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
 
 
-def verify(path):
+def verify(path: Path) -> None:
     """Raise if `path` is not a complete database of a site, as `save` writes it."""
     if not path.is_file() or not path.stat().st_size:
         raise BackupError("it holds no database, or an empty one.")
@@ -76,7 +77,7 @@ def verify(path):
         raise BackupError(f"the database in it has no table {table}.")
 
 
-def tables_of_sqlite(path):
+def tables_of_sqlite(path: Path) -> set[str]:
     """Return the tables of a SQLite file. Raise if the file is damaged."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
@@ -90,7 +91,7 @@ def tables_of_sqlite(path):
     return {name for (name,) in found}
 
 
-def tables_of_dump(path):
+def tables_of_dump(path: Path) -> set[str]:
     """Return the tables of a PostgreSQL dump. Raise if the dump cannot be read to its end."""
     run("pg_restore", f"--file={os.devnull}", str(path))
     listed = (line.split() for line in run("pg_restore", "--list", str(path)).splitlines())
@@ -99,7 +100,7 @@ def tables_of_dump(path):
 
 
 @contextmanager
-def replaced_database(path, former):
+def replaced_database(path: Path, former: Path) -> Iterator[None]:
     """Replace the content of the database by that of `path`, and then run the block.
 
     If any of it fails, the former content is put back. `former` is a free file name. The block
@@ -115,7 +116,7 @@ def replaced_database(path, former):
 
 
 @contextmanager
-def replaced_sqlite(path, former):
+def replaced_sqlite(path: Path, former: Path) -> Iterator[None]:
     """Copy the database page by page. Then processes that have it open get the new content.
 
     Each copy is one transaction of SQLite: an interrupted copy has no effect.
@@ -129,7 +130,7 @@ def replaced_sqlite(path, former):
         yield
 
 
-def copy_into_site(path):
+def copy_into_site(path: Path) -> None:
     """Copy the SQLite file `path` over the site's database."""
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as source:
@@ -137,7 +138,7 @@ def copy_into_site(path):
 
 
 @contextmanager
-def replaced_postgresql(path):
+def replaced_postgresql(path: Path) -> Iterator[None]:
     """Restore into a new schema, and keep the former content beside it under another name."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"ALTER SCHEMA public RENAME TO {FORMER_SCHEMA}")
@@ -156,7 +157,7 @@ def replaced_postgresql(path):
         yield
 
 
-def roll_back():
+def roll_back() -> None:
     """Drop the new content of PostgreSQL, and use the former content for the site again."""
     # The connection itself may be the cause of the failure.
     connections.close_all()
@@ -165,21 +166,21 @@ def roll_back():
         cursor.execute(f"ALTER SCHEMA {FORMER_SCHEMA} RENAME TO public")
 
 
-def confirm():
+def confirm() -> None:
     """Confirm the new content: from now on the former content is not put back."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER SCHEMA {FORMER_SCHEMA} RENAME TO {DISCARDED_SCHEMA}")
 
 
-def drop_former():
+def drop_former() -> None:
     """Drop the former content after a successful restore."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {DISCARDED_SCHEMA} CASCADE")
 
 
-def recover():
+def recover() -> None:
     """Clean up after an earlier restore that was interrupted. Only PostgreSQL needs this.
 
     The former content is put back if the site is empty. If the site has accounts, only the operator
@@ -201,7 +202,7 @@ def recover():
         roll_back()
 
 
-def run(program, *arguments):
+def run(program: str, *arguments: str) -> str:
     """Run a PostgreSQL program on the site's database, and return its output.
 
     The password is passed in the environment.

@@ -12,9 +12,11 @@ wagtail-localize stores a source text as a `String`. It stores the text's locati
 another string. The translation of the old string stays in the database without a segment.
 """
 
-from cms.translation.localize.engines import engine, machine_translate
-from cms.translation.localize.fragments import as_stored, as_typed, is_plain, problem
+from cms.translation.localize.engines import BaseMachineTranslator, engine, machine_translate
+from cms.translation.localize.fragments import Attributes, as_stored, as_typed, is_plain, problem
 from cms.translation.localize.objects import (
+    Translation,
+    TranslationSource,
     any_translation,
     disable_restriction_sync,
     enabled_page_translation,
@@ -51,10 +53,14 @@ from cms.translation.localize.reading import (
 from cms.translation.localize.writing import check_length, keep_error, save_earlier, save_string
 
 __all__ = [
+    "Attributes",
+    "BaseMachineTranslator",
     "EarlierVersion",
     "Replaceable",
     "Segment",
     "Text",
+    "Translation",
+    "TranslationSource",
     "any_translation",
     "as_stored",
     "as_typed",

@@ -15,24 +15,27 @@ TAG = re.compile(r"<(/?)[a-z][^<>]*?(/?)>", re.IGNORECASE)
 # The maximum nesting depth of tags: parsers recurse once for each level.
 MAX_TAG_DEPTH = 50
 
+# The attributes that were removed from the tags of a text, by the id that each tag has instead.
+Attributes = dict[str, dict[str, str]]
 
-def is_plain(html):
+
+def is_plain(html: str) -> bool:
     """Return whether a fragment of HTML has no tags except line breaks."""
     return "<" not in html.replace("<br/>", "")
 
 
-def as_typed(html, is_plain):
+def as_typed(html: str, is_plain: bool) -> str:
     """Return a fragment of HTML as a translator types it: plain text has no tags or entities."""
     return StringValue(html).render_text() if is_plain else html
 
 
-def as_stored(text, is_plain):
+def as_stored(text: str, is_plain: bool) -> str:
     """Return the text that a translator typed as a normalised fragment of HTML."""
     text = normalise(text).strip()
     return StringValue.from_plaintext(text).data if is_plain else text
 
 
-def problem(source, translation):
+def problem(source: str, translation: str) -> str:
     """Return what is wrong with the HTML of a translation, `""` if nothing is."""
     # wagtail-localize allows comments, but browsers and its parser read them differently.
     if re.search("<[!?]", translation):
@@ -49,7 +52,7 @@ def problem(source, translation):
     return ""
 
 
-def depth(html):
+def depth(html: str) -> int:
     """Return the maximum nesting depth of the tags in a fragment of HTML.
 
     A tag without an end tag counts as open until the end of the fragment.

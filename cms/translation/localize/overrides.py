@@ -3,7 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from wagtail_localize.models import OverridableSegment, SegmentOverride
+from django.contrib.auth.models import User
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Replaceable:
     error: str
 
 
-def replaceables(translation):
+def replaceables(translation: Translation) -> list[Replaceable]:
     """Return the `Replaceable`s of a translation, in page order."""
     made = {
         override.context_id: override
@@ -38,7 +39,7 @@ def replaceables(translation):
     ]
 
 
-def replaceable_of(row, override):
+def replaceable_of(row: OverridableSegment, override: SegmentOverride | None) -> Replaceable:
     """Return the `Replaceable` of an `OverridableSegment`."""
     return Replaceable(
         id=row.pk,
@@ -51,7 +52,12 @@ def replaceable_of(row, override):
     )
 
 
-def save_replacement(translation, replaceable, value, user):
+def save_replacement(
+    translation: Translation,
+    replaceable: Replaceable,
+    value: int | str | None,
+    user: User | None,
+) -> None:
     """Store `value` as the translation's own value; `None` restores the source's value."""
     lookup = {"locale_id": translation.target_locale_id, "context_id": replaceable.context_id}
     if value is None:

@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
+from wagtail.models import Page
+from wagtail_localize.models import Translation
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from cms.translation.localize.fragments import Attributes
 
 
 @dataclass(frozen=True)
@@ -16,15 +20,16 @@ class Text:
 
     path: str
     html: str
-    attrs: dict = field(compare=False)
+    attrs: Attributes = field(compare=False)
 
 
-def parts_of(page):
+def parts_of(page: Page) -> tuple[list[Text], dict[str, int | str]]:
     """Return a list of the `Text`s of any page, in page order, and a dict of values by path.
 
     The values are those that a `Replaceable` has: the key of an object, or an address.
     """
-    texts, choices = [], {}
+    texts: list[Text] = []
+    choices: dict[str, int | str] = {}
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue):
             texts.append(Text(segment.path, segment.string.data, segment.attrs or {}))
@@ -33,14 +38,15 @@ def parts_of(page):
     return texts, choices
 
 
-def renamed_links(text, attrs):
+def renamed_links(text: Text, attrs: Attributes) -> str | None:
     """Return the HTML of a `Text` with the link ids of its source, or `None`.
 
     `attrs` are the attributes of the source's links, by id. Ids number the links within one text,
     and a translation may have the links in another order. The result is `None` if the text has a
     link that the source does not have.
     """
-    names, free = {}, dict(attrs)
+    names: dict[str, str] = {}
+    free = dict(attrs)
     for own_id, value in text.attrs.items():
         found = next((name for name, other in free.items() if other == value), None)
         if found is None:
@@ -49,11 +55,11 @@ def renamed_links(text, attrs):
         del free[found]
     soup = BeautifulSoup(text.html, "html.parser")
     for link in soup.select("a[id]"):
-        link["id"] = names[link["id"]]
+        link["id"] = names[str(link["id"])]
     return str(soup)
 
 
-def build_translated_page(translation):
+def build_translated_page(translation: Translation) -> Page:
     """Return the page with the current translations, not saved.
 
     Segments without a translation contain the source text.
@@ -62,7 +68,7 @@ def build_translated_page(translation):
     return source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
 
 
-def stored_source_page(translation):
+def stored_source_page(translation: Translation) -> Page:
     """Return the original as it was when its texts were last extracted.
 
     This needs no database query.

@@ -1,13 +1,17 @@
 """Functions that store the translations of a person or an engine."""
 
+from django.contrib.auth.models import User
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.localize.fragments import as_typed, problem
+from cms.translation.localize.reading import Segment
 
 
-def save_string(translation, segment, html, user, tool=""):
+def save_string(
+    translation: Translation, segment: Segment, html: str, user: User | None, tool: str = ""
+) -> None:
     """Store `html` as the translation of a `Segment`; `""` deletes the translation.
 
     Raises `ValidationError` for a text that is longer than its field; such a text is not stored.
@@ -42,7 +46,7 @@ def save_string(translation, segment, html, user, tool=""):
     )
 
 
-def check_length(translation, segment, html):
+def check_length(translation: Translation, segment: Segment, html: str) -> None:
     """Raise `ValidationError` if the text is longer than the page's field allows."""
     model = translation.source.specific_content_type.model_class()
     name = segment.path.partition(".")[0]
@@ -51,8 +55,9 @@ def check_length(translation, segment, html):
         MaxLengthValidator(limit)(as_typed(html, is_plain=True))
 
 
-def save_earlier(translation, segment, html, user):
+def save_earlier(translation: Translation, segment: Segment, html: str, user: User | None) -> None:
     """Store `html` as the translation of the earlier source text of `segment`."""
+    assert segment.earlier is not None
     StringTranslation.objects.filter(
         translation_of=segment.earlier.string_id,
         context=segment.context_id,
@@ -60,7 +65,7 @@ def save_earlier(translation, segment, html, user):
     ).update(data=html, last_translated_by=user, has_error=False, field_error="")
 
 
-def keep_error(translation, path, message):
+def keep_error(translation: Translation, path: str, message: str) -> None:
     """Store why the page did not accept the translation of the text at `path`.
 
     `path` is a field of the page.

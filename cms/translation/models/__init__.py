@@ -5,6 +5,7 @@ from cms.translation.models.page_translation import (
     MIN_URGENCY,
     WAITING,
     PageTranslation,
+    PageTranslationQuerySet,
     State,
     with_changed_at,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "WAITING",
     "GlossaryTerm",
     "PageTranslation",
+    "PageTranslationQuerySet",
     "State",
     "TranslatedRevision",
     "with_changed_at",

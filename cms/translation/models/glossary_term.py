@@ -1,5 +1,7 @@
 """An official name and its translation."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +16,7 @@ from cms.text.sorting import sort_key
 from cms.translation.glossary import key
 
 
-def translated_languages():
+def translated_languages() -> Q:
     """Return a filter for the locales that have a glossary.
 
     These are all locales except that of the originals.
@@ -70,21 +72,21 @@ class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
             models.UniqueConstraint(fields=["locale", "key"], name="one_translation_a_term")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.source
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the search and sort keys before saving."""
         self.spell()
         super().save(*args, **kwargs)
 
-    def normalise_text(self):
+    def normalise_text(self) -> None:
         """Reduce the space between words to one character."""
         super().normalise_text()
         for name in ("source", "translation", "note"):
             setattr(self, name, " ".join(getattr(self, name).split()))
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a source or a translation without letters or figures.
 
         Also refuse a term that the glossary already contains in another spelling.
@@ -99,10 +101,10 @@ class GlossaryTerm(NormalisedTextMixin, index.Indexed, models.Model):
         if duplicates.exclude(pk=self.pk).exists():
             raise ValidationError({"source": _("The glossary has this term already.")})
 
-    def spell(self):
+    def spell(self) -> None:
         """Derive the keys by which the term is found and sorted."""
         self.key, self.sort_key = key(self.source), sort_key(self.source)
 
-    def folded(self):
+    def folded(self) -> str:
         """Return the text that the admin's search indexes."""
         return fold(f"{self.source} {self.translation} {self.note}")

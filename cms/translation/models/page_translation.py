@@ -1,8 +1,14 @@
 """The state of one page in one language, which the board shows."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from wagtail.models import Locale, Page
 
 
 class State(models.TextChoices):
@@ -22,28 +28,28 @@ WAITING = (State.RETURNED, State.STALE, State.DRAFT, State.MISSING)
 
 # The minimum urgency of unfinished translations. It is lower than the urgency of any change, and
 # higher than that of a published translation without changes.
-MIN_URGENCY = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
+MIN_URGENCY: dict[str, int] = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 2, State.MISSING: 1}
 
 
-class PageTranslationQuerySet(models.QuerySet):
+class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
     """Queries for the rows of the board."""
 
-    def in_locales(self, locales):
+    def in_locales(self, locales: Iterable["Locale"]) -> Self:
         """Return only the rows of these locales."""
         return self.filter(locale__in=locales)
 
-    def of_pages_below(self, page):
+    def of_pages_below(self, page: "Page") -> Self:
         """Return the rows of `page` and of all pages below it."""
         return self.filter(source_page__path__startswith=page.path)
 
-    def by_urgency(self):
+    def by_urgency(self) -> Self:
         """Sort by how much of the meaning changed, then by the newest original.
 
         An index serves this order.
         """
         return self.order_by("-urgency", "-posted_at", "-pk")
 
-    def for_lines(self):
+    def for_lines(self) -> Self:
         """Defer `approved_strings`, which the lines of the board do not show."""
         return self.defer("approved_strings")
 
@@ -104,16 +110,16 @@ class PageTranslation(models.Model):
             models.Index(fields=["-posted_at", "-id"], name="translation_by_posted_at"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.source_page} ({self.locale})"
 
     @property
-    def approved_keys(self):
+    def approved_keys(self) -> list[list[int]] | None:
         """Return the keys of the last published segments, `None` if nothing was published."""
         return self.approved_strings if self.approved_at else None
 
     @property
-    def percentage(self):
+    def percentage(self) -> int:
         """Return how much is translated and confirmed, from 0 to 100.
 
         It is 100 only if every text is translated and confirmed.
@@ -123,7 +129,9 @@ class PageTranslation(models.Model):
         return 100 * self.translated_count // self.segment_count
 
 
-def with_changed_at(pages, locale):
+def with_changed_at(
+    pages: models.QuerySet["Page"], locale: "Locale | int"
+) -> models.QuerySet["Page"]:
     """Annotate `pages`, which are originals, with `changed_at`.
 
     It is the time at which the translation of a page into `locale` became out of date, or `None` if

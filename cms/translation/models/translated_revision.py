@@ -24,5 +24,5 @@ class TranslatedRevision(models.Model):
         verbose_name = _("revision of a translation")
         verbose_name_plural = _("revisions of translations")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.revision}"

@@ -1,14 +1,25 @@
 """The base of the views of one translation."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
 
 from cms.translation import localize
-from cms.translation.desk_permissions import desk_permissions_of
+from cms.translation.desk_permissions import DeskPermissions, desk_permissions_of
 from cms.visibility import may_see, with_visible_title
+
+
+class AdminRequest(HttpRequest):
+    """A request to the admin, which only users who are signed in can make."""
+
+    user: User
 
 
 class TranslationView(View):
@@ -17,9 +28,15 @@ class TranslationView(View):
     If `writes` is set, the view is refused while the page is locked or in review.
     """
 
+    request: AdminRequest
+    translation: localize.Translation
+    page: Page
+    original: Page
     writes = False
 
-    def dispatch(self, request, translation_id, **kwargs):
+    def dispatch(
+        self, request: HttpRequest, translation_id: int, **kwargs: Any
+    ) -> HttpResponseBase:
         """Find the translation and its pages.
 
         Refuse users who may not change the translated page or may not see the original.
@@ -42,11 +59,11 @@ class TranslationView(View):
         return super().dispatch(request, **kwargs)
 
     @cached_property
-    def permissions(self):
+    def permissions(self) -> DeskPermissions:
         """Return what the user may do with the translation now."""
         return desk_permissions_of(self.request.user, self.page)
 
 
-def json_response(status=200, **content):
+def json_response(status: int = 200, **content: Any) -> JsonResponse:
     """Return a JSON response for the desk's script."""
     return JsonResponse(content, status=status)

@@ -1,6 +1,10 @@
 """The desk: a translation beside its original."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,18 +14,20 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.models import Page
 
 from cms.translation import localize, machine_translation, progress, replacements, saving
 from cms.translation.models import TranslatedRevision
 from cms.translation.rights import may_edit, may_stop_or_restart
 from cms.translation.segment_rows import (
+    SegmentRow,
     build_segment_rows,
     group_rows,
     progress_messages,
     segment_counts,
 )
 from cms.translation.suggestions import suggestions
-from cms.translation.views.base import TranslationView
+from cms.translation.views.base import AdminRequest, TranslationView
 from cms.translation.views.saving import conflict_message
 
 FILTERS = {
@@ -47,7 +53,7 @@ class PreviewPanel(BaseSidePanel):
     title = gettext_lazy("Preview")
     template_name = "translation/preview_panel.html"
 
-    def __init__(self, page, request, preview_url):
+    def __init__(self, page: Page, request: AdminRequest, preview_url: str) -> None:
         super().__init__(page, request)
         self.preview_url = preview_url
 
@@ -61,11 +67,11 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
     template_name = "translation/desk.html"
     header_icon = "globe"
 
-    def get(self, request):
+    def get(self, request: AdminRequest) -> HttpResponse:
         """Show the desk."""
         return self.render_to_response(self.get_context_data())
 
-    def post(self, request):
+    def post(self, request: AdminRequest) -> HttpResponse:
         """Save the form and continue.
 
         Texts that cannot be saved are shown again with the reason.
@@ -85,19 +91,19 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
             return self.render_to_response(context, status=422)
         return self.after_save(request)
 
-    def after_save(self, request):
+    def after_save(self, request: AdminRequest) -> HttpResponse:
         """Redirect back to the desk; subclasses do more."""
         messages.success(request, _("Saved."))
         return self.redirect_back(request.POST.get("confirm", ""))
 
-    def redirect_back(self, segment_id=""):
+    def redirect_back(self, segment_id: int | str = "") -> HttpResponse:
         """Redirect to the desk, at a segment if one is given."""
         anchor = f"#segment-{segment_id}" if str(segment_id).isdecimal() else ""
         return redirect(reverse("translations:edit", args=[self.translation.pk]) + anchor)
 
-    def save_replacements(self, sent):
+    def save_replacements(self, sent: Mapping[str, str]) -> dict[int, str]:
         """Save the replacements that the user changed; return the errors by id."""
-        refused = {}
+        refused: dict[int, str] = {}
         for each in replacements.replaceable_rows(self.translation):
             value = sent.get(f"replacement-{each.id}")
             # An unchanged value is no choice: somebody else may have chosen in the meantime.
@@ -109,7 +115,7 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
                 refused[each.id] = " ".join(error.messages)
         return refused
 
-    def get_page_title(self):
+    def get_page_title(self) -> str:
         """Return the title of the page.
 
         The header inside the page names the article.
@@ -117,14 +123,20 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
         language = self.translation.target_locale.get_display_name()
         return _("Translation into %(language)s") % {"language": language}
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Return the tree of the translated page, as in the page's own editor."""
         return [
             *get_breadcrumbs_items_for_page(self.page, self.request.user, include_self=False),
             {"url": "", "label": self.get_page_title()},
         ]
 
-    def get_context_data(self, inputs=None, refused=None, replacement_errors=None, **kwargs):
+    def get_context_data(
+        self,
+        inputs: Mapping[int, saving.SegmentInput] | None = None,
+        refused: Mapping[int, saving.ConflictError | ValidationError] | None = None,
+        replacement_errors: Mapping[int, str] | None = None,
+        **kwargs: Any,
+    ) -> dict[str, Any]:
         """Return the context: the segments and all data around them."""
         row = progress.row_of(self.translation)
         segments = localize.segments(self.translation, approved=row.approved_keys)
@@ -134,8 +146,9 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
         for each in segment_rows:
             each.suggestions = by_id[each.id]
         replaceable = replacements.replaceable_rows(self.translation)
-        for each in replaceable:
-            each.trouble = (replacement_errors or {}).get(each.id, "")
+        for other in replaceable:
+            other.trouble = (replacement_errors or {}).get(other.id, "")
+        rows: list[SegmentRow | replacements.ReplaceableRow] = [*segment_rows, *replaceable]
         counts = segment_counts(segments)
         panels = [PreviewPanel(self.page, self.request, self.address("preview"))]
         return super().get_context_data(
@@ -152,7 +165,7 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
             may_stop=may_stop_or_restart(self.request.user, self.page),
             unplaced=unplaced_texts(self.page),
             permissions=self.permissions,
-            groups=group_rows([*segment_rows, *replaceable]),
+            groups=group_rows(rows),
             counts=counts,
             progress_messages=progress_messages(counts),
             filters=[(key, label, counts[key]) for key, label in FILTERS.items()],
@@ -161,18 +174,18 @@ class DeskView(WagtailAdminTemplateMixin, TranslationView):
             **kwargs,
         )
 
-    def address(self, name):
+    def address(self, name: str) -> str:
         """Return the URL of one of the translation's views."""
         return reverse(f"translations:{name}", args=[self.translation.pk])
 
 
-def unplaced_texts(page):
+def unplaced_texts(page: Page) -> list[str]:
     """Return the newest revision's texts that were written by hand and have no original."""
     made = TranslatedRevision.objects.filter(revision=page.latest_revision_id).first()
     return made.unplaced if made else []
 
 
-def title_language(translation, segments):
+def title_language(translation: localize.Translation, segments: Iterable[localize.Segment]) -> str:
     """Return the language of the draft's title.
 
     It is the original's language until the title is translated.
@@ -182,7 +195,9 @@ def title_language(translation, segments):
     return locale.language_code
 
 
-def segment_inputs(sent, segments):
+def segment_inputs(
+    sent: Mapping[str, str], segments: Iterable[localize.Segment]
+) -> dict[int, saving.SegmentInput]:
     """Return the text that a form without a script sent for each segment, by id."""
     confirmed = sent.get("confirm", "")
     return {
@@ -196,7 +211,11 @@ def segment_inputs(sent, segments):
     }
 
 
-def show_refused(segment_rows, inputs, refused):
+def show_refused(
+    segment_rows: Iterable[SegmentRow],
+    inputs: Mapping[int, saving.SegmentInput],
+    refused: Mapping[int, saving.ConflictError | ValidationError],
+) -> None:
     """Put the refused texts back into their fields, each with the reason."""
     for each in segment_rows:
         error = refused.get(each.id)

@@ -1,12 +1,18 @@
 """Download and upload of PO files: of one translation, a section, or everything in a state."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -18,7 +24,7 @@ from cms.text.truncation import truncate
 from cms.translation import po_export, po_format, po_import
 from cms.translation.models import State
 from cms.translation.rights import target_locales_of
-from cms.translation.views.base import TranslationView
+from cms.translation.views.base import AdminRequest, TranslationView
 from cms.translation.views.filters import state_choices
 from cms.translation.views.sections import SectionField, sections
 
@@ -45,12 +51,14 @@ class ChoiceForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, user, *args, **kwargs):
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        locales = target_locales_of(user)
-        self.fields["locale"].queryset = locales
-        self.fields["locale"].empty_label = None
-        self.fields["section"].queryset = sections(user)
+        locale, section = self.fields["locale"], self.fields["section"]
+        assert isinstance(locale, forms.ModelChoiceField)
+        assert isinstance(section, SectionField)
+        locale.queryset = target_locales_of(user)
+        locale.empty_label = None
+        section.queryset = sections(user)
 
 
 class UploadForm(forms.Form):
@@ -69,22 +77,23 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
     template_name = "translation/exchange.html"
     page_title = gettext_lazy("PO files")
     header_icon = "download"
+    request: AdminRequest
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse users who have no language to translate into."""
         if not target_locales_of(request.user).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         """Return a link to the admin's home page, and the title."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get(self, request):
+    def get(self, request: AdminRequest) -> HttpResponse:
         """Show both forms."""
         return self.show()
 
-    def post(self, request):
+    def post(self, request: AdminRequest) -> HttpResponse:
         """Import a file, or show in which line it is wrong."""
         form = UploadForm(files=request.FILES)
         if not form.is_valid():
@@ -101,7 +110,9 @@ class ExchangeView(WagtailAdminTemplateMixin, View):
             messages.warning(request, warnings_html(result.warnings))
         return redirect("translations:exchange")
 
-    def show(self, choice=None, upload=None):
+    def show(
+        self, choice: ChoiceForm | None = None, upload: UploadForm | None = None
+    ) -> HttpResponse:
         """Return the page with its two forms."""
         context = self.get_context_data(
             choice=choice or ChoiceForm(self.request.user, initial={"state": State.STALE}),
@@ -115,7 +126,7 @@ class DownloadView(ExchangeView):
 
     http_method_names = ["get"]
 
-    def get(self, request):
+    def get(self, request: AdminRequest) -> HttpResponse:
         """Send the file.
 
         Show the forms again if the selection is invalid or matches no translation.
@@ -149,7 +160,7 @@ class DownloadOneView(TranslationView):
     # A file of a page that is locked or in review could not be imported again.
     writes = True
 
-    def get(self, request):
+    def get(self, request: AdminRequest) -> HttpResponse:
         """Send the file."""
         language = self.translation.target_locale.language_code
         return attachment(
@@ -157,7 +168,7 @@ class DownloadOneView(TranslationView):
         )
 
 
-def attachment(file, name):
+def attachment(file: po_export.ExportFile, name: str) -> HttpResponse:
     """Return the response that a browser saves as a file."""
     return HttpResponse(
         file.text,
@@ -166,15 +177,16 @@ def attachment(file, name):
     )
 
 
-def refusal(file, error):
+def refusal(file: UploadedFile, error: po_format.POError) -> str:
     """Return a message that says which file was refused, where and why."""
+    assert file.name is not None  # the form refuses a file without a name
     return _("“%(name)s” was not taken in, and nothing was changed. %(error)s") % {
         "name": truncate(file.name),
         "error": error,
     }
 
 
-def import_message(result):
+def import_message(result: po_import.ImportResult) -> str:
     """Return a message with the numbers of imported segments and articles."""
     if not result.segments:
         return _("The file has nothing new.")
@@ -186,7 +198,7 @@ def import_message(result):
     }
 
 
-def warnings_html(warnings):
+def warnings_html(warnings: list[str]) -> SafeString:
     """Return the first `MAX_WARNINGS` warnings as an HTML list, and the number of the others."""
     shown = warnings[:MAX_WARNINGS]
     if left := len(warnings) - len(shown):

@@ -1,18 +1,24 @@
 """The filters of the board."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import django_filters
 from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.models import Locale, Page
 
-from cms.translation.models import PageTranslation, State
+from cms.translation.models import PageTranslation, PageTranslationQuerySet, State
 from cms.translation.views.sections import SectionField, sections
 
 ME, NOBODY = "me", "nobody"
 
 
-def state_choices(states=State):
+def state_choices(states: Iterable[State] = State) -> list[tuple[str, str | Promise]]:
     """Return form choices for these states."""
     return [(state.value, capfirst(state.label)) for state in states]
 
@@ -22,7 +28,9 @@ class SectionFilter(django_filters.ModelChoiceFilter):
 
     field_class = SectionField
 
-    def filter(self, rows, section):
+    def filter(
+        self, rows: PageTranslationQuerySet, section: Page | None
+    ) -> PageTranslationQuerySet:
         """Return the rows of the section, or all rows if none is chosen."""
         return rows.of_pages_below(section) if section else rows
 
@@ -30,7 +38,9 @@ class SectionFilter(django_filters.ModelChoiceFilter):
 class WorkFilter(django_filters.ChoiceFilter):
     """Selects the rows of the user's own work, or the rows on which nobody works yet."""
 
-    def filter(self, rows, whose):
+    parent: "BoardFilterSet"
+
+    def filter(self, rows: QuerySet[PageTranslation], whose: str) -> QuerySet[PageTranslation]:
         """Return the rows by their translator."""
         if whose == ME:
             return rows.filter(translator=self.parent.request.user)
@@ -48,7 +58,9 @@ class BoardFilterSet(WagtailFilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     section = SectionFilter(
-        label=_("Section"), queryset=lambda request: sections(request.user), empty_label=_("All")
+        label=_("Section"),
+        queryset=lambda request: sections(request.user),
+        empty_label=_("All"),
     )
     work = WorkFilter(
         label=_("Who works on it"),
@@ -59,9 +71,9 @@ class BoardFilterSet(WagtailFilterSet):
 
     class Meta:
         model = PageTranslation
-        fields = []
+        fields: list[str] = []
 
-    def __init__(self, *args, locales, **kwargs):
+    def __init__(self, *args: Any, locales: Sequence[Locale], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(locales) > 1:
             self.filters["locale"] = django_filters.ChoiceFilter(

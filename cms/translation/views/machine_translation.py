@@ -1,6 +1,6 @@
 """A machine draft, which the translator requests."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from cms.translation import machine_translation
-from cms.translation.views.base import TranslationView
+from cms.translation.views.base import AdminRequest, TranslationView
 
 
 class MachineDraftView(TranslationView):
@@ -17,7 +17,7 @@ class MachineDraftView(TranslationView):
     http_method_names = ["post"]
     writes = True
 
-    def post(self, request):
+    def post(self, request: AdminRequest) -> HttpResponse:
         """Draft the segments and redirect back to the translation.
 
         A message says how many segments were drafted, or why none were.
@@ -33,7 +33,7 @@ class MachineDraftView(TranslationView):
         return redirect("translations:edit", self.translation.pk)
 
 
-def draft_message(count):
+def draft_message(count: int) -> str:
     """Return a message with the number of drafted segments."""
     if not count:
         return _("There is nothing to draft: no segment is without a translation.")

@@ -1,11 +1,11 @@
 """A preview of the page with the current translations."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.decorators import method_decorator
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from cms.translation import localize
-from cms.translation.views.base import TranslationView
+from cms.translation.views.base import AdminRequest, TranslationView
 
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
@@ -17,7 +17,7 @@ class PreviewView(TranslationView):
 
     http_method_names = ["get"]
 
-    def get(self, request):
+    def get(self, request: AdminRequest) -> HttpResponse:
         """Render the page as its readers would see it, in one of its preview modes."""
         page = localize.build_translated_page(self.translation)
         mode = request.GET.get("mode", page.default_preview_mode)

@@ -1,5 +1,8 @@
 """The review of a translation in Wagtail's own editor."""
 
+from typing import Any
+
+from django.http import HttpResponse
 from wagtail.admin.views.pages.edit import EditView
 
 
@@ -9,7 +12,7 @@ class ReviewView(EditView):
     Their changes are read back to the desk.
     """
 
-    def run_hook(self, hook_name, *args, **kwargs):
+    def run_hook(self, hook_name: str, *args: Any, **kwargs: Any) -> HttpResponse | None:
         """Skip the `before_edit_page` hooks, one of which called this view; run all other hooks."""
         if hook_name == "before_edit_page":
             return None

@@ -1,13 +1,14 @@
 """The views to which the desk's script sends texts and replacements."""
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 
 from cms.translation import localize, replacements, saving
 from cms.translation.segment_rows import condition_of, digest, progress_messages, segment_counts
 from cms.translation.suggestions import suggestions
-from cms.translation.views.base import TranslationView, json_response
+from cms.translation.views.base import AdminRequest, TranslationView, json_response
 
 
 class SaveSegmentView(TranslationView):
@@ -15,7 +16,7 @@ class SaveSegmentView(TranslationView):
 
     http_method_names = ["post"]
 
-    def post(self, request, segment_id):
+    def post(self, request: AdminRequest, segment_id: int) -> JsonResponse:
         """Return the stored text and the progress, or why the text was not stored."""
         if self.permissions.read_only_reason:
             return json_response(403, error=self.permissions.read_only_reason)
@@ -36,7 +37,7 @@ class SaveSegmentView(TranslationView):
             return json_response(422, error=" ".join(error.messages))
         return self.state(segment_id, trouble)
 
-    def state(self, segment_id, trouble):
+    def state(self, segment_id: int, trouble: str) -> JsonResponse:
         """Return the state of the segment and of the segments that share its text."""
         segments = localize.segments(self.translation)
         saved = next(each for each in segments if each.id == segment_id)
@@ -54,7 +55,7 @@ class SaveSegmentView(TranslationView):
             trouble=trouble,
         )
 
-    def conflict(self, segment_id):
+    def conflict(self, segment_id: int) -> JsonResponse:
         """Return the text that somebody else stored in the meantime."""
         segments = localize.segments(self.translation)
         theirs = next(each for each in segments if each.id == segment_id)
@@ -66,7 +67,7 @@ class SaveSegmentView(TranslationView):
         )
 
 
-def conflict_message(translator):
+def conflict_message(translator: User | None) -> str:
     """Return a message that names the user who changed the segment."""
     if translator is None:
         return _("This segment was changed meanwhile.")
@@ -79,7 +80,7 @@ class SaveReplacementView(TranslationView):
 
     http_method_names = ["post"]
 
-    def post(self, request, replaceable_id):
+    def post(self, request: AdminRequest, replaceable_id: int) -> JsonResponse:
         """Save the replacement; return only the errors."""
         if self.permissions.read_only_reason:
             return json_response(403, error=self.permissions.read_only_reason)

@@ -1,6 +1,10 @@
 """The steps of a translation: submit for review, cancel the review, publish."""
 
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -8,16 +12,17 @@ from wagtail.admin import messages
 
 from cms.translation import drafts, localize, review
 from cms.translation.segment_rows import build_segment_rows, group_rows
-from cms.translation.views.base import TranslationView
+from cms.translation.views.base import AdminRequest, TranslationView
 from cms.translation.views.desk import DeskView
 
 
 class StepView(DeskView):
     """Saves the form and then performs a step. Neither needs a script."""
 
+    step: Callable[[User], None]
     http_method_names = ["post"]
 
-    def after_save(self, request):
+    def after_save(self, request: AdminRequest) -> HttpResponse:
         """Perform the step; if it is refused, redirect to the first gap."""
         try:
             self.step(request.user)
@@ -26,7 +31,7 @@ class StepView(DeskView):
             return self.redirect_back(self.first_gap())
         return self.redirect_back()
 
-    def first_gap(self):
+    def first_gap(self) -> int | str:
         """Return the id of the first segment that is not done, `""` if all are."""
         segment_rows = build_segment_rows(self.translation, localize.segments(self.translation))
         rows = [row for group in group_rows(segment_rows) for row in group.rows]
@@ -36,7 +41,7 @@ class StepView(DeskView):
 class SubmitForReviewView(StepView):
     """Submits a translation for review."""
 
-    def step(self, user):
+    def step(self, user: User) -> None:
         """Start the workflow of the page."""
         review.submit_for_review(self.translation, user)
         messages.success(self.request, _("Handed on. The board tells when it is reviewed."))
@@ -45,14 +50,14 @@ class SubmitForReviewView(StepView):
 class PublishView(StepView):
     """Publishes a translation."""
 
-    def post(self, request):
+    def post(self, request: AdminRequest) -> HttpResponse:
         """Refuse users who may not publish."""
         if not self.permissions.read_only_reason and not self.permissions.may_publish:
             messages.error(request, _("You may not publish this page. Hand it on."))
             return self.redirect_back()
         return super().post(request)
 
-    def step(self, user):
+    def step(self, user: User) -> None:
         """Publish the current translations."""
         drafts.publish(self.translation, user)
         link = ""
@@ -66,7 +71,7 @@ class CancelReviewView(TranslationView):
 
     http_method_names = ["post"]
 
-    def post(self, request):
+    def post(self, request: AdminRequest) -> HttpResponse:
         """Cancel the workflow if the user started it."""
         if self.permissions.may_cancel_review and review.cancel_review(self.page, request.user):
             messages.success(request, _("Taken back. You can go on."))

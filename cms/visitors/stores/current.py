@@ -4,9 +4,11 @@ from functools import cache
 
 from django.conf import settings
 
+from cms.visitors.stores.interface import Store
+
 
 @cache
-def _store(redis_url):
+def _store(redis_url: str) -> Store:
     if redis_url:
         from cms.visitors.stores.redis import RedisStore
 
@@ -16,6 +18,6 @@ def _store(redis_url):
     return DatabaseStore()
 
 
-def current_store():
+def current_store() -> Store:
     """Return the store in use: Redis if `REDIS_URL` is set, otherwise the database."""
     return _store(settings.REDIS_URL)

@@ -4,8 +4,11 @@ A store decides who is online when it is read. A token does not count if its las
 the window, even if it was not swept yet.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol
+
+from cms.visitors.sampling import Sampling
 
 
 class StoreError(Exception):
@@ -52,7 +55,15 @@ class Store(Protocol):
     # Whether a process buffers the beats for this store.
     is_buffered: bool
 
-    def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
+    def beat(
+        self,
+        token: str,
+        sequence: int,
+        address_key: str,
+        now: datetime,
+        visit_weight: int = 0,
+        limit: int | None = None,
+    ) -> bool:
         """Record a beat of `token` and return whether the token was offline before.
 
         `sequence` numbers the messages of one browser. A message that arrives after a later one of
@@ -62,42 +73,42 @@ class Store(Protocol):
         The default `limit` is `VISITOR_TOKENS_PER_ADDRESS`.
         """
 
-    def beat_many(self, beats, limit=None):
+    def beat_many(self, beats: Iterable[Beat], limit: int | None = None) -> list[str]:
         """Record beats (`Beat`) that are no visits, and return the tokens that exceed the limit."""
 
-    def leave(self, token, sequence, now):
+    def leave(self, token: str, sequence: int, now: datetime) -> None:
         """Record that the visitor with `token` left.
 
         The store keeps the token for one window without counting it. Otherwise a beat that arrives
         after the sign-off would bring the visitor back.
         """
 
-    def tally(self, now, counted_in):
+    def tally(self, now: datetime, counted_in: int) -> Tally:
         """Return the `Tally`, with only tokens of the sample of one in `counted_in` as online."""
 
-    def sweep(self, now):
+    def sweep(self, now: datetime) -> None:
         """Delete tokens that no longer count.
 
         Therefore the size of the store depends on the number of visitors online.
         """
 
-    def drop(self, one_in):
+    def drop(self, one_in: int) -> None:
         """Delete the tokens outside the sample of one in `one_in`."""
 
-    def claim_upkeep(self, now, seconds):
+    def claim_upkeep(self, now: datetime, seconds: int) -> bool:
         """Claim the upkeep and return whether this worked.
 
         It does not work if a process claimed the upkeep within the last `seconds`.
         """
 
-    def sampling(self):
+    def sampling(self) -> Sampling | None:
         """Return the saved `Sampling`, or `None` if the store is empty."""
 
-    def save_sampling(self, sampling):
+    def save_sampling(self, sampling: Sampling) -> None:
         """Save the `Sampling` for all processes."""
 
-    def add_visits(self, visits):
+    def add_visits(self, visits: int) -> None:
         """Add `visits` to the visits that were not taken yet."""
 
-    def take_visits(self):
+    def take_visits(self) -> int:
         """Return the number of added visits and reset it to 0."""

@@ -11,8 +11,10 @@ with about 400 bytes per token:
 Each step is one script, which Redis runs atomically.
 """
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -22,6 +24,7 @@ from cms.visitors.sampling import Sampling, first_token_outside
 from cms.visitors.stores.interface import (
     MAX_DELAY_SECONDS,
     RECENT_SECONDS,
+    Beat,
     StoreError,
     Tally,
     TooManyTokensError,
@@ -151,7 +154,7 @@ return tonumber(visits or 0)
 
 
 @contextmanager
-def wrap_redis_errors():
+def wrap_redis_errors() -> Iterator[None]:
     """Raise a `StoreError` instead of an error of Redis."""
     try:
         yield
@@ -160,7 +163,7 @@ def wrap_redis_errors():
         raise StoreError(str(error)) from error
 
 
-def milliseconds(moment):
+def milliseconds(moment: datetime) -> int:
     """Return an aware datetime as milliseconds since 1970."""
     return int(moment.timestamp() * 1000)
 
@@ -170,7 +173,7 @@ class RedisStore:
 
     is_buffered = True
 
-    def __init__(self, url, prefix="visitors"):
+    def __init__(self, url: str, prefix: str = "visitors") -> None:
         self.client = GuardedRedis.from_url(url, **CONNECTION)
         self.keys = [f"{prefix}:{name}" for name in ("online", "tokens", "addresses", "state")]
         self.state = self.keys[3]
@@ -180,32 +183,40 @@ class RedisStore:
         }
 
     @wrap_redis_errors()
-    def _run(self, source, *arguments):
+    def _run(self, source: str, *arguments: str | int) -> Any:
         return self.scripts[source](keys=self.keys, args=arguments)
 
-    def _run_in_batches(self, source, argument):
+    def _run_in_batches(self, source: str, argument: str | int) -> None:
         while self._run(source, argument, BATCH_SIZE) == BATCH_SIZE:
             pass
 
     @property
-    def window(self):
+    def window(self) -> int:
         """Milliseconds for which a token counts after a beat."""
         return settings.VISITOR_WINDOW * 1000
 
     @wrap_redis_errors()
-    def beat(self, token, sequence, address_key, now, visit_weight=0, limit=None):
-        now = milliseconds(now)
+    def beat(
+        self,
+        token: str,
+        sequence: int,
+        address_key: str,
+        now: datetime,
+        visit_weight: int = 0,
+        limit: int | None = None,
+    ) -> bool:
+        timestamp = milliseconds(now)
         limit = limit or settings.VISITOR_TOKENS_PER_ADDRESS
         answer = self._run(
             *(BEAT, token, f"{sequence:016d}", address_key),
-            *(now, now + self.window, limit, visit_weight),
+            *(timestamp, timestamp + self.window, limit, visit_weight),
         )
         if answer < 0:
             raise TooManyTokensError
         return bool(answer)
 
     @wrap_redis_errors()
-    def beat_many(self, beats, limit=None):
+    def beat_many(self, beats: Iterable[Beat], limit: int | None = None) -> list[str]:
         limit = limit or settings.VISITOR_TOKENS_PER_ADDRESS
         arguments = (
             f"{token} {sequence:016d} {address_key} {milliseconds(at)}"
@@ -213,49 +224,53 @@ class RedisStore:
         )
         return [token.decode() for token in self._run(BEAT_MANY, self.window, limit, *arguments)]
 
-    def leave(self, token, sequence, now):
+    def leave(self, token: str, sequence: int, now: datetime) -> None:
         self._run(LEAVE, token, f"{sequence:016d}", milliseconds(now))
 
     @wrap_redis_errors()
-    def tally(self, now, counted_in):
-        now = milliseconds(now)
-        until = now + self.window - int(MAX_DELAY_SECONDS * 1000)
+    def tally(self, now: datetime, counted_in: int) -> Tally:
+        timestamp = milliseconds(now)
+        until = timestamp + self.window - int(MAX_DELAY_SECONDS * 1000)
         recent = until - RECENT_SECONDS * 1000, until
-        return Tally(*self._run(TALLY, now, *recent, first_token_outside(counted_in) or ""))
+        beyond = first_token_outside(counted_in) or ""
+        return Tally(*self._run(TALLY, timestamp, *recent, beyond))
 
-    def sweep(self, now):
+    def sweep(self, now: datetime) -> None:
         self._run_in_batches(SWEEP, milliseconds(now) - self.window)
 
-    def drop(self, one_in):
+    def drop(self, one_in: int) -> None:
         if beyond := first_token_outside(one_in):
             self._run_in_batches(DROP, beyond)
 
-    def claim_upkeep(self, now, seconds):
-        now = milliseconds(now)
-        return bool(self._run(CLAIM_UPKEEP, now, now - seconds * 1000))
+    def claim_upkeep(self, now: datetime, seconds: int) -> bool:
+        timestamp = milliseconds(now)
+        return bool(self._run(CLAIM_UPKEEP, timestamp, timestamp - seconds * 1000))
 
     @wrap_redis_errors()
-    def sampling(self):
+    def sampling(self) -> Sampling | None:
         kept = self.client.hmget(self.state, "one_in", "counted_in", "changed_at")
         if None in kept:
             return None
-        one_in, counted_in, changed_at = map(int, kept)
+        # mypy does not see that no value is `None` here.
+        one_in, counted_in, changed_at = map(int, kept)  # type: ignore[arg-type]
         moment = datetime.fromtimestamp(changed_at / 1000, UTC)
         return Sampling(settings.VISITOR_BEAT_INTERVAL, moment, one_in, counted_in)
 
     @wrap_redis_errors()
-    def save_sampling(self, sampling):
-        kept = {
-            "one_in": sampling.one_in,
-            "counted_in": sampling.counted_in,
-            "changed_at": milliseconds(sampling.changed_at),
-        }
-        self.client.hset(self.state, mapping=kept)
+    def save_sampling(self, sampling: Sampling) -> None:
+        self.client.hset(
+            self.state,
+            mapping={
+                "one_in": sampling.one_in,
+                "counted_in": sampling.counted_in,
+                "changed_at": milliseconds(sampling.changed_at),
+            },
+        )
 
     @wrap_redis_errors()
-    def add_visits(self, visits):
+    def add_visits(self, visits: int) -> None:
         self.client.hincrby(self.state, "visits", visits)
 
     @wrap_redis_errors()
-    def take_visits(self):
+    def take_visits(self) -> int:
         return int(self._run(TAKE_VISITS))

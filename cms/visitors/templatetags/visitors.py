@@ -1,16 +1,23 @@
 """Template tags that show the live count in a page and make the page send beats."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
 from django import template
 from django.core.cache import cache
 from django.db import Error
+from django.http import HttpRequest
+from django.template import Context
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.middleware.headers import is_preview
 from cms.visitors import statistics
 from cms.visitors.live_count import live_count, read_count
+from cms.visitors.models import VisitorCounter
+from cms.visitors.sampling import Sampling
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -18,9 +25,11 @@ register = template.Library()
 # Seconds for which the cache keeps the figures of visits.
 FIGURES_CACHE_SECONDS = 60
 
+Result = TypeVar("Result")
+
 
 @register.inclusion_tag("visitors/counter.html", takes_context=True)
-def visitor_counter(context, counter):
+def visitor_counter(context: Context, counter: VisitorCounter | None) -> dict[str, object]:
     """Show `counter` (a `VisitorCounter`) with the number online and the time of that number.
 
     The figures that the counter asks for follow the number. A popover explains what is counted and
@@ -47,7 +56,7 @@ def visitor_counter(context, counter):
 
 
 @register.simple_tag(takes_context=True)
-def counter_in_language(context, counter):
+def counter_in_language(context: Context, counter: VisitorCounter) -> VisitorCounter:
     """Return the translation of `counter` in the language of the page.
 
     In most cases this is the counter of the frame, which is already loaded.
@@ -62,7 +71,7 @@ def counter_in_language(context, counter):
 
 
 @register.simple_tag(takes_context=True)
-def beat_sampling(context):
+def beat_sampling(context: Context) -> Sampling | None:
     """Return the `Sampling` for the beats of the page, or `None` if the page must not send beats.
 
     A preview must not, because it is not a visit.
@@ -73,7 +82,7 @@ def beat_sampling(context):
     return live_count.sampling(timezone.now())
 
 
-def cached_on_request(request, name, read):
+def cached_on_request(request: HttpRequest | None, name: str, read: Callable[[], Result]) -> Result:
     """Return the result of `read`, cached on the request for the other counters of the page."""
     if request is None:
         return read()
@@ -82,15 +91,18 @@ def cached_on_request(request, name, read):
     return getattr(request, name)
 
 
-def next_counter_number(request):
+def next_counter_number(request: HttpRequest | None) -> int:
     """Return the number of a counter on its page, starting with 1."""
     number = getattr(request, "visitor_counters", 0) + 1
     if request is not None:
-        request.visitor_counters = number
+        # An attribute of our own, which lives as long as the request.
+        request.visitor_counters = number  # type: ignore[attr-defined]
     return number
 
 
-def figures_of(counter, request):
+def figures_of(
+    counter: VisitorCounter, request: HttpRequest | None
+) -> list[dict[str, str | int | datetime | None]]:
     """Return the figures that `counter` shows, as dictionaries with the keys label, number and at.
 
     `at` is the time of the figure, or `None`.
@@ -118,7 +130,7 @@ def figures_of(counter, request):
     ]
 
 
-def read_figures():
+def read_figures() -> statistics.Figures | None:
     """Return the `Figures`, at most a minute old, or `None` if they cannot be read."""
     # If the database or the cache fails, the page and its live number must still work.
     try:

@@ -10,6 +10,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from home.demo.content import DocumentText
 from home.demo.documents.texts import DOCUMENT_TEXTS
 
 HERE = Path(__file__).resolve().parent
@@ -28,7 +29,7 @@ p {{ text-indent: 1.2cm; text-align: justify; margin: 0 0 .6em }}
 <div class="sign">{signer_role}<br><br><br><br>{signer}</div></html>"""
 
 
-def render(document, chromium):
+def render(document: DocumentText, chromium: str) -> Path:
     """Print one document as a PDF and return the path of the file."""
     issued = date.fromisoformat(document.issue_date)
     target = HERE / document.file

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -16,6 +17,9 @@ from scripts.bench.report import table
 from tests.portal import ROOT
 
 REPORT_FILE = ROOT / "docs" / "board.md"
+
+# The milliseconds of each list by its name, for each number of articles.
+Figures = dict[str, dict[str, float]]
 
 REPORT_TEMPLATE = """\
 # How fast the board of translations is
@@ -32,7 +36,7 @@ number of queries is the same for both, and a test checks this.
 """
 
 
-def main():
+def main() -> None:
     """Measure each database and write the document."""
     measured = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +49,7 @@ def main():
     print(f"Written: {REPORT_FILE.relative_to(ROOT)}")
 
 
-def figures(database_url):
+def figures(database_url: str) -> Figures:
     """Return the figures that `measure` prints for a database."""
     environment = {
         **os.environ,
@@ -64,7 +68,7 @@ def figures(database_url):
 
 
 @contextmanager
-def database(url):
+def database(url: str) -> Iterator[str]:
     """Create an empty PostgreSQL database on the server of `url`, for the measurement only."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
     import django
@@ -76,7 +80,7 @@ def database(url):
         yield address
 
 
-def render_report(measured):
+def render_report(measured: Mapping[str, Figures]) -> str:
     """Return the text of docs/board.md."""
     return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),
@@ -89,7 +93,7 @@ def render_report(measured):
     )
 
 
-def rows(found):
+def rows(found: Figures) -> str:
     """Return the table of one database: each list with few and with many articles."""
     few, many = (found[str(size)] for size in (SIZES[0], SIZES[-1]))
     header = ("The list", *(f"{size:,} articles, ms" for size in SIZES), "Ratio")

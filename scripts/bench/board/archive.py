@@ -13,13 +13,13 @@ from tests.factories import ArticleFactory
 STALE = Case(When(urgency__gt=5000, then=Value(State.STALE)), default=F("state"))
 
 
-def languages():
+def languages() -> list[Locale]:
     """Return the locales that articles are translated into, including a third language."""
     french, _created = Locale.objects.get_or_create(language_code="fr")
     return [Locale.objects.get(language_code="en"), french]
 
 
-def grow(size):
+def grow(size: int) -> None:
     """Create articles until there are `size` published ones, with a board row for each language.
 
     Half of the board rows are stale, as if their original had changed. They have different

@@ -4,9 +4,13 @@ import json
 import sys
 import time
 from statistics import median
+from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 SIZES = (1_000, 100_000)
 ROUNDS = 15
@@ -20,7 +24,7 @@ QUERIES = {
 }
 
 
-def main():
+def main() -> None:
     """Increase the archive from size to size, and print the milliseconds that each list takes."""
     django.setup()
     call_command("migrate", verbosity=0)
@@ -33,7 +37,7 @@ def main():
     json.dump(figures, sys.stdout)
 
 
-def addresses():
+def addresses() -> dict[str, str]:
     """Return the query string of each list, with its primary keys."""
     from news.models import NewsIndexPage
     from scripts.bench.board import archive
@@ -46,7 +50,7 @@ def addresses():
     return {name: query.format(**keys) for name, query in QUERIES.items()}
 
 
-def times(query):
+def times(query: str) -> float:
     """Return the median time of the first page of the list in milliseconds."""
     from django.urls import reverse
 
@@ -60,7 +64,7 @@ def times(query):
     return median(taken[1:])
 
 
-def administrator():
+def administrator() -> "Client":
     """Return the client of a user who sees every language."""
     from django.contrib.auth import get_user_model
     from django.test import Client

@@ -15,7 +15,7 @@ REPORT_FILE = ROOT / "docs" / "visitors.md"
 PROGRAMS = {"wrk": "wrk", "redis-server": "redis-server"}
 
 
-def main():
+def main() -> None:
     """Run all measurements and write the document."""
     lacking = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if lacking:

@@ -1,10 +1,13 @@
 """The error of the number, measured by the simulator (`tests.cms.visitors.simulation`)."""
 
 import secrets
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from cms.visitors.stores.redis import RedisStore
 from scripts.bench.traffic.report import Row
 from tests.cms.visitors.simulation.chart import draw
+from tests.cms.visitors.simulation.result import SimulationResult
 from tests.cms.visitors.simulation.run import simulate
 from tests.cms.visitors.simulation.scenarios import (
     FORGER,
@@ -29,7 +32,7 @@ NAMES = {
 }
 
 
-def measure(folder):
+def measure(folder: Path) -> tuple[str, list[Row]]:
     """Simulate, draw the error over time, and return the seed and the rows."""
     seed = secrets.token_hex(4)
     with visitor_tables(f"sqlite:///{folder / 'simulated.sqlite3'}"), run_redis_server() as server:
@@ -40,7 +43,7 @@ def measure(folder):
     return seed, list(rows(results))
 
 
-def rows(results):
+def rows(results: Mapping[str, SimulationResult]) -> Iterator[Row]:
     """Yield the rows of the document."""
     for name, (words, target) in NAMES.items():
         error = results[name].error

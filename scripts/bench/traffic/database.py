@@ -3,14 +3,17 @@
 import os
 import time
 from collections import deque
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from random import Random
 from statistics import quantiles
 
 from django.conf import settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.visitors.stores.database import DatabaseStore
 from scripts.bench.traffic.report import Row
@@ -34,22 +37,22 @@ TARGET_RATIO = 1.5
 class SimulatedVisitors:
     """Visitors who are online in one database and send beats in turn, on a separate clock."""
 
-    def __init__(self, connection, online):
+    def __init__(self, connection: BaseDatabaseWrapper, online: int) -> None:
         self.connection, self.online = connection, online
         self.store = DatabaseStore()
         self.random = Random(online)  # noqa: S311 - no secret
         self.now = self.swept_at = datetime(2026, 3, 2, tzinfo=UTC)
         self.step = timedelta(seconds=settings.VISITOR_BEAT_INTERVAL / online)
         self.sequence = count(1)
-        self.people = deque()
-        self.times = []
+        self.people: deque[tuple[str, str]] = deque()
+        self.times: list[float] = []
 
-    def gather(self):
+    def gather(self) -> None:
         """Bring all visitors online within one interval."""
         for _person in range(self.online):
             self.arrive()
 
-    def arrive(self):
+    def arrive(self) -> float:
         """Process the first beat of a new visitor, and return how many seconds it took."""
         number = self.random.getrandbits(128)
         address = number % GATEWAYS if number % 5 == 0 else number
@@ -57,7 +60,7 @@ class SimulatedVisitors:
         self.people.append(person)
         return self.beat(*person, visits=1)
 
-    def next_beat(self):
+    def next_beat(self) -> None:
         """Let the next visitor send a beat, or replace a visitor by a new one; record the time."""
         connections["default"] = self.connection
         if self.random.random() < SHARE_NEW:
@@ -71,7 +74,7 @@ class SimulatedVisitors:
             self.swept_at = self.now
             self.store.sweep(self.now)
 
-    def beat(self, token, address, visits=0):
+    def beat(self, token: str, address: str, visits: int = 0) -> float:
         """Process a beat and return how many seconds it took."""
         self.now += self.step
         began = time.perf_counter()
@@ -79,12 +82,12 @@ class SimulatedVisitors:
         return time.perf_counter() - began
 
     @property
-    def slowest(self):
+    def slowest(self) -> float:
         """The 99th percentile of the times of the beats, in milliseconds."""
         return quantiles(self.times, n=100)[-1] * 1000
 
 
-def measure(folder):
+def measure(folder: Path) -> list[Row]:
     """Return rows for SQLite, and for PostgreSQL if `DATABASE_URL` is the URL of one."""
     rows = compare("SQLite", {online: f"sqlite:///{folder}/{online}" for online in (FEW, MANY)})
     if not has_postgres():
@@ -98,12 +101,12 @@ def measure(folder):
         return rows + compare("PostgreSQL", urls)
 
 
-def has_postgres():
+def has_postgres() -> bool:
     """Return whether there is a PostgreSQL to measure."""
     return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
-def compare(name, urls):
+def compare(name: str, urls: Mapping[int, str]) -> list[Row]:
     """Return the rows of one kind of database; the two audiences alternate, beat by beat."""
     with ExitStack() as stack:
         audiences = []

@@ -17,7 +17,7 @@ LIMIT_BYTES = 8 * MIB
 SEED = 7
 
 
-def measure():
+def measure() -> list[Row]:
     """Return rows for the memory of the count's keys, and of Redis in excess of an empty Redis."""
     now = timezone.now()
     sampling = fitting_sampling(now)
@@ -39,7 +39,7 @@ def measure():
     ]
 
 
-def fitting_sampling(now: datetime):
+def fitting_sampling(now: datetime) -> Sampling:
     """Return the `Sampling` that keeps the audience below the limit on beats."""
     interval = settings.VISITOR_BEAT_INTERVAL
     beats = ONLINE / interval
@@ -48,7 +48,7 @@ def fitting_sampling(now: datetime):
     )
 
 
-def fill(store, sampling, now):
+def fill(store: RedisStore, sampling: Sampling, now: datetime) -> None:
     """Send a beat of each sampled visitor, each from a different IP address."""
     random = Random(SEED)  # noqa: S311 - no secret
     for _visitor in range(ONLINE):

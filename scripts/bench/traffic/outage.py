@@ -5,7 +5,9 @@ Pages must still work, and the number must soon be right again.
 
 import json
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 from django.conf import settings
 
@@ -19,7 +21,7 @@ ONLINE = 50
 WARM_UP_SECONDS, OUTAGE_SECONDS, TIMEOUT_SECONDS = 12, 15, 30
 
 
-def measure(folder):
+def measure(folder: Path) -> list[Row]:
     """Return the rows of an outage."""
     folder.mkdir()
     port = free_port()
@@ -59,12 +61,12 @@ def measure(folder):
 class HttpAudience:
     """Visitors online, each of whom sends one beat per interval. The beats are spread evenly."""
 
-    def __init__(self, url):
+    def __init__(self, url: str) -> None:
         self.client = BeatClient(url)
         self.step = settings.VISITOR_BEAT_INTERVAL / ONLINE
         self.next, self.turn = time.monotonic(), 0
 
-    def beat_for(self, seconds):
+    def beat_for(self, seconds: float) -> None:
         """Let the visitors send beats for that many seconds."""
         until = time.monotonic() + seconds
         while (now := time.monotonic()) < until:
@@ -74,17 +76,17 @@ class HttpAudience:
             self.client.beat(f"{self.turn % ONLINE:032x}", int(time.time() * 1000))
             self.turn, self.next = self.turn + 1, self.next + self.step
 
-    def sample_pages(self, seconds):
+    def sample_pages(self, seconds: int) -> Iterator[int]:
         """Yield five times a second for that many seconds, while the visitors send beats."""
         for look in range(seconds * 5):
             self.beat_for(0.2)
             yield look
 
-    def online(self):
+    def online(self) -> int | None:
         """Return the number online in the response, or `None` if there is none."""
         return json.loads(self.client.ask("GET", "/visitors/")[1]).get("online")
 
-    def page(self):
+    def page(self) -> tuple[int, bool, float]:
         """Return the home page's status, whether it shows a number, and the seconds it took."""
         began = time.monotonic()
         status, html = self.client.ask("GET", "/")

@@ -22,7 +22,7 @@ CONNECTIONS = 8
 TARGETS = {"beat": 0.8, "read": 0.9}
 
 
-def measure(folder):
+def measure(folder: Path) -> list[Row]:
     """Return a row for each rate, and one for each ratio that has a target."""
     folder.mkdir()
     with (
@@ -36,7 +36,7 @@ def measure(folder):
         }
         # Make the tokens known.
         rate(asked["beat"])
-        rates = {name: [] for name in asked}
+        rates: dict[str, list[float]] = {name: [] for name in asked}
         for _round in range(ROUNDS):
             for name, request in asked.items():
                 rates[name].append(rate(request))
@@ -50,7 +50,7 @@ def measure(folder):
     ]
 
 
-def rate(request):
+def rate(request: list[str]) -> float:
     """Return the number of requests per second over open connections."""
     command = [
         "wrk",
@@ -65,4 +65,6 @@ def rate(request):
     ).stdout
     if "Non-2xx" in output or "Socket errors" in output:
         raise RuntimeError(f"not all requests were answered: {output}")
-    return float(re.search(r"Requests/sec: +([\d.]+)", output)[1])
+    found = re.search(r"Requests/sec: +([\d.]+)", output)
+    assert found
+    return float(found[1])

@@ -1,6 +1,7 @@
 """The page with the figures of the live count."""
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ SECTION = """\
 """
 
 
-def section(title, text, rows):
+def section(title: str, text: str, rows: Iterable[Row]) -> str:
     """Return a section with a description of the measurement and a table of rows.
 
     A row is a name, a value and a target.
@@ -44,7 +45,7 @@ def section(title, text, rows):
     return SECTION.format(title=title, text=text.strip(), rows=table(HEADER, *rows))
 
 
-def render_report(sections):
+def render_report(sections: Iterable[str]) -> str:
     """Return the text of docs/visitors.md."""
     return REPORT_TEMPLATE.format(
         date=date.today().isoformat(),

@@ -1,9 +1,10 @@
 """The sections of docs/visitors.md, measured one after the other."""
 
 import os
+from pathlib import Path
 
 from scripts.bench.traffic import accuracy, concurrency, database, memory, outage, rates, script
-from scripts.bench.traffic.report import section
+from scripts.bench.traffic.report import Row, section
 from settings import base
 from tests.databases import temporary_database
 
@@ -59,7 +60,7 @@ started again, empty.
 SCRIPT = "1 KB is 1,000 bytes. Current browsers receive Brotli."
 
 
-def measure_sections(folder):
+def measure_sections(folder: Path) -> list[str]:
     """Return the sections."""
     seed, accurate = accuracy.measure(folder)
     return [
@@ -100,7 +101,7 @@ def measure_sections(folder):
     ]
 
 
-def many_at_once(folder):
+def many_at_once(folder: Path) -> list[Row]:
     """Return the rows of each store."""
     rows = [
         *concurrency.measure(

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.portal import ROOT, wait_until_up
 from tests.redis_server import free_port, terminate_at_end
@@ -13,7 +15,7 @@ UNBOUNDED = str(10**9)
 
 
 @contextmanager
-def serve(folder, database_url, redis_url="", workers=2):
+def serve(folder: Path, database_url: str, redis_url: str = "", workers: int = 2) -> Iterator[str]:
     """Serve a migrated portal without content, and yield its URL."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"

@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction
 from cms.blocks import BodyBlock
 from cms.blocks.players import player_url
 from cms.blocks.table import MAX_COLUMNS, MAX_ROWS
+from cms.translation import localize
 from news.models import ArticlePage
 from tests.admin_forms import add_address, article_form
 from tests.factories import (
@@ -73,6 +74,17 @@ def test_what_stands_in_a_cell_is_text(read_body):
     assert shown.select("td br")
 
 
+@pytest.mark.parametrize("data", [[[1, 2.5]], [["a", {"b": 1}]], "a,b", [1]])
+def test_a_table_that_a_program_stored_wrongly_stops_no_translation(section, english, data):
+    """The validation of forms refuses such a value. `save` does not call the validation."""
+    body = json.dumps([{"type": "table", "value": {"data": data}}])
+    article = ArticleFactory(parent=section, title="Tin", body=body)
+    translation = localize.start(article, english, user=None)
+    page = localize.build_translated_page(translation)
+    assert page.body[0].value["data"] == article.body[0].value["data"] == data
+    assert BLOCKS["table"].labels_of_texts(article.body[0].value) == []
+
+
 def test_a_wide_table_can_be_scrolled_by_keyboard(read_body):
     region = read_body(table([["a"] * MAX_COLUMNS])).select_one(".table")
     assert (region["tabindex"], region["role"], region["aria-label"]) == ("0", "region", "Bảng một")
@@ -112,6 +124,21 @@ def test_a_table_of_200_columns_is_told_and_nothing_typed_is_lost(client, modera
     assert form["title"].value() == "Bảng rộng"
     assert len(form["body"].value()[0].value["data"][0]) == 200
     assert not ArticlePage.objects.exists()
+
+
+def test_a_draft_may_hold_a_table_that_is_still_empty(client, editor, section):
+    client.force_login(editor)
+    sent = {
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "table",
+        "body-0-id": "",
+        "body-0-value": json.dumps(table([["", None]])["value"]),
+    }
+    response = client.post(add_address(ArticlePage, section), article_form() | sent)
+    assert response.status_code == 302
+    assert [block.block_type for block in ArticlePage.objects.get().body] == ["table"]
 
 
 def test_what_is_no_json_is_refused_and_not_failed_on(client, moderator, section):

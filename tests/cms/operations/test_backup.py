@@ -45,8 +45,11 @@ django.setup()
 # Limits the size of every file, in bytes: it simulates a full disk for a process without
 # privileges.
 FULL_DISK = """
-import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
+import atexit, resource
+limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, limits[1]))
+# `make coverage` writes what it measured at the end.
+atexit.register(resource.setrlimit, resource.RLIMIT_FSIZE, limits)
 """
 
 # Restores many archives, one after the other, in one process.

@@ -103,11 +103,18 @@ def without(name):
     return json.dumps(content)
 
 
+def test_a_picture_in_a_format_that_no_longer_exists_is_not_drawn(db):
+    """An import may bring such a picture, and a later version may drop a format."""
+    embed = '<p>Xem <embed embedtype="image" id="{}" format="{}" alt="chữ"/></p>'
+    picture = PictureFactory()
+    assert "src=" in expand_db_html(embed.format(picture.pk, "left"))
+    assert "src=" not in expand_db_html(embed.format(picture.pk, "khong-co"))
+
+
 NO_CONTENT = [
     "",
     "x",
     "[]",
-    "null",
     "1",
     "[" * 100_000,
     '{"blocks": 1}',
@@ -131,6 +138,13 @@ def test_what_the_editor_never_sends_is_a_bad_request(save, content):
     page, response = save("paragraph", content)
     assert response.status_code == 400
     assert page.title == "Bài"
+
+
+def test_a_paragraph_that_is_still_empty_is_saved_in_a_draft(save):
+    """The autosave would pause for good on an error."""
+    page, response = save("paragraph", "null")
+    assert response.status_code == 302
+    assert page.body[0].value.source == ""
 
 
 @pytest.mark.parametrize("content", [sent(url="/x/"), without("depth"), without("key"), "{}"])

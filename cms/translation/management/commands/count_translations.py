@@ -1,5 +1,7 @@
 """`manage.py count_translations`: counts the rows of the translators' board again."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from wagtail.models import Locale
 
@@ -13,7 +15,7 @@ class Command(BaseCommand):
         "and lists what is missing there. Changes no page; may be run at any time, and again."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """Create the missing rows, then count every row."""
         for locale in Locale.objects.all():
             progress.list_originals(locale)
