@@ -16,26 +16,25 @@ from news.models import ArticlePage
 from tests.factories import ArticleFactory, PictureFactory, image_block
 
 BLOCKS = BodyBlock().child_blocks
-TYPES = [
-    "heading",
-    "paragraph",
-    "image",
-    "gallery",
-    "quote",
-    "callout",
-    "table",
-    "document",
-    "video",
-    "related",
-    "visitor_count",
-]
+GROUPS = {
+    "Chữ": ["heading", "paragraph", "quote", "callout"],
+    "Ảnh và video": ["image", "gallery", "video"],
+    "Bảng và văn bản": ["table", "document"],
+    "Liên kết và con số": ["related", "visitor_count"],
+}
 
 
 # The blocks in the editor
 
 
-def test_a_body_is_made_of_these_blocks():
-    assert list(BLOCKS) == TYPES
+def test_an_editor_chooses_a_block_from_these_groups():
+    with translation.override("vi"):
+        groups = {
+            str(group): [block.name for block in blocks]
+            for group, blocks in BodyBlock().grouped_child_blocks()
+        }
+    assert groups == GROUPS
+    assert list(BLOCKS) == [name for names in GROUPS.values() for name in names]
 
 
 @pytest.mark.parametrize("name", BLOCKS)
