@@ -103,6 +103,17 @@ def test_a_picture_stands_upright_and_tells_no_place(upload):
     assert not picture.getexif()
 
 
+@pytest.mark.parametrize(("name", "kind"), [("anh.jpg", "JPEG"), ("anh.webp", "WEBP")])
+def test_a_stored_picture_holds_no_words_of_its_source(upload, name, kind):
+    words = b"<x:xmpmeta>21.0278 N 105.8342 E, Tran Thu Ha</x:xmpmeta>"
+    upload(file_of(name=name, kind=kind, comment=words, xmp=words))
+    picture = stored()
+    assert picture.format == "JPEG"
+    assert not {"comment", "xmp", "exif"} & picture.info.keys()
+    with PortalImage.objects.get().file.open("rb") as file:
+        assert b"Tran Thu Ha" not in file.read()
+
+
 def test_transparent_parts_stay_transparent(upload):
     upload(file_of(mode="RGBA", colour=(0, 0, 0, 0), name="a.png", kind="PNG"))
     assert stored().getpixel((5, 5))[3] == 0

@@ -33,7 +33,7 @@ def article(section):
     picture = PictureFactory(title="Trong bài", file__width=1600, file__height=1000)
     return ArticleFactory(
         parent=section,
-        title="Tin </script> \u2028 & ảnh",
+        title="Tin </script> \u2028 \u2029 & ảnh",
         slug="tin",
         introduction="Sapô",
         author="Hoài Phương",

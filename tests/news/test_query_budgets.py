@@ -17,13 +17,21 @@ The content of a page costs more queries. A comment above each number below list
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.visitors.models import VisitorCounter
 from home.models import HomePageLead
-from news.models import ArticlePage
+from news.models import ArticlePage, ArticleTopic
 from tests.article_copies import multiply
 from tests.cms.filled_body import FilledBody
-from tests.factories import ArticleFactory, PictureFactory, image_block, publish_english_translation
+from tests.factories import (
+    ArticleFactory,
+    PictureFactory,
+    TopicFactory,
+    image_block,
+    publish_english_translation,
+)
 from tests.rendered_pages import read, text_of
 
 # The five queries in the module's docstring.
@@ -141,6 +149,19 @@ def test_what_is_counted_is_the_full_page(portal, client):
     for page in (home, section, article):
         assert text_of(page.select_one("footer.site-footer [data-visitor-count]")) == "0"
         assert page.select(".main-menu a")
+
+
+@pytest.mark.parametrize("address", ["/", "/tin-tuc/", "/feed/", "/chu-de/so/"])
+def test_no_list_reads_the_bodies_of_its_articles(client, pictured, address):
+    """A list shows no bodies, and a body may be as large as the rest of the archive."""
+    topic = TopicFactory(name="Số", slug="so")
+    pictured.article_topics.add(ArticleTopic(topic=topic))
+    pictured.save_revision().publish()
+    with CaptureQueriesContext(connection) as queries:
+        assert pictured.title in client.get(address).content.decode()
+    reading = [query["sql"] for query in queries if 'FROM "news_articlepage"' in query["sql"]]
+    assert reading
+    assert not [sql for sql in reading if '"news_articlepage"."body"' in sql]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

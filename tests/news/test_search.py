@@ -8,9 +8,11 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
+from cms.models.pages import MAX_INDEXED_CHARACTERS
 from cms.search.excerpt import EXCERPT_LENGTH, excerpt, highlight
 from cms.text.folding import fold
 from news.models import ArticlePage, ArticleTopic, NewsIndexPage
+from news.search import search_pages, search_results
 from tests.article_copies import multiply
 from tests.cms.filled_body import FilledBody
 from tests.factories import (
@@ -193,6 +195,13 @@ def test_the_newest_comes_first(client, section):
     assert found(client, "thi dua") == ["Thi đua 2021", "Thi đua 2020", "Thi đua 2019"]
 
 
+def test_of_the_articles_of_one_minute_the_last_written_comes_first(client, section):
+    minute = datetime(2020, 5, 1, tzinfo=UTC)
+    for number in (1, 2, 3):
+        ArticleFactory(parent=section, title=f"Thi đua {number}", published_at=minute)
+    assert found(client, "thi dua") == ["Thi đua 3", "Thi đua 2", "Thi đua 1"]
+
+
 def test_pages_without_a_date_come_after_the_news(client, home, section):
     PlainPageFactory(parent=home, title="Thi đua là gì").save_revision().publish()
     ArticleFactory(
@@ -211,6 +220,14 @@ def test_what_readers_may_not_see_is_not_found(client, article, section):
     article.save_revision()
     assert found(client, "thi dua") == [article.title]
     assert found(client, "bi mat") == []
+
+
+def test_a_page_that_is_deleted_while_it_is_found_is_left_out(section):
+    first, second = (ArticleFactory(parent=section, title=f"Thi đua {n}") for n in (1, 2))
+    pages = list(search_pages("thi dua", "vi"))
+    assert len(pages) == 2
+    second.delete()
+    assert [result.page for result in search_results(pages, "thi dua")] == [first]
 
 
 def test_each_language_finds_its_own(client, article):
@@ -324,7 +341,8 @@ def test_a_very_long_article_in_letters_that_are_spelled_out_is_indexed(client, 
     syllables = [chr(code) for code in range(0xAC00, 0xAC00 + 300)]
     words = " ".join(a + b + "각" for a in syllables for b in syllables)
     body = json.dumps([{"type": "paragraph", "value": f"<p>{words}</p>"}])
-    ArticleFactory(parent=section, title="Dài", body=body)
+    article = ArticleFactory(parent=section, title="Dài", body=body)
+    assert len(article.folded_text) == MAX_INDEXED_CHARACTERS
     assert found(client, "dai") == ["Dài"]
 
 

@@ -143,6 +143,16 @@ def test_a_topic_named_back_is_served(client, topic):
     assert client.get(first).status_code == 200
 
 
+def test_a_topic_named_back_and_withdrawn_is_gone_and_leads_nowhere(client, topic):
+    """A redirect that was left at its address would lead to itself for ever."""
+    first = address(topic)
+    for slug in ("so-hoa", "chuyen-doi-so"):
+        topic.slug = slug
+        topic.save_revision().publish()
+    topic.unpublish()
+    assert client.get(first).status_code == 410
+
+
 def test_a_draft_of_another_name_changes_nothing_for_readers(client, topic):
     former = address(topic)
     topic.slug = "so-hoa"

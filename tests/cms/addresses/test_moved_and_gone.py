@@ -8,6 +8,8 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
+from cms.addresses.descendant_redirects import moved_address
+from cms.addresses.routing import MAX_DEPTH
 from cms.models import GoneAddress
 from news.models import ArticlePage
 from tests.article_copies import multiply
@@ -136,6 +138,41 @@ def test_a_moved_section_redirects_with_its_articles(client, article, section, h
     assert client.get("/tin-tuc/")["Location"] == "/van-ban/tin-tuc/"
 
 
+def test_of_two_moved_pages_above_the_nearer_one_decides(client, home, rename):
+    about = PlainPageFactory(parent=home, title="Giới thiệu")
+    staff = PlainPageFactory(parent=about, title="Bộ máy")
+    PlainPageFactory(parent=staff, title="Phòng")
+    staff.move(home, pos="last-child")
+    rename(type(about).objects.get(pk=about.pk), "ve-chung-toi")
+    assert client.get("/gioi-thieu/bo-may/phong/")["Location"] == "/bo-may/phong/"
+
+
+def test_of_two_articles_that_had_the_address_the_last_one_is_found(
+    client, article, section, rename
+):
+    """One left it at the section's second address, the other at its third."""
+    rename(section, "thoi-su")
+    rename(ArticlePage.objects.get(pk=article.pk), "hai")
+    section.refresh_from_db()
+    rename(section, "su-kien")
+    rename(published(ArticleFactory(parent=section, title="Tin cũ")), "ba")
+    assert client.get("/tin-tuc/tin-cu/")["Location"] == "/su-kien/ba/"
+
+
+def test_a_redirect_made_by_hand_leads_from_its_own_address_alone(client, article, section):
+    """The administrator may have made it for another site of the department."""
+    Redirect.objects.create(old_path="/ban-tin", redirect_page=section)
+    assert client.get("/ban-tin/")["Location"] == "/tin-tuc/"
+    assert client.get("/ban-tin/tin-cu/").status_code == 404
+
+
+def test_an_address_too_deep_for_any_page_is_not_looked_up(rf, section, django_assert_num_queries):
+    """Otherwise a long address would make a long query."""
+    levels = "a/" * MAX_DEPTH
+    with django_assert_num_queries(0):
+        assert moved_address(rf.get(f"/tin-tuc/{levels}")) is None
+
+
 def test_an_article_moved_in_english_redirects_from_its_former_address(
     client, article, english_home
 ):
@@ -159,6 +196,15 @@ def test_a_draft_that_was_never_published_redirects_from_nowhere(section, home, 
     draft.refresh_from_db()
     rename(draft, "ten-moi")
     assert not Redirect.objects.exists()
+
+
+def test_a_draft_that_moves_takes_the_readers_of_the_pages_below_it_along(client, home):
+    draft = PlainPageFactory(parent=home, title="Chưa xong", live=False)
+    PlainPageFactory(parent=draft, title="Bên dưới")
+    assert client.get("/chua-xong/ben-duoi/").status_code == 200
+    draft.move(PlainPageFactory(parent=home, title="Giới thiệu"), pos="last-child")
+    response = client.get("/chua-xong/ben-duoi/")
+    assert response["Location"] == "/gioi-thieu/chua-xong/ben-duoi/"
 
 
 def test_a_moved_article_redirects_from_its_former_address(client, article, home):
@@ -197,6 +243,15 @@ def test_a_section_that_is_withdrawn_or_private_is_not_named(client, article, se
     PageViewRestriction.objects.all().delete()
     section.unpublish()
     assert not read(client, article.url, status=410).select('main a[href="/tin-tuc/"]')
+
+
+def test_readers_of_a_deleted_article_are_not_told_of_its_section_that_is_private_now(
+    client, article, section
+):
+    article.delete()
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    page = read(client, "/tin-tuc/tin-cu/", status=410)
+    assert section.title not in page.select_one("main").get_text()
 
 
 def test_what_is_gone_is_so_at_its_own_address_alone(client, article):
@@ -283,6 +338,12 @@ def test_an_article_deleted_below_a_renamed_section_is_gone_at_both_addresses(
     ArticlePage.objects.get(pk=article.pk).delete()
     assert client.get("/thoi-su/tin-cu/").status_code == 410
     assert client.get("/tin-tuc/tin-cu/", follow=True).status_code == 410
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(1000, True), (1001, False)])
+def test_an_address_longer_than_its_column_is_not_kept(db, length, is_kept):
+    GoneAddress.remember("https://example.vn/" + "a" * (length - 1))
+    assert GoneAddress.objects.exists() is is_kept
 
 
 def test_a_deleted_draft_leaves_no_trace(client, section):

@@ -4,7 +4,9 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Page
 
@@ -156,6 +158,17 @@ def test_a_route_takes_two_queries_however_deep(tree, django_assert_num_queries,
         assert page.title
         assert page.breadcrumbs is not None
         assert list(page.get_view_restrictions()) == []
+
+
+def test_an_address_of_any_depth_costs_a_query_of_the_same_size(tree):
+    """The query names each level of the address, and a stranger chooses the address."""
+    sizes = []
+    for levels in (routing.MAX_DEPTH, 500):
+        path = "x/" * levels
+        with CaptureQueriesContext(connection) as queries:
+            assert routing.find_route(RequestFactory().get(f"/{path}"), path) is None
+        sizes.append(len(queries.captured_queries[-1]["sql"]))
+    assert sizes[0] == sizes[1]
 
 
 # Private pages

@@ -5,7 +5,13 @@ import gzip
 import brotli
 import pytest
 
-from tests.factories import PictureFactory
+from tests.factories import ArticleFactory, PictureFactory
+
+
+@pytest.fixture
+def article(section):
+    """An article with enough text that compression pays."""
+    return ArticleFactory(parent=section, title="Tin", introduction="Một câu. " * 50)
 
 
 @pytest.mark.parametrize("address", ["/", "/en/", "/tro-nang/", "/sitemap-pages.xml", "/khong-co/"])
@@ -39,6 +45,14 @@ def test_who_is_signed_in_gets_padding_of_random_length(client, editor):
     client.force_login(editor)
     answer = client.get("/admin/", headers={"accept-encoding": "gzip, br"})
     assert answer["Content-Encoding"] == "gzip"
+
+
+def test_a_compressed_page_is_another_version_with_the_same_meaning(client, article):
+    """RFC 9110: a strong ETag means the same bytes, a weak one the same content."""
+    plain = client.get("/feed/")
+    packed = client.get("/feed/", headers={"accept-encoding": "br"})
+    assert packed["Content-Encoding"] == "br"
+    assert packed["ETag"] == f"W/{plain['ETag']}"
 
 
 def test_what_is_short_is_sent_as_it_is(client, db):

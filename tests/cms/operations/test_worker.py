@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from cms.models import FailedAttempts
 from cms.operations import worker
+from tests.clock import Clock
 from tests.factories import ArticleFactory, TopicFactory, publish_english_translation
 from tests.portal import ROOT
 
@@ -78,6 +79,26 @@ def test_an_hour_that_strikes_while_it_is_being_scheduled_is_not_lost(section):
     revision.save()
     worker.publish_due()
     assert is_live(article)
+
+
+def test_what_is_due_is_published_as_soon_as_scheduling_must_have_ended(section, monkeypatch):
+    article = ArticleFactory(parent=section, title="Đúng giờ", live=False)
+    article.go_live_at = due = timezone.now() + AN_HOUR
+    article.save_revision().publish()
+    for delay, published in ((worker.GRACE, False), (worker.GRACE + timedelta(seconds=1), True)):
+        monkeypatch.setattr(timezone, "now", Clock(due + delay))
+        worker.publish_due()
+        assert is_live(article) is published
+
+
+def test_after_a_long_stop_the_earlier_article_is_published_first(schedule_article):
+    later, earlier = (schedule_article(title) for title in ("Sau", "Trước"))
+    hours_ago = worker.Revision.objects.filter(object_id=str(earlier.pk))
+    hours_ago.update(approved_go_live_at=timezone.now() - 2 * AN_HOUR)
+    worker.publish_due()
+    later.refresh_from_db()
+    earlier.refresh_from_db()
+    assert earlier.first_published_at < later.first_published_at
 
 
 def test_what_has_expired_is_taken_down_with_its_translations(client, section):

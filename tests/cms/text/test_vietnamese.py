@@ -22,6 +22,10 @@ def test_non_breaking_spaces_become_spaces(space):
     assert normalise(f"một{space}hai") == "một hai"
 
 
+def test_control_characters_are_left_out_but_not_the_ends_of_lines():
+    assert normalise("một\0\x0b\x1f hai\tba\r\nbốn") == "một hai\tba\r\nbốn"
+
+
 def test_ordinary_text_is_left_as_it_is():
     text = "Dòng một\nDòng hai – “trích” 1.000 đ"
     assert normalise(text) == text

@@ -87,6 +87,16 @@ def test_one_person_writes_over_their_own_draft(translation, translator, moderat
     assert drafts.save_draft(translation, moderator) != first
 
 
+def test_nobody_writes_over_the_draft_that_a_reviewer_read(translation, translator, moderator):
+    translate(translation, lambda text: f"Text {text}", translator)
+    review.submit_for_review(translation, translator)
+    page = localize.target_of(translation)
+    read = page.get_latest_revision()
+    page.current_workflow_task_state.specific.reject(user=moderator, comment="No")
+    assert drafts.save_draft(translation, translator) != read
+    read.refresh_from_db()
+
+
 def test_a_text_longer_than_its_field_is_refused_and_the_former_kept(translation, translator):
     title = localize.segments(translation)[0]
     localize.save_string(translation, title, "School begins", translator)

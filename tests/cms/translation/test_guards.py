@@ -24,12 +24,16 @@ every_role_without_review = pytest.mark.parametrize("role", ["anonymous", "edito
 every_translator = pytest.mark.parametrize("role", ["translator", "moderator", "administrator"])
 
 
-def give_submit_right(role):
-    """Permit the group to submit translations, as an administrator could by a tick in a form."""
-    right = Permission.objects.get(
+def submit_right():
+    """Return the permission to submit translations."""
+    return Permission.objects.get(
         content_type__app_label="wagtail_localize", codename="submit_translation"
     )
-    Group.objects.get(name=GROUPS[role]).permissions.add(right)
+
+
+def give_submit_right(role):
+    """Permit the group to submit translations, as an administrator could by a tick in a form."""
+    Group.objects.get(name=GROUPS[role]).permissions.add(submit_right())
 
 
 def state(page):
@@ -345,6 +349,21 @@ def test_nobody_else_may_restart_a_translation(
     assert is_refused(client_of(role).post(editor_of(english_article), {RESTART: ""}))
     stopped_translation.refresh_from_db()
     assert not stopped_translation.enabled
+
+
+@every_reviewer
+def test_who_publishes_without_the_right_to_submit_neither_stops_nor_restarts(
+    client_of, role, translation, english_article
+):
+    Group.objects.get(name=GROUPS[role]).permissions.remove(submit_right())
+    client = client_of(role)
+    assert is_refused(client.post(localize_url("stop_translation", translation.pk)))
+    translation.refresh_from_db()
+    assert translation.enabled
+    Translation.objects.update(enabled=False)
+    assert is_refused(client.post(editor_of(english_article), {RESTART: ""}))
+    translation.refresh_from_db()
+    assert not translation.enabled
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.translation import drafts, localize, review
+from cms.translation.desk_permissions import desk_permissions_of
 from cms.translation.models import PageTranslation, State
 from tests.cms.translation.conftest import editor_of, is_refused, translate
 
@@ -102,6 +103,11 @@ def test_publishing_gaps_in_bulk_tells_why_and_publishes_nothing(client_of, tran
     response = client_of("moderator").post(f"{address}?id={page.pk}&next=/admin/", {})
     assert response.url == reverse("translations:edit", args=[translation.pk])
     assert not Page.objects.get(pk=page.pk).live
+
+
+def test_only_who_asked_is_offered_to_take_it_back(submitted_page, translator, moderator):
+    assert desk_permissions_of(translator, submitted_page).may_cancel_review
+    assert not desk_permissions_of(moderator, submitted_page).may_cancel_review
 
 
 def test_only_who_asked_takes_it_back(submitted_page, translator, editor):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from wagtail.models import Locale
 
-from cms.translation import drafts, localize, progress
+from cms.translation import diff, drafts, localize, progress
 from cms.translation.models import PageTranslation, State
 from news.models import NewsIndexPage
 from tests.cms.translation.conftest import publish_translated, translate
@@ -90,6 +90,21 @@ def test_a_number_is_more_urgent_than_a_name_and_a_comma_least(article, page):
     assert number > word > comma > 0
 
 
+def test_of_many_changes_only_so_many_count(article, page, monkeypatch):
+    """Otherwise thousands of changed commas would come before one changed word."""
+    monkeypatch.setattr(progress, "MAX_CHANGES_COUNTED", 2)
+    publish(article, body=[("heading", "Sau"), ("heading", "Sau nữa")])
+    assert row(article).changed_count == 4
+    assert row(article).urgency == diff.WORD_WEIGHT * 100 + 2
+
+
+def test_a_translation_that_readers_do_not_see_is_a_draft_and_never_stale(article, page):
+    page.unpublish()
+    publish(article, introduction="Hôm nay 13 trường mở cửa, từ sớm.")
+    shown = row(article)
+    assert (shown.state, shown.changed_count) == (State.DRAFT, 1)
+
+
 def test_going_back_to_the_approved_text_is_up_to_date_again(article, page):
     before = article.introduction
     publish(article, introduction="Khác.")
@@ -116,6 +131,17 @@ def test_settling_it_and_publishing_makes_it_current(article, page, translation,
     assert waiting.stale_since == since
     drafts.publish(translation, moderator)
     assert (row(article).state, row(article).changed_count) == (State.PUBLISHED, 0)
+
+
+def test_a_text_that_nobody_approved_does_not_go_live_with_a_change_of_the_original(
+    article, page, translation, translator
+):
+    """The text is stored without a draft if the page refused the draft."""
+    title, *_others = localize.segments(translation)
+    localize.save_string(translation, title, "Not approved", translator)
+    publish(article, published_at=datetime(2021, 1, 2, tzinfo=UTC))
+    page.refresh_from_db()
+    assert page.title == "E Khai giảng năm học mới"
 
 
 def test_readers_keep_the_old_text_until_the_new_one_is_published(article, page):

@@ -119,6 +119,23 @@ def test_it_is_known_for_thirty_days(known_browser, monkeypatch):
         assert sign_in(known_browser).status_code == status, days
 
 
+def test_signing_in_to_another_account_makes_it_known_for_no_longer(known_browser, monkeypatch):
+    member_of("Moderators", username="duyetbai", password=PASSWORD)
+    at_signing_in = known_browsers.time.time()
+    later = at_signing_in
+    monkeypatch.setattr(known_browsers.time, "time", lambda: later)
+    # The clock of the limits does not move.
+    monkeypatch.setattr("cms.users.attempts.now", lambda: at_signing_in)
+    later += 20 * 24 * 3600
+    sign_in(known_browser, username="duyetbai")
+    known_browser.post("/admin/logout/")
+    close_account()
+    close_account("duyetbai")
+    later += 11 * 24 * 3600
+    assert sign_in(known_browser).status_code == 429
+    assert sign_in(known_browser, username="duyetbai").status_code == 302
+
+
 @pytest.mark.parametrize("value", ["", "x", "W10:1abcde:signature", "[]", "é" * 10, "a" * 4000])
 def test_a_forged_cookie_makes_nobody_known(account, value):
     close_account()

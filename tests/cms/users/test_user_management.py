@@ -42,6 +42,16 @@ def test_managers_are_the_active_who_may_change_users_and_enter_the_admin(
     assert set(users_who_manage_users()) == {administrator, superuser, own}
 
 
+def test_where_nobody_manages_users_nothing_is_refused_for_it(editor):
+    """Such a site was made by a program. A refusal would only stop its repair."""
+    assert not users_who_manage_users()
+    with ensure_user_manager_remains():
+        editor.first_name = "Hà"
+        editor.save()
+    editor.refresh_from_db()
+    assert editor.first_name == "Hà"
+
+
 def test_the_last_one_does_not_leave_the_group(sign_in_as, administrator, editor):
     client = sign_in_as(administrator)
     groups = list(editor.groups.all())

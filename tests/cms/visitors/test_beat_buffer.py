@@ -139,6 +139,16 @@ def test_at_once_goes(count, store_calls, number, sequence, address_key, seconds
     assert "beat" in store_calls
 
 
+@pytest.mark.parametrize(
+    ("seconds", "is_known"), [(0, True), (beat_buffer.KNOWN_SECONDS, False), (-1, False)]
+)
+def test_a_token_is_known_for_a_while_after_its_last_beat(timer, seconds, is_known):
+    """Later, or after the clock was set back, another process may know more of it."""
+    buffer = BeatBuffer(lambda: None, timer)
+    buffer.remember(Beat(ALICE, 1, HERE, NOW))
+    assert buffer.add(Beat(ALICE, 2, HERE, after(seconds))) is is_known
+
+
 def test_of_a_few_everybody_goes_at_once(buffered_store, timer, store_calls):
     count = LiveCount(buffered_store, timer)
     for sequence in range(1, 4):

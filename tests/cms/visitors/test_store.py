@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from cms.visitors.models import CountState, Presence
 from cms.visitors.sampling import Sampling
+from cms.visitors.stores.database import DatabaseStore
 from cms.visitors.stores.interface import Beat, StoreError, Tally, TooManyTokensError
 from cms.visitors.stores.redis import RedisStore
 from tests.cms.visitors.conftest import token
@@ -195,6 +197,15 @@ def test_tokens_that_outlive_the_hour_still_count_against_their_address(store, s
     assert store.tally(NOW, 1).online == 2
 
 
+@pytest.mark.parametrize("store", ["redis"], indirect=True)
+def test_redis_keeps_nothing_of_an_address_without_tokens(store):
+    """The address is no longer needed, and its key would take memory for ever."""
+    store.beat(ALICE, 1, HERE, NOW)
+    store.beat(BINH, 1, THERE, after(60))
+    store.sweep(after(60))
+    assert store.client.hkeys(store.keys[2]) == [THERE.encode()]
+
+
 def test_a_token_cannot_be_carried_to_a_crowded_address(store, settings):
     settings.VISITOR_TOKENS_PER_ADDRESS = 1
     store.beat(ALICE, 1, HERE, NOW)
@@ -225,6 +236,24 @@ def test_visits_that_come_before_the_first_turn_are_kept(store):
     store.beat(ALICE, 1, HERE, NOW, visit_weight=1)
     assert store.claim_upkeep(NOW, 2)
     assert store.take_visits() == 1
+
+
+def test_visits_that_come_while_others_are_taken_are_not_lost(db):
+    """The database store takes visits in two queries. Another process may write in between."""
+    store = DatabaseStore()
+    store.add_visits(3)
+    written = []
+
+    def write_before_the_update(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and not written:
+            written.append(sql)
+            store.add_visits(1)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(write_before_the_update):
+        taken = store.take_visits()
+    assert written
+    assert taken + store.take_visits() == 4
 
 
 def test_a_turn_is_taken_by_one_and_by_nobody_for_a_while(store):

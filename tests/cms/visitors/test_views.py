@@ -438,6 +438,19 @@ def test_visits_are_kept_while_the_database_cannot_note_them(store, clock, monke
     assert VisitorHour.objects.get().visits == 1
 
 
+def test_the_first_sample_of_a_crowd_keeps_only_its_own_tokens(db, clock, settings):
+    """The others send no more beats. If they stayed, their addresses would seem crowded."""
+    settings.VISITOR_BEATS_PER_SECOND = 5
+    store = DatabaseStore()
+    for digit in "0123456789abcdef":
+        store.beat(digit * 32, 1, "0" * 32, clock())
+    clock.advance(1)
+    count = LiveCount(store)
+    count.run_upkeep(clock())
+    assert count.read(clock()).sampling.one_in == 3
+    assert Presence.objects.count() == 6
+
+
 @pytest.mark.parametrize(
     ("one_in", "counted_in", "taken"),
     [(8, 8, 35), (1, 2, 115)],
