@@ -72,6 +72,24 @@ def test_the_feed_of_the_site_tells_all_of_an_article(client, article):
     assert int(links["enclosure"].get("length")) == len(b"".join(picture))
 
 
+@pytest.mark.parametrize(
+    ("last_published_at", "updated"),
+    [
+        (None, "2020-08-12T09:47:00+00:00"),
+        (datetime(2020, 8, 11, tzinfo=UTC), "2020-08-12T09:47:00+00:00"),
+        (datetime(2020, 8, 13, tzinfo=UTC), "2020-08-13T00:00:00+00:00"),
+    ],
+    ids=["imported", "published before its posted date", "corrected"],
+)
+def test_an_entry_is_never_updated_before_its_posted_date(
+    client, article, last_published_at, updated
+):
+    ArticlePage.objects.update(last_published_at=last_published_at)
+    entry = feed(client, "/feed/").find(f"{ATOM}entry")
+    moment = datetime.fromisoformat(entry.findtext(f"{ATOM}updated"))
+    assert moment == datetime.fromisoformat(updated)
+
+
 def test_a_feed_takes_an_article_with_words_marked_as_foreign(client, section):
     words = '<p>Sở đo <span lang="en">Quality of Service</span>.</p>'
     body = json.dumps([{"type": "paragraph", "value": words}])

@@ -155,6 +155,7 @@ def test_of_two_articles_that_had_the_address_the_last_one_is_found(
     rename(ArticlePage.objects.get(pk=article.pk), "hai")
     section.refresh_from_db()
     rename(section, "su-kien")
+    section.refresh_from_db()
     rename(published(ArticleFactory(parent=section, title="Tin cũ")), "ba")
     assert client.get("/tin-tuc/tin-cu/")["Location"] == "/su-kien/ba/"
 
@@ -316,6 +317,13 @@ def test_an_article_that_is_only_scheduled_sends_its_readers_on_until_then(
 def test_a_deleted_article_is_gone(client, article):
     article.delete()
     assert client.get("/tin-tuc/tin-cu/").status_code == 410
+
+
+def test_a_deleted_private_article_is_not_found(client, article):
+    """410 would tell that there was one."""
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    article.delete()
+    assert client.get("/tin-tuc/tin-cu/").status_code == 404
 
 
 def test_a_deleted_section_is_gone_with_its_articles(client, article, section):

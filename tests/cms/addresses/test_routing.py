@@ -167,7 +167,7 @@ def test_an_address_of_any_depth_costs_a_query_of_the_same_size(tree):
         path = "x/" * levels
         with CaptureQueriesContext(connection) as queries:
             assert routing.find_route(RequestFactory().get(f"/{path}"), path) is None
-        sizes.append(len(queries.captured_queries[-1]["sql"]))
+        sizes.append(max(len(query["sql"]) for query in queries))
     assert sizes[0] == sizes[1]
 
 
