@@ -6,7 +6,12 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from cms.images.sizes import GALLERY_THUMB, LEAD_PICTURE, LISTING_PICTURE
+from cms.images.sizes import (
+    GALLERY_THUMB,
+    LEAD_PICTURE,
+    LISTING_PICTURE,
+    prefetch_renditions,
+)
 from cms.models import PortalImage
 
 
@@ -33,3 +38,12 @@ def test_a_cropped_picture_keeps_its_focal_point(portrait, use):
         colours = Image.open(file).convert("RGB").getcolors(maxcolors=1_000_000)
     red = sum(count for count, (r, g, b) in colours if r > 200 and g < 80 and b < 80)
     assert red > 50
+
+
+def test_a_picture_that_a_page_shows_twice_is_drawn_once(portrait, django_assert_num_queries):
+    """The page has an object for each place. Drawing takes as long as serving a hundred pages."""
+    places = [portrait, PortalImage.objects.get(pk=portrait.pk)]
+    prefetch_renditions(places, LISTING_PICTURE)
+    drawn = LISTING_PICTURE.rendition(places[0])
+    with django_assert_num_queries(0):
+        assert LISTING_PICTURE.rendition(places[1]) == drawn
