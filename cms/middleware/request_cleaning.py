@@ -19,9 +19,7 @@ QUERY_TERMS = 10
 def clean_query(text: str) -> str:
     """Return a search that is safe to run: without NUL, normalised, limited in length and terms."""
     terms = normalise(text.replace("\0", " "))[:QUERY_LENGTH].split()
-    query = " ".join(terms[:QUERY_TERMS])
-    # The search backends raise an error for a quotation mark that is not closed.
-    return query.replace('"', " ").strip() if query.count('"') % 2 else query
+    return " ".join(terms[:QUERY_TERMS])
 
 
 # Parameters that hold a search: `q` everywhere, and `search` in the admin's page chooser.

@@ -9,7 +9,7 @@ MAX_KEY_DIGITS = 18
 
 def is_key(value: object) -> TypeGuard[int | str]:
     """Return whether `value`, a number or its digits, can be the key of a row."""
-    digits = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    digits = str(value) if isinstance(value, int | str) else ""
     return digits.isascii() and digits.isdecimal() and len(digits) <= MAX_KEY_DIGITS
 
 

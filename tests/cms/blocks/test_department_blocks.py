@@ -85,6 +85,19 @@ def test_a_table_that_a_program_stored_wrongly_stops_no_translation(section, eng
     assert BLOCKS["table"].labels_of_texts(article.body[0].value) == []
 
 
+def test_translated_cells_stand_at_their_own_places_in_whatever_order_they_come():
+    value = table([["một", "hai"], ["ba", "bốn"]])["value"]
+    segments = [
+        segment.with_order(order)
+        for order, segment in enumerate(BLOCKS["table"].get_translatable_segments(value))
+    ]
+    restored = BLOCKS["table"].restore_translated_segments(value, reversed(segments))
+    assert (restored["table_caption"], restored["data"]) == (
+        value["table_caption"],
+        value["data"],
+    )
+
+
 def test_a_wide_table_can_be_scrolled_by_keyboard(read_body):
     region = read_body(table([["a"] * MAX_COLUMNS])).select_one(".table")
     assert (region["tabindex"], region["role"], region["aria-label"]) == ("0", "region", "Bảng một")

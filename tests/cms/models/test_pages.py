@@ -8,6 +8,7 @@ import pytest
 
 from cms.blocks import BodyBlock
 from cms.models.slugs import site_slugs
+from cms.text.sorting import sort_key
 from news.models import ArticlePage
 from tests.factories import (
     ArticleFactory,
@@ -17,6 +18,17 @@ from tests.factories import (
     image_block,
 )
 from tests.spelling import nfd
+
+# The sort key
+
+
+def test_a_page_with_a_new_title_is_sorted_by_it(section):
+    article = ArticleFactory(parent=section, title="Đua")
+    article.title = "Ăn"
+    article.save()
+    article.refresh_from_db()
+    assert article.title_sort_key == sort_key("Ăn")
+
 
 # Slugs
 

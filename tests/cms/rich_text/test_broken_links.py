@@ -128,6 +128,9 @@ NO_CONTENT = [
     sent(url="/x/").replace('"offset": 4', '"offset": "4"'),
     sent(url="/x/").replace('"length": 9', '"length": -9'),
     sent(url="/x/").replace('"depth": 0', '"depth": 100000'),
+    sent(url="/x/").replace(
+        '"inlineStyleRanges": []', '"inlineStyleRanges": [{"offset": 0, "length": 1, "style": 1}]'
+    ),
     without("text"),
     without("type"),
 ]
