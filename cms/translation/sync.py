@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from cms.translation import drafts, localize, progress
-from cms.translation.models import PageTranslation, State
+from cms.translation.models import PageTranslation
 
 
 def live_translations_of(page: Page) -> QuerySet[Page]:
@@ -39,10 +39,8 @@ def is_fully_approved(translation: localize.Translation) -> bool:
     """Return whether a published translation has all current texts translated and approved."""
     row = PageTranslation.objects.filter(translation=translation).first()
     page = localize.target_of(translation)
-    # A draft may contain a picture, a file or an address that nobody has reviewed.
+    # A draft, in review or not, may contain a picture, a file or an address that nobody approved.
     if row is None or row.approved_at is None or not page.live or page.has_unpublished_changes:
-        return False
-    if row.state in (State.REVIEW, State.RETURNED):
         return False
     segments = localize.segments(translation)
     approved = {tuple(key) for key in row.approved_strings}

@@ -453,6 +453,17 @@ def test_too_long_for_its_field(translation, translator):
     assert_refused(*with_user(changed_file(translation, msgstr="x" * 300), translator, "255"))
 
 
+@pytest.mark.parametrize("end", ["\n", "\\n"], ids=["in lines of the file", "within one line"])
+def test_an_entry_of_too_many_lines(translation, translator, monkeypatch, end):
+    """Reading it would take seconds: polib needs time for the square of the lines."""
+    monkeypatch.setattr(po_format, "MAX_LINES", 50)
+    lines = '"\n"'.join(["x"] * 60) if end == "\n" else "x" + end * 60
+    content = as_bytes(translated_file(translation)).decode()
+    title = content.index("msgstr", content.index(":title"))
+    content = f'{content[:title]}msgstr "{lines}"\n\n'.encode()
+    assert_refused(content, translator, "too long")
+
+
 def test_what_the_page_does_not_take(translation, translator, monkeypatch):
     def refuse(page):
         raise ValidationError({"title": "No such title"})
