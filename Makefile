@@ -21,7 +21,7 @@ demo: $(VENV)/ready ## Install, load the demo content and serve it on http://127
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py migrate -v0
 	@SITE_URL=http://127.0.0.1:$(PORT) DEMO_PASSWORD=$${DEMO_PASSWORD:-$$(cat var/demo-password)} $(BIN)/python manage.py load_demo
 	@echo "Sign in at http://127.0.0.1:$(PORT)/admin/ as quantri, bientap, duyetbai or phiendich."
-	@echo "A password made up here is kept in var/demo-password."
+	@echo "Their password is in var/demo-password, if you did not set DEMO_PASSWORD."
 	@$(MAKE) --no-print-directory run DEBUG=0
 
 run: $(VENV)/ready migrate ## Serve the site for development, on SQLite or DATABASE_URL

@@ -334,6 +334,7 @@ def test_a_translator_of_another_language_sees_and_starts_that_alone(
     for page in (section, article):
         progress.list_page(page)
     page = french_translator_client.get(BOARD).content.decode()
+    assert len(BeautifulSoup(page, "html.parser").select("table.listing tbody tr")) == 3
     assert start_of(section, "fr") in page
     assert start_of(section, "en") not in page
     assert set(rows(french_translator_client.get(f"{BOARD}?locale={article.locale_id}"))) == {

@@ -65,6 +65,12 @@ def test_versions_find_each_other_wherever_they_went():
     assert diff.match_versions(olds, news) == [1, None, 0]
 
 
+def test_of_two_texts_like_an_earlier_one_only_the_more_similar_is_its_version():
+    olds = ["Trường mở cửa hôm nay."]
+    news = ["Trường mở cửa hôm nay, từ sớm.", "Trường mở cửa hôm nay!"]
+    assert diff.match_versions(olds, news) == [None, 0]
+
+
 def test_one_and_one_belong_together_however_different():
     assert diff.match_versions(["Một"], ["Hai"]) == [0]
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import get_resolver, reverse
 from wagtail.models import GroupPagePermission, Page, TaskState
 
+from cms.visibility import may_see
 from cms.visibility.middleware import page_ids
 from tests.cms.visibility.conftest import (
     NEW_TITLE,
@@ -102,6 +103,8 @@ def test_who_is_asked_to_review_a_page_gets_to_it(site, client_of, moderator):
     client.force_login(reviewer)
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert response.status_code == 200
+    assert may_see(reviewer, page)
+    assert not may_see(reviewer, site["draft_en"])
 
 
 @pytest.mark.parametrize("role", ROLES)
