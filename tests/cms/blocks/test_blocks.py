@@ -18,7 +18,7 @@ from tests.factories import ArticleFactory, PictureFactory, image_block
 BLOCKS = BodyBlock().child_blocks
 GROUPS = {
     "Chữ": ["heading", "paragraph", "quote", "callout"],
-    "Ảnh và video": ["image", "gallery", "video"],
+    "Ảnh và phim": ["image", "gallery", "video"],
     "Bảng và văn bản": ["table", "document"],
     "Liên kết và con số": ["related", "visitor_count"],
 }
