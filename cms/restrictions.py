@@ -12,9 +12,9 @@ it for that reason are then stored on the page itself. So no page becomes public
 copied, deleted or no longer an alias.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -176,16 +176,14 @@ class _IsRestricted(Func):
         among = [] if restrictions is None else [Subquery(restrictions.order_by().values("pk"))]
         super().__init__(page, *among)
 
-    # Django calls it with no other arguments.
-    def as_sql(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Sequence[object]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **kwargs: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Return the SQL completed with the page and the restrictions."""
         page, *restrictions = self.get_source_expressions()
-        params: Sequence[object]
         sql, params = compiler.compile(page)
-        among, params = "", [*params]
+        among = ""
         for queryset in restrictions:
             keys, more = compiler.compile(queryset)
-            among, params = f"AND standing.id IN {keys}", [*params, *more]
+            among, params = f"AND standing.id IN {keys}", (*params, *more)
         return IS_RESTRICTED % {**NAMES, "expressions": sql, "among": among}, params

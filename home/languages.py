@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import get_language_info, override
@@ -22,7 +21,7 @@ REFERENCE_LANGUAGE_CODE = "en"
 
 @receiver(post_save, sender=Locale)
 def set_up_added_language(
-    sender: type[Model], instance: Locale, created: bool, raw: bool, **kwargs: Any
+    sender: type[Locale], instance: Locale, created: bool, raw: bool, **kwargs: Any
 ) -> None:
     """Set up a language that was added.
 
@@ -35,7 +34,7 @@ def set_up_added_language(
 
 @receiver(post_save, sender=VisitorCounter)
 def create_counter_translations(
-    sender: type[Model], instance: VisitorCounter, created: bool, raw: bool, **kwargs: Any
+    sender: type[VisitorCounter], instance: VisitorCounter, created: bool, raw: bool, **kwargs: Any
 ) -> None:
     """Create the translations of a new counter in all other languages.
 
@@ -47,7 +46,7 @@ def create_counter_translations(
 
 
 @receiver(post_delete, sender=Locale)
-def delete_translator_group(sender: type[Model], instance: Locale, **kwargs: Any) -> None:
+def delete_translator_group(sender: type[Locale], instance: Locale, **kwargs: Any) -> None:
     """Delete the translators' group of a deleted language, unless the group has members."""
     Group.objects.filter(name=translator_group_name(instance.language_code), user=None).delete()
 
@@ -122,9 +121,8 @@ def create_translator_group(locale: Locale, home: Page) -> None:
     if reference_group is None or not created:
         return
     group.permissions.set(reference_group.permissions.all())
-    # Both relations of the group come from Wagtail, which has no types.
-    below_home = reference_group.page_permissions.filter(  # type: ignore[attr-defined]
-        page__translation_key=home.translation_key
+    below_home = GroupPagePermission.objects.filter(
+        group=reference_group, page__translation_key=home.translation_key
     )
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page_id=home.pk, permission_id=given.permission_id)
@@ -134,7 +132,7 @@ def create_translator_group(locale: Locale, home: Page) -> None:
         GroupCollectionPermission(
             group=group, collection_id=given.collection_id, permission_id=given.permission_id
         )
-        for given in reference_group.collection_permissions.all()  # type: ignore[attr-defined]
+        for given in GroupCollectionPermission.objects.filter(group=reference_group)
     )
 
 

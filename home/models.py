@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
+from wagtail.query import PageQuerySet
 
 from cms.images.sizes import LEAD_PICTURE, LISTING_PICTURE
 from cms.models import BodyPage, PortalPage, PortalPageForm
 from cms.restrictions import without_restricted
 from news.models import ArticlePage, NewsIndexPage
-from news.querysets import listing
+from news.querysets import ArticleQuerySet, listing
 
 # The maximum number of lead stories on the home page.
 MAX_LEADS = 5
@@ -89,7 +90,7 @@ class HomePage(PortalPage):
         context["sections"] = [(section, found) for section, found in by_section if found]
         return context
 
-    def lead_articles(self) -> QuerySet[ArticlePage]:
+    def lead_articles(self) -> ArticleQuerySet:
         """Return the lead stories that readers may see, in the editors' order.
 
         A translated home page shows the original's lead stories, each in its own translation.
@@ -102,7 +103,7 @@ class HomePage(PortalPage):
         position = Subquery(own_lead.order_by("sort_order").values("sort_order")[:1])
         return articles.annotate(position=position).order_by("position").for_listing()
 
-    def sections(self) -> QuerySet[NewsIndexPage]:
+    def sections(self) -> PageQuerySet:
         """Return the sections that readers may see, in the order of the menu."""
         sections = NewsIndexPage.objects.child_of(self).live()
         return without_restricted(sections).order_by("path")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
+from django.utils.safestring import SafeString
 from wagtail.models import Page, get_page_models
 
 from cms.addresses.routing import specific_page, specific_relations
@@ -20,8 +21,8 @@ class SearchResult:
     """A found page, with its title and an excerpt as HTML. Both mark the found words."""
 
     page: Page
-    title: str
-    excerpt: str
+    title: SafeString
+    excerpt: SafeString
 
 
 def search_pages(query: str, language: str) -> QuerySet[Page]:

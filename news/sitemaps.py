@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page
 
 from cms.restrictions import without_restricted
 from news.models import Topic
@@ -21,6 +21,10 @@ class TranslatedSitemap(Sitemap):
 
     limit = 1000
 
+    def items(self) -> QuerySet:
+        """Return the objects, including those that are not public."""
+        raise NotImplementedError
+
     def get_urls(
         self, page: int | str = 1, site: object = None, protocol: str | None = None
     ) -> list[dict[str, Any]]:
@@ -32,10 +36,7 @@ class TranslatedSitemap(Sitemap):
         items = list(self.paginator.page(page).object_list)
         urls_by_key: dict[UUID, dict[str, str]] = {}
         keys = {item.translation_key for item in items}
-        for each in self.without_private(
-            # Django allows any iterable of items, but these are querysets.
-            self.items().filter(translation_key__in=keys)  # type: ignore[attr-defined]
-        ):
+        for each in self.without_private(self.items().filter(translation_key__in=keys)):
             if url := each.get_full_url():
                 urls_by_key.setdefault(each.translation_key, {})[each.locale.language_code] = url
         entries = [
@@ -51,7 +52,7 @@ class TranslatedSitemap(Sitemap):
         """Return the `items` that anyone may read; called for one page of the sitemap at a time."""
         return items
 
-    def entry(self, item: TranslatableMixin, urls_by_language: Mapping[str, str]) -> dict[str, Any]:
+    def entry(self, item: Page | Topic, urls_by_language: Mapping[str, str]) -> dict[str, Any]:
         """Return one entry in the form that Django's template expects."""
         alternates = [
             {"lang_code": code, "location": url} for code, url in sorted(urls_by_language.items())

@@ -204,7 +204,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 WAGTAIL_SITE_NAME = _("News portal")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_GRAVATAR_PROVIDER_URL: str | None = None
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Wagtail would write a redirect for each page below a renamed page. cms/addresses/redirects.py
 # writes one for all of them.

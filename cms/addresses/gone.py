@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.addresses.routing import RoutedRequest
 from cms.models import GoneAddress
+from cms.models.gone_address import MAX_PATH_LENGTH
 
 
 class GoneMiddleware:
@@ -33,7 +34,7 @@ class GoneMiddleware:
 def is_gone(request: RoutedRequest) -> bool:
     """Return whether there was public content at the address."""
     path = request.path_info
-    if "\0" in path or len(path) > 1000:
+    if "\0" in path or len(path) > MAX_PATH_LENGTH:
         return False
     return was_published(request) or GoneAddress.objects.filter(path=path).exists()
 

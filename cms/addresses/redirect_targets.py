@@ -31,8 +31,7 @@ class RedirectTargetsMiddleware:
         response = self.get_response(request)
         if response.status_code not in (301, 302):
             return response
-        # Every view and every middleware makes its redirects with a class that has `url`.
-        page = target_page(request, response.url)  # type: ignore[attr-defined]
+        page = target_page(request, response.headers["Location"])
         if page is None:
             return response
         if not page.live:

@@ -1,18 +1,16 @@
 """Blocks of pictures."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
 
 from cms.blocks.choosers import PictureChooserBlock
 from cms.images.alt_text import is_file_name
-
-if TYPE_CHECKING:  # Models import this module.
-    from wagtail.images.models import AbstractImage
 
 # The maximum number of pictures in one gallery. One picture has about as many bytes as a page.
 MAX_PICTURES = 40
@@ -29,7 +27,7 @@ class PictureBlock(ImageBlock):
         chooser.set_name("image")
         self.child_blocks["image"] = chooser
 
-    def clean(self, value: "AbstractImage | None") -> "AbstractImage | None":
+    def clean(self, value: AbstractImage | None) -> AbstractImage | None:
         """Refuse a file name as alt text, because it says nothing when it is read aloud."""
         picture = super().clean(value)
         alt_text = picture.contextual_alt_text if picture else ""

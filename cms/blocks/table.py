@@ -91,16 +91,18 @@ class TableBlock(WagtailTableBlock):
 
         Translators who translate the texts one by one see these labels.
         """
+        rows = rows_of(value)
+        if rows is None:
+            return []
         cells = [
             _("row %(row)d, column %(column)d") % {"row": row + 1, "column": column + 1}
-            for row, cells in enumerate(rows_of(value) or [])
+            for row, cells in enumerate(rows)
             for column in range(len(cells))
         ]
         labels: list[str | Promise] = [_("Caption"), *cells]
         return [
             label
-            # A value that is not a table has no texts.
-            for label, text in zip(labels, table_texts(value), strict=False)
+            for label, text in zip(labels, table_texts(value), strict=True)
             if is_translatable(text)
         ]
 

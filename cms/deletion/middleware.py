@@ -36,7 +36,7 @@ class RefusedDeletionMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponseRedirect | None:
         """Show the reason before the view runs, and redirect where the view would redirect."""
-        assert request.resolver_match is not None
+        assert request.resolver_match is not None  # Django sets it before it calls this method.
         if request.resolver_match.view_name != DELETE_VIEW_NAME:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):

@@ -42,8 +42,7 @@ def is_published(model: type[Model] | None, keys: Sequence[str]) -> bool:
     """Return whether everybody may see any of the instances of `model` with these `keys`."""
     if model is None or (model is not Page and model not in get_snippet_models()):
         return False
-    # Pages and snippets have a manager of this name.
-    users = model.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+    users = model._default_manager.filter(pk__in=keys)
     if issubclass(model, DraftStateMixin):
         users = users.filter(live=True)
     return (without_restricted(users) if model is Page else users).exists()

@@ -4,18 +4,14 @@ Each use of a picture is a `PictureUse`. The tag `{% portal_picture %}` draws it
 `prefetch_renditions` fetches exactly the renditions that the tag needs, so both always agree.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Self
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.shortcuts import get_renditions_or_not_found
-
-if TYPE_CHECKING:  # Models import this module.
-    from wagtail.images.models import AbstractImage, AbstractRendition
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class PictureUse:
             for operation in self.operations
         ]
 
-    def as_jpeg(self) -> PictureUse:
+    def as_jpeg(self) -> Self:
         """Return the same use without AVIF, which takes fifty times as long to generate."""
         return replace(self, formats=("jpeg",))
 

@@ -47,8 +47,7 @@ class PictureField(WagtailImageField):
                 validate_header(data)
                 data.seek(0)
             file = super().to_python(data)
-            # Without data there is no file.
-            return file and put_into(data, scale_down(file))  # type: ignore[arg-type]
+            return put_into(data, scale_down(file)) if data and file else None
         # Pillow does not catch the errors of its metadata readers, nor RuntimeError of the AVIF and
         # HEIC readers.
         except (

@@ -23,11 +23,11 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     QueryDict,
     RawPostDataException,
     UnreadablePostError,
 )
-from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request, page_not_found

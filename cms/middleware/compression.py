@@ -4,8 +4,7 @@ import re
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
@@ -47,7 +46,7 @@ class TextCompressionMiddleware(GZipMiddleware):
         accepted = request.headers.get("Accept-Encoding", "")
         if settings.SESSION_COOKIE_NAME in request.COOKIES or not ACCEPTS_BROTLI.search(accepted):
             return super().process_response(request, response)
-        # All other responses are streams.
+        # A response that is no stream is an `HttpResponse`.
         assert isinstance(response, HttpResponse)
         return with_brotli(response)
 

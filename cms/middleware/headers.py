@@ -8,8 +8,7 @@ Wagtail's user bar for the content checks. Therefore a preview follows the admin
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from cms.blocks.players import PLAYER_ORIGINS

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponseBadRequest, QueryDict
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase, QueryDict
 
 from cms.text.keys import MAX_KEY_DIGITS
 from cms.text.spelling import normalise
@@ -40,8 +39,7 @@ class RequestCleaningMiddleware:
         if "\0" in request.path or not is_address(request):
             return HttpResponseBadRequest("Bad request", content_type="text/plain")
         if request.META.get("QUERY_STRING"):
-            # To mypy, the parameters cannot change. Django gives out a copy that can, and takes it
-            # back.
+            # django-stubs declares `GET` as immutable, but a view reads any `QueryDict`.
             request.GET = clean_parameters(request.GET)  # type: ignore[assignment]
         if any("\0" in value for value in request.COOKIES.values()):
             request.COOKIES = {

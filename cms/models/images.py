@@ -34,6 +34,9 @@ RANDOM_BYTES = 8
 # characters of the column.
 MAX_NAME_LENGTH = 80
 
+# Maximum number of characters of a former name of a rendition.
+MAX_FORMER_NAME_LENGTH = 100
+
 # Maximum length in characters of a file's suffix, including its dot.
 MAX_SUFFIX_LENGTH = 10
 
@@ -188,7 +191,7 @@ class FormerRenditionName(models.Model):
     rendition = models.OneToOneField(
         PortalRendition, on_delete=models.SET_NULL, null=True, related_name="former_name"
     )
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=MAX_FORMER_NAME_LENGTH)
     new_name = models.CharField(max_length=100)
     renamed = models.BooleanField(default=False)
     # The time when the worker processes the row: to rename, to retry or to delete the former name.

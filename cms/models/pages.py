@@ -68,6 +68,8 @@ class PortalPage(NormalisedTextMixin, Page):
 
     title_sort_key = models.TextField(editable=False, default="")
 
+    slug: str
+
     # The page of which this page is a copy, until it is saved. This is not a database field.
     copied_from: Page | None = None
 
@@ -114,7 +116,7 @@ class PortalPage(NormalisedTextMixin, Page):
     def publish(self, revision: Revision, **kwargs: Any) -> None:
         """Publish `revision`, unless a receiver of `about_to_publish` raises an exception."""
         about_to_publish.send(sender=type(self), page=self, revision=revision)
-        return super().publish(revision, **kwargs)
+        super().publish(revision, **kwargs)
 
     def minimal_clean(self) -> None:
         """Validate a draft, for which Wagtail does not call `full_clean`."""
@@ -126,7 +128,7 @@ class PortalPage(NormalisedTextMixin, Page):
         """Derive a missing slug from the title, if the page has a position in the tree."""
         if not self.slug and self.path:
             slug = slug_from(self.title) or slug_from(str(self._meta.verbose_name))
-            self.slug: str = available_slug(self.get_parent(), slug, self)
+            self.slug = available_slug(self.get_parent(), slug, self)
 
     def permissions_for_user(self, user: User | AnonymousUser) -> PortalPagePermissionTester:
         """Return the permission tester for `user`. It is stricter than Wagtail about deletion."""

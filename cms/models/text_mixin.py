@@ -7,7 +7,8 @@ from django.db import models
 from cms.blocks.fields import StreamField
 from cms.text.spelling import normalise, normalise_tree
 
-# The class beside which the mixin stands: a model, but mypy would demand managers of a `Model`.
+# Only for mypy: the other base of each class has these methods. mypy would demand managers of a
+# `Model`, so this is `Any`.
 if TYPE_CHECKING:
     Base = Any
 else:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Site, TranslatableMixin
 
 from cms.models import PortalPage
 from cms.navigation.menu import site_navigation
@@ -93,14 +93,18 @@ def nearest_home_url(request: HttpRequest) -> str:
     return home_url(language if is_open else settings.LANGUAGE_CODE)
 
 
-def translations_with_changes(page: Page | LocalisedUrl) -> Iterable[Page | LocalisedUrl]:
+def translations_with_changes(
+    page: TranslatableMixin | LocalisedUrl,
+) -> Iterable[TranslatableMixin | LocalisedUrl]:
     """Return the published translations of `page`. The original among them has `changed_at`."""
     if isinstance(page, PortalPage):
         return with_changed_at(page.live_translations(), page.locale_id)
     return page.live_translations()
 
 
-def language_links(request: HttpRequest, page: Page | LocalisedUrl | None) -> list[LanguageLink]:
+def language_links(
+    request: HttpRequest, page: TranslatableMixin | LocalisedUrl | None
+) -> list[LanguageLink]:
     """Return a `LanguageLink` for the current language and for each language with content.
 
     `page` is the current page. It is `None` on an address that is not a page (search, an error),

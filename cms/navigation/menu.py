@@ -25,12 +25,12 @@ class SiteNavigation:
 
 def site_navigation(request: HttpRequest) -> SiteNavigation:
     """Return the `SiteNavigation` of `request`, which is read from the database once a request."""
-    if not hasattr(request, "site_navigation"):
+    found: SiteNavigation | None = getattr(request, "site_navigation", None)
+    if found is None:
+        found = find_site_navigation(Site.find_for_request(request), get_language())
         # An attribute of our own.
-        request.site_navigation = find_site_navigation(  # type: ignore[attr-defined]
-            Site.find_for_request(request), get_language()
-        )
-    return request.site_navigation  # type: ignore[attr-defined]
+        request.site_navigation = found  # type: ignore[attr-defined]
+    return found
 
 
 def find_site_navigation(site: Site | None, language: str) -> SiteNavigation:

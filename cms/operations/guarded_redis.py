@@ -95,8 +95,9 @@ class DeadlineSocket:
         After the deadline, read only bytes that are already there.
         """
         timeout = self._socket.gettimeout()
-        # `CONNECTION` sets it.
-        assert timeout is not None
+        if timeout is None:
+            # `CONNECTION` sets it. The breaker takes a `ValueError` for a failure of Redis.
+            raise ValueError("a connection to Redis without a timeout")
         self._socket.settimeout(min(timeout, max(0.0, redis_wait.until - time.monotonic())))
         try:
             return self._socket.recv(size)
@@ -111,7 +112,7 @@ class DeadlineParser(_RESP2Parser):
         """Read from a socket that observes the deadline."""
         super().on_connect(connection)
         assert self._buffer is not None
-        # redis-py has set the socket. Its hints know only the value of before, `None`.
+        # redis-py declares `_sock` as `None`, which is its value before the connection.
         self._buffer._sock = DeadlineSocket(connection._sock)  # type: ignore[arg-type]
 
 

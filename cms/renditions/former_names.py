@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cms.documents.public_use import is_used_publicly
 from cms.models import FormerRenditionName, PortalRendition
+from cms.models.images import MAX_FORMER_NAME_LENGTH
 
 
 def rendition_by_former_name(name: str) -> PortalRendition | None:
@@ -13,9 +14,7 @@ def rendition_by_former_name(name: str) -> PortalRendition | None:
     The address answers while published content uses the picture. When the last such content is
     withdrawn, the address, which could be guessed, stops working too.
     """
-    max_length = FormerRenditionName._meta.get_field("name").max_length
-    assert max_length is not None
-    if len(name) > max_length or "\0" in name:
+    if len(name) > MAX_FORMER_NAME_LENGTH or "\0" in name:
         return None
     former = (
         FormerRenditionName.objects.filter(Q(renamed=False) | Q(due_at__gt=timezone.now()))
@@ -23,8 +22,5 @@ def rendition_by_former_name(name: str) -> PortalRendition | None:
         .select_related("rendition__image")
         .first()
     )
-    if former is None or former.rendition is None:
-        return None
-    if not is_used_publicly(former.rendition.image):
-        return None
-    return former.rendition
+    rendition = former and former.rendition
+    return rendition if rendition and is_used_publicly(rendition.image) else None

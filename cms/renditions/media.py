@@ -4,8 +4,7 @@ import posixpath
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
 
 from cms.renditions.former_names import rendition_by_former_name

@@ -6,7 +6,7 @@ text if it is stored already. A new one is refused (`MarkedRichTextBlock`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model
 from django.utils.html import escape
@@ -14,32 +14,27 @@ from draftjs_exporter.types import Element
 from wagtail import hooks
 from wagtail.admin.rich_text.converters import contentstate
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.documents.models import AbstractDocument
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.embeds.rich_text import MediaEmbedHandler
 from wagtail.images.formats import get_image_formats
+from wagtail.images.models import AbstractImage
 from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.models import Page
+from wagtail.rich_text import EntityHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from cms.text.keys import is_key, valid_keys
 
-# The class beside which the mixin stands.
-if TYPE_CHECKING:
-    from wagtail.documents.models import AbstractDocument
-    from wagtail.images.models import AbstractImage
-    from wagtail.rich_text import EntityHandler as Base
-else:
-    Base = object
 
-
-class ValidatedKeyEntityMixin(Base):
+class ValidatedKeyEntityMixin(EntityHandler):
     """Mixin for handlers that look up only valid keys."""
 
     @classmethod
     def get_many(
         cls, attrs_list: Iterable[Mapping[str, str]]
-    ) -> "list[Page | AbstractDocument | AbstractImage | None]":
+    ) -> list[Page | AbstractDocument | AbstractImage | None]:
         """Return the object of each entity, or `None` if its id is not a valid key."""
         keys = valid_keys(attrs.get("id") for attrs in attrs_list)
         return super().get_many([{"id": key} for key in keys])

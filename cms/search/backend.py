@@ -1,6 +1,6 @@
 """The search backend of the database. It folds queries in the same way as the indexed text."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from modelsearch.backends import database
 from modelsearch.backends.base import BaseSearchBackend, BaseSearchResults
@@ -13,14 +13,7 @@ from cms.text.folding import fold
 MAX_TERMS = 50
 
 
-# The class beside which the mixin stands.
-if TYPE_CHECKING:
-    from modelsearch.backends.base import BaseSearchBackend as Base
-else:
-    Base = object
-
-
-class FoldingMixin(Base):
+class FoldingMixin(BaseSearchBackend):
     """Mixin that folds every query, from readers and from the whole admin."""
 
     def search(self, query: str | SearchQuery, *args: Any, **kwargs: Any) -> BaseSearchResults:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from cms.storage.disk import is_disk_full
@@ -36,26 +37,19 @@ class ReplacedFile:
         transaction.on_commit(partial(self.file.storage.delete, name))
 
 
-# The class beside which the mixin stands.
-if TYPE_CHECKING:
-    from django.forms import ModelForm as Base
-else:
-    Base = object
-
-
-class StoredWhenValidMixin(Base):
+class StoredWhenValidMixin(ModelForm):
     """Mixin that stores the file as the last step of validation.
 
     A full disk is then an error of the form, and the form keeps the typed values.
     """
 
-    original_file: FieldFile
+    original_file: FieldFile | ReplacedFile
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.original_file:
+        if isinstance(self.original_file, FieldFile) and self.original_file:
             # It has all that Wagtail's forms use of a `FieldFile`.
-            self.original_file = ReplacedFile(self.original_file)  # type: ignore[assignment]
+            self.original_file = ReplacedFile(self.original_file)
 
     def save(self, commit: bool = True) -> Model:
         """Save the row. If that fails, delete the new file too."""

@@ -68,7 +68,7 @@ def posted_time(moment: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def portal_picture(context: Context, image: PortalImage, use: str) -> str:
+def portal_picture(context: Context, image: PortalImage, use: str) -> SafeString:
     """Return the HTML of `image` for one use of the layout, a key of `PICTURE_USES`.
 
     The alt text belongs to the picture's place in the body. In lists and on videos the title is

@@ -18,12 +18,12 @@ GAPS_MESSAGE = _("Translate what is still missing, then publish.")
 class UnpublishableError(ValidationError):
     """A revision of a translation that must not be published.
 
-    `page` is the translated page.
+    `translation` is the `Translation` of its page.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, translation: localize.Translation) -> None:
         super().__init__(GAPS_MESSAGE)
-        self.page = page
+        self.translation = translation
 
 
 def save_draft(translation: localize.Translation, user: User | None) -> Revision:
@@ -69,7 +69,7 @@ def check_publishable(page: Page, revision: Revision) -> None:
     if made is None:
         made = page_edits.read_back(translation, revision)
     if made.gaps:
-        raise UnpublishableError(page)
+        raise UnpublishableError(translation)
 
 
 def publish(translation: localize.Translation, user: User | None) -> Revision:

@@ -41,11 +41,11 @@ def draft(translation: localize.Translation, user: User) -> int:
     `MachineError`. The engine is called outside any transaction.
     """
     engine = localize.engine(translation)
+    assert engine is not None  # The view has asked `is_offered`.
     gaps = without_translation(translation)
     # A slug is made from the title, which says more than the original's slug.
     sources = list(dict.fromkeys(s.source for s in gaps if s.path != "slug"))
     texts = dict(zip(sources, engine_translations(engine, translation, sources), strict=True))
-    assert engine is not None  # see `is_offered`
     tool = str(engine.display_name)
     try:
         with transaction.atomic():

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -16,7 +15,6 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import Translation, TranslationSource
 
-from cms.translation import localize
 from cms.translation.drafts import UnpublishableError
 from cms.translation.rights import may_edit, may_stop_or_restart, may_submit
 from cms.visibility import sees_everything
@@ -205,6 +203,4 @@ class TranslationRightsMiddleware:
         if not isinstance(exception, UnpublishableError):
             return None
         messages.error(request, exception.message)
-        translation = localize.translation_of(exception.page)
-        assert translation is not None  # Otherwise nothing refuses to publish its page.
-        return redirect("translations:edit", translation.pk)
+        return redirect("translations:edit", exception.translation.pk)

@@ -26,7 +26,7 @@ from wagtail.whitelist import check_url
 
 from cms.text.spelling import normalise
 from cms.translation import localize, saving
-from cms.translation.segment_locations import LINK, SegmentLocation, SegmentLocations
+from cms.translation.segment_locations import SegmentLocation, SegmentLocations
 
 THUMBNAIL = "max-165x165"
 
@@ -198,8 +198,7 @@ def clean_address(holder: blocks.Block | str, address: str) -> str:
         raise ValidationError(_("This address is too long."))
     if not check_url(address) or any(sign in address for sign in ' \n\t<>"'):
         raise ValidationError(_("This is no address that a link can lead to."))
-    # A holder that is a string is `LINK`.
-    return address if holder == LINK else holder.clean(address)  # type: ignore[union-attr]
+    return address if isinstance(holder, str) else holder.clean(address)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Field, ForeignObjectRel
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
@@ -80,7 +81,7 @@ class SegmentLocations:
             self.blocks[field.name] = {raw["id"]: raw for raw in stored}
         return self.blocks[field.name].get(block_id)
 
-    def labels_of_texts(self, path: str) -> list[str]:
+    def labels_of_texts(self, path: str) -> list[str | Promise]:
         """Return the labels of the texts that share `path`.
 
         The list is empty if their block has no labels for them.

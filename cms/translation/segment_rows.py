@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -220,7 +221,9 @@ def build_segment_rows(
 
 
 def rows_at(
-    location: SegmentLocation, labels: Sequence[str], segments: Sequence[localize.Segment]
+    location: SegmentLocation,
+    labels: Sequence[str | Promise],
+    segments: Sequence[localize.Segment],
 ) -> list[SegmentRow]:
     """Return the rows of the segments that share a location.
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
@@ -28,8 +29,9 @@ class UserFormMixin(NameFieldsMixin):
         super().__init__(*args, **kwargs)
         self.for_user = for_user
         self.fields.pop("is_superuser", None)
-        # Django makes this field from a relation, so it is a `ModelChoiceField`.
-        limit_to_grantable_groups(self.fields["groups"], for_user)  # type: ignore[arg-type]
+        groups = self.fields["groups"]
+        assert isinstance(groups, ModelChoiceField)
+        limit_to_grantable_groups(groups, for_user)
 
     def clean_groups(self) -> QuerySet[Group]:
         """Refuse groups with rights that `for_user` lacks."""

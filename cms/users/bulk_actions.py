@@ -1,6 +1,6 @@
 """Bulk actions on accounts, which skip accounts with rights that the acting user lacks."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.forms import Form
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.users.views import bulk_actions
 
 from cms.users.forms import GrantableRoleForm
@@ -15,14 +16,8 @@ from cms.users.refusals import RefusedError, users_with_more_rights
 from cms.users.user_management import ensure_user_manager_remains
 from cms.users.views import ForUserMixin
 
-# To mypy, the mixin extends the class that the actions below extend.
-if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction as Base
-else:
-    Base = object
 
-
-class SkipUsersWithMoreRightsMixin(Base):
+class SkipUsersWithMoreRightsMixin(BulkAction):
     """A bulk action that skips accounts with rights that the acting user lacks."""
 
     def get_actionable_objects(self) -> tuple[list[User], dict[str, list[User]]]:

@@ -10,10 +10,9 @@ from dataclasses import astuple, dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core import signing
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
@@ -52,7 +51,7 @@ def identity_for(request: HttpRequest | None, username: str) -> str | None:
     return None
 
 
-def remember(request: HttpRequest, response: HttpResponseBase, user: AbstractBaseUser) -> None:
+def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
     """Set the cookie that makes the browser known to the account of `user`.
 
     Do so only inside the admin. Elsewhere the browser does not send its cookie, and a new cookie
@@ -99,6 +98,6 @@ def digest(kind: str, text: str) -> str:
     return salted_hmac(SALT, value, algorithm="sha256").hexdigest()[:32]
 
 
-def digest_of_password(user: AbstractBaseUser) -> str:
+def digest_of_password(user: User) -> str:
     """Return a keyed hash of the account and its current password."""
     return digest("password", f"{user.get_username()}\0{user.password}")

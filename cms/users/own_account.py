@@ -12,6 +12,7 @@ from wagtail.admin.forms.auth import PasswordChangeForm
 from wagtail.admin.views import account
 
 from cms.users.backends import check_within_limits
+from cms.users.middleware import remember_browser
 from cms.users.names import NameFieldsMixin
 
 
@@ -46,8 +47,7 @@ class OwnPasswordForm(PasswordChangeForm):
     def save(self, commit: bool = True) -> User:
         """Save the new password, and make the browser known with it."""
         user = super().save(commit)
-        # An attribute of our own. `OwnPasswordPanel` has set the request.
-        self.request.user_to_remember = user  # type: ignore[union-attr]
+        remember_browser(self.request, user)
         return user
 
 

@@ -51,10 +51,11 @@ def check_password_within_limits(
     return_url = safe_return_url(request)
     if restriction.accept_request(request):
         return HttpResponseRedirect(return_url)
-    # Wagtail's view treats a value without a slash as the name of a view. To mypy, the fields of
-    # a form cannot change. But Django gives out a copy that can, and takes it back.
-    request.POST = request.POST.copy()  # type: ignore[assignment]
-    request.POST["return_url"] = return_url  # type: ignore[misc]
+    # Wagtail's view treats a value without a slash as the name of a view.
+    fields = request.POST.copy()
+    fields["return_url"] = return_url
+    # django-stubs declares `POST` as immutable, but a view reads any `QueryDict`.
+    request.POST = fields  # type: ignore[assignment]
     network = client_network(request)
     counters = [counter_for(network, restriction), attempts.PAGE_PASSWORDS.counter_for(network)]
     try:

@@ -107,10 +107,9 @@ def possible_words(folded: str) -> set[str]:
     without_numbers = re.sub(r"\d\d+", "", folded)
     meant = [folded, without_numbers]
     for text in (folded, without_numbers):
-        # Both patterns match any text, even an empty one.
-        begin, end = re.match(r"[^a-z]*", text).end(), re.search(r"[^a-z]*$", text).start()  # type: ignore[union-attr]
-        meant += [part.translate(LOOKALIKES) for part in (text, text[begin:], text[:end])]
-        meant.append(text[begin:end].translate(LOOKALIKES))
+        no_start, no_end = re.sub(r"\A[^a-z]+", "", text), re.sub(r"[^a-z]+\Z", "", text)
+        bare = re.sub(r"[^a-z]+\Z", "", no_start)
+        meant += [part.translate(LOOKALIKES) for part in (text, no_start, no_end, bare)]
     return {re.sub(r"[^a-z]", "", text) for text in meant}
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group, User
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from wagtail.models import (
@@ -90,17 +89,16 @@ def ancestor_paths(path: str) -> Iterator[str]:
     return (path[:end] for end in range(Page.steplen, len(path), Page.steplen))
 
 
-def rights_of(user: AbstractUser) -> Rights:
+def rights_of(user: User) -> Rights:
     """Return the rights of one account."""
     return rights_of_users([user])[user.pk]
 
 
-def rights_of_users(users: Iterable[AbstractUser]) -> dict[int, Rights]:
+def rights_of_users(users: Iterable[User]) -> dict[int, Rights]:
     """Return the rights of each account by its key, in three queries.
 
     A disabled account counts like an active one, because it can be enabled again.
     """
-    User = get_user_model()  # noqa: N806 - a class
     found: dict[int, set[Right]] = {
         user.pk: {EVERYTHING} if user.is_superuser else set() for user in users
     }
@@ -118,8 +116,7 @@ def rights_of_users(users: Iterable[AbstractUser]) -> dict[int, Rights]:
 
 def rights_of_groups(groups: Iterable[Group | int]) -> dict[int, Rights]:
     """Return the rights that each group gives to its members, in one query."""
-    # To mypy, the default of `getattr` may be a group too. But every group has a key.
-    keys: list[int] = [getattr(group, "pk", group) for group in groups]  # type: ignore[arg-type]
+    keys = [group.pk if isinstance(group, Group) else group for group in groups]
     found: defaultdict[int, set[Right]] = defaultdict(set)
     for group, kind, name, scope in grants(keys):
         found[group].add(Right(RightKind(kind), name, scope))

@@ -18,7 +18,7 @@ from cms.users.refusals import (
 )
 from cms.users.user_management import ensure_user_manager_remains
 
-# To mypy, the mixins extend a view like those below.
+# Only for mypy: the other base of each class has these methods.
 if TYPE_CHECKING:
     from wagtail.admin.views.generic import EditView as Base
 else:

@@ -178,10 +178,12 @@ def _is_kept_out(user: User) -> bool:
     The query runs once per request. The result is cached on the user, as Wagtail caches
     permissions.
     """
-    # An attribute of our own.
-    if not hasattr(user, "_portal_is_kept_out"):
-        user._portal_is_kept_out = restrictions_against(user).exists()  # type: ignore[attr-defined]
-    return user._portal_is_kept_out  # type: ignore[attr-defined]
+    found: bool | None = getattr(user, "_portal_is_kept_out", None)
+    if found is None:
+        found = restrictions_against(user).exists()
+        # An attribute of our own.
+        user._portal_is_kept_out = found  # type: ignore[attr-defined]
+    return found
 
 
 def _each() -> PageQuerySet:

@@ -29,7 +29,7 @@ from cms.restrictions import delete_redundant_restrictions
 from cms.visibility import browsable_by, may_see, with_visible_title
 from cms.visibility.privacy import may_convert
 
-# To mypy, the mixin extends a field like those below.
+# Only for mypy: the other base of each class has these methods.
 if TYPE_CHECKING:
     from wagtail.admin.api.serializers import PageAncestorsField as Base
 else:

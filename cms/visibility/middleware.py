@@ -10,8 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
@@ -61,7 +60,7 @@ class VisibilityMiddleware:
     ) -> HttpResponse | None:
         """Refuse the request as Wagtail does. If a page does not exist, the view reports that."""
         match = request.resolver_match
-        assert match is not None  # Django sets it before it calls this method
+        assert match is not None  # Django sets it before it calls this method.
         user = request.user if match.view_name and is_of_pages(match) else None
         if user is None or not user.has_perm("wagtailadmin.access_admin"):
             return None

@@ -155,24 +155,22 @@ class LiveCount:
     def _beat(
         self, token: str, sequence: int, address_key: str, now: datetime, is_visit: bool
     ) -> CountSnapshot:
-        is_sampled = self.read(now).sampling.includes(token)
-        assert self.snapshot is not None  # Set by `read`.
-        if not is_sampled:
-            return self.snapshot
-        self._react_to_burst(now)
-        snapshot = self.snapshot
+        snapshot = self.read(now)
+        if not snapshot.sampling.includes(token):
+            return snapshot
+        snapshot = self._react_to_burst(snapshot, now)
         sampling = snapshot.sampling
         if not sampling.includes(token):
             return snapshot
         store, beat = self.store, Beat(token, sequence, address_key, now)
         may_wait = snapshot.online > MAX_UNBUFFERED_ONLINE and not is_visit and store.is_buffered
         if may_wait and self._buffer.add(beat):
-            return self.snapshot
+            return snapshot
         weight = sampling.one_in if is_visit else 0
         arrived = store.beat(token, sequence, address_key, now, weight, address_limit(sampling))
         if store.is_buffered:
             self._buffer.remember(beat)
-        return self._read(now) if arrived else self.snapshot
+        return self._read(now) if arrived else snapshot
 
     def _leave(self, token: str, sequence: int, now: datetime) -> CountSnapshot:
         snapshot = self.read(now)
@@ -206,16 +204,16 @@ class LiveCount:
             return known
         return kept
 
-    def _react_to_burst(self, now: datetime) -> None:
+    def _react_to_burst(self, snapshot: CountSnapshot, now: datetime) -> CountSnapshot:
         """Shrink the sample at once if this process gets more beats than all processes should get.
 
         Browsers outside the smaller sample then get a response without a query to the store.
         """
         bound = settings.VISITOR_BEATS_PER_SECOND
         if rate := self._burst_detector.count_beat(bound, now):
-            snapshot = self.snapshot
-            assert snapshot is not None  # Set by `read` before.
-            self.snapshot = replace(snapshot, sampling=snapshot.sampling.next(rate, bound, now))
+            snapshot = replace(snapshot, sampling=snapshot.sampling.next(rate, bound, now))
+            self.snapshot = snapshot
+        return snapshot
 
     def _run_upkeep(self, now: datetime) -> None:
         store = self.store
@@ -228,11 +226,11 @@ class LiveCount:
             store.save_sampling(fitting)
             if fitting.one_in > (kept.one_in if kept else 1):
                 store.drop(fitting.one_in)
-            self._read(now)
+            snapshot = self._read(now)
         store.sweep(now)
-        self._record(store, now)
+        self._record(store, snapshot.online, now)
 
-    def _record(self, store: Store, now: datetime) -> None:
+    def _record(self, store: Store, online: int, now: datetime) -> None:
         """Record the statistics of the hour.
 
         If the database is down, a count in Redis still works and keeps the visits.
@@ -240,8 +238,7 @@ class LiveCount:
         visits = store.take_visits()
         try:
             with fresh_connection():
-                assert self.snapshot is not None  # Set by `_read` before.
-                statistics.record(visits, self.snapshot.online, now)
+                statistics.record(visits, online, now)
         except Error as error:
             store.add_visits(visits)
             self._log_error("The visits of the hour are not noted: %s", error)

@@ -29,7 +29,7 @@ from cms.text.folding import fold
 from cms.text.slugs import slug_from
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(models.QuerySet["Topic"]):
     """Queryset of the topics that readers may see."""
 
     def published(self) -> Self:

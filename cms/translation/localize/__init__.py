@@ -12,11 +12,12 @@ wagtail-localize stores a source text as a `String`. It stores the text's locati
 another string. The translation of the old string stays in the database without a segment.
 """
 
-from cms.translation.localize.engines import BaseMachineTranslator, engine, machine_translate
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.translation.localize.engines import engine, machine_translate
 from cms.translation.localize.fragments import Attributes, as_stored, as_typed, is_plain, problem
 from cms.translation.localize.objects import (
-    Translation,
-    TranslationSource,
     any_translation,
     disable_restriction_sync,
     enabled_page_translation,

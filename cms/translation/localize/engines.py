@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 from wagtail.models import Locale
 from wagtail_localize.machine_translators import get_machine_translator
-
-# “as” makes this name part of the package, which exports it.
-from wagtail_localize.machine_translators.base import BaseMachineTranslator as BaseMachineTranslator
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import Translation
 from wagtail_localize.strings import StringValue
 

@@ -9,10 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page, TranslatableMixin
-
-# “as” makes these names part of the package, which exports them.
-from wagtail_localize.models import Translation as Translation
-from wagtail_localize.models import TranslationSource as TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 

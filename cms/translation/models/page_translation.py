@@ -1,14 +1,13 @@
 """The state of one page in one language, which the board shows."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 
 class State(models.TextChoices):
@@ -34,11 +33,11 @@ MIN_URGENCY: dict[str, int] = {State.RETURNED: 4, State.REVIEW: 3, State.DRAFT: 
 class PageTranslationQuerySet(models.QuerySet["PageTranslation"]):
     """Queries for the rows of the board."""
 
-    def in_locales(self, locales: Iterable["Locale"]) -> Self:
+    def in_locales(self, locales: Iterable[Locale]) -> Self:
         """Return only the rows of these locales."""
         return self.filter(locale__in=locales)
 
-    def of_pages_below(self, page: "Page") -> Self:
+    def of_pages_below(self, page: Page) -> Self:
         """Return the rows of `page` and of all pages below it."""
         return self.filter(source_page__path__startswith=page.path)
 
@@ -129,9 +128,7 @@ class PageTranslation(models.Model):
         return 100 * self.translated_count // self.segment_count
 
 
-def with_changed_at(
-    pages: models.QuerySet["Page"], locale: "Locale | int"
-) -> models.QuerySet["Page"]:
+def with_changed_at(pages: PageQuerySet, locale: Locale | int) -> PageQuerySet:
     """Annotate `pages`, which are originals, with `changed_at`.
 
     It is the time at which the translation of a page into `locale` became out of date, or `None` if

@@ -1,7 +1,5 @@
 """The steps of a translation: submit for review, cancel the review, publish."""
 
-from collections.abc import Callable
-
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -19,8 +17,11 @@ from cms.translation.views.desk import DeskView
 class StepView(DeskView):
     """Saves the form and then performs a step. Neither needs a script."""
 
-    step: Callable[[User], None]
     http_method_names = ["post"]
+
+    def step(self, user: User) -> None:
+        """Perform the step."""
+        raise NotImplementedError
 
     def after_save(self, request: AdminRequest) -> HttpResponse:
         """Perform the step; if it is refused, redirect to the first gap."""

@@ -248,13 +248,13 @@ class RedisStore:
 
     @wrap_redis_errors()
     def sampling(self) -> Sampling | None:
-        kept = self.client.hmget(self.state, "one_in", "counted_in", "changed_at")
-        if None in kept:
+        one_in, counted_in, changed_at = self.client.hmget(
+            self.state, "one_in", "counted_in", "changed_at"
+        )
+        if one_in is None or counted_in is None or changed_at is None:
             return None
-        # mypy does not see that no value is `None` here.
-        one_in, counted_in, changed_at = map(int, kept)  # type: ignore[arg-type]
-        moment = datetime.fromtimestamp(changed_at / 1000, UTC)
-        return Sampling(settings.VISITOR_BEAT_INTERVAL, moment, one_in, counted_in)
+        moment = datetime.fromtimestamp(int(changed_at) / 1000, UTC)
+        return Sampling(settings.VISITOR_BEAT_INTERVAL, moment, int(one_in), int(counted_in))
 
     @wrap_redis_errors()
     def save_sampling(self, sampling: Sampling) -> None:
