@@ -119,18 +119,9 @@ def test_a_table_that_is_empty_or_none_is_refused(data):
 
 def test_a_table_of_200_columns_is_told_and_nothing_typed_is_lost(client, moderator, section):
     client.force_login(moderator)
-    sent = {
-        "body-count": "1",
-        "body-0-deleted": "",
-        "body-0-order": "0",
-        "body-0-type": "table",
-        "body-0-id": "",
-        "body-0-value": json.dumps(table([["ô"] * 200])["value"]),
-        "action-publish": "1",
-    }
-    response = client.post(
-        add_address(ArticlePage, section), article_form(title="Bảng rộng") | sent
-    )
+    body = [("table", json.dumps(table([["ô"] * 200])["value"]))]
+    sent = article_form(title="Bảng rộng", body=body) | {"action-publish": "1"}
+    response = client.post(add_address(ArticlePage, section), sent)
     assert response.status_code == 200
     form = response.context["form"]
     assert isinstance(form.errors.as_data()["body"][0], StreamBlockValidationError)
@@ -141,31 +132,16 @@ def test_a_table_of_200_columns_is_told_and_nothing_typed_is_lost(client, modera
 
 def test_a_draft_may_hold_a_table_that_is_still_empty(client, editor, section):
     client.force_login(editor)
-    sent = {
-        "body-count": "1",
-        "body-0-deleted": "",
-        "body-0-order": "0",
-        "body-0-type": "table",
-        "body-0-id": "",
-        "body-0-value": json.dumps(table([["", None]])["value"]),
-    }
-    response = client.post(add_address(ArticlePage, section), article_form() | sent)
+    sent = article_form(body=[("table", json.dumps(table([["", None]])["value"]))])
+    response = client.post(add_address(ArticlePage, section), sent)
     assert response.status_code == 302
     assert [block.block_type for block in ArticlePage.objects.get().body] == ["table"]
 
 
 def test_what_is_no_json_is_refused_and_not_failed_on(client, moderator, section):
     client.force_login(moderator)
-    sent = {
-        "body-count": "1",
-        "body-0-deleted": "",
-        "body-0-order": "0",
-        "body-0-type": "table",
-        "body-0-id": "",
-        "body-0-value": "{không phải",
-        "action-publish": "1",
-    }
-    response = client.post(add_address(ArticlePage, section), article_form() | sent)
+    sent = article_form(body=[("table", "{không phải")]) | {"action-publish": "1"}
+    response = client.post(add_address(ArticlePage, section), sent)
     assert response.status_code == 200
     assert response.context["form"].errors["body"]
 

@@ -129,3 +129,12 @@ def test_who_counts_a_row_does_not_take_an_approval_back(article, translation, m
     assert row.approved_strings
     assert row.translator == moderator
     assert page.live
+
+
+@pytest.mark.parametrize(
+    ("translated", "total", "percentage"),
+    [(0, 0, 0), (0, 3, 0), (2, 3, 66), (199, 200, 99), (3, 3, 100)],
+)
+def test_a_translation_is_complete_only_when_every_text_is_done(translated, total, percentage):
+    row = PageTranslation(translated_count=translated, segment_count=total)
+    assert row.percentage == percentage
