@@ -18,7 +18,7 @@ from wagtail.models import (
     get_page_models,
 )
 
-from cms.models.permissions import PortalPagePermissionTester
+from cms.models.permissions import NO_RIGHT, PortalPagePermissionTester
 from tests.factories import (
     ArticleFactory,
     SectionFactory,
@@ -551,6 +551,17 @@ def test_who_has_no_right_there_learns_nothing_of_the_page(client, section, tran
     assert "draft" not in messages_in(response)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     assert "Tin mật" not in client.get(f"{address}?id={page.pk}").content.decode()
+
+
+def test_who_has_no_right_to_delete_there_gets_the_message_of_the_view(client, section):
+    """The user may only lock pages, so no reason of ours would help."""
+    page = ArticleFactory(parent=section, title="Tin công khai")
+    client.force_login(group_with("lock", page=section))
+    address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    shown = messages_in(client.get(address, follow=True))
+    assert shown
+    assert str(NO_RIGHT) not in shown
+    assert page.title not in shown
 
 
 def test_of_the_ticked_pages_those_are_deleted_that_may_be(client, section, editor, colleague):

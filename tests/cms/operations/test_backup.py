@@ -197,6 +197,19 @@ def test_a_restored_site_is_the_saved_one(site, archive, empty_site):
     assert empty_site.files() == site.files() != {}
 
 
+@pytest.mark.once
+def test_who_was_signed_in_when_the_archive_was_made_signs_in_again(site, empty_site, tmp_path):
+    site.execute(
+        "INSERT INTO django_session (session_key, session_data, expire_date) "
+        "VALUES ('a', 'b', '2099-01-01 00:00:00')"
+    )
+    archive = tmp_path / "portal.tar.gz"
+    site.manage("backup", str(archive))
+    empty_site.manage("restore", str(archive))
+    assert len(site.rows()["django_session"]) == 1
+    assert empty_site.rows()["django_session"] == []
+
+
 def test_a_lost_site_is_restored_in_its_own_place(site, archive):
     rows, files = site.rows(), site.files()
     change_all(site)
