@@ -22,7 +22,7 @@ class TranslatedSitemap(Sitemap):
     limit = 1000
 
     def items(self) -> QuerySet:
-        """Return the objects, including those that are not public."""
+        """Return the objects, including those that are not public. Each subclass defines them."""
         raise NotImplementedError
 
     def get_urls(

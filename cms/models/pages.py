@@ -188,6 +188,7 @@ class PortalPage(NormalisedTextMixin, Page):
         delete_redundant_restrictions(made)
         return made
 
+    # As above.
     copy.alters_data = True  # type: ignore[attr-defined]
 
     def live_translations(self) -> PageQuerySet:

@@ -131,7 +131,7 @@ class FailedTaskView(View):
         return redirect("wagtailadmin_home")
 
     def act(self, result: DBTaskResult) -> None:
-        """Act on the task."""
+        """Act on the task. Each subclass defines how."""
         raise NotImplementedError
 
 

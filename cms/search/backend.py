@@ -51,8 +51,8 @@ def fold_query(query: str | SearchQuery) -> str | SearchQuery | None:
     return query
 
 
-# Wagtail looks for this name.
-def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802
+# Wagtail calls what has this name as a class.
+def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802 - Wagtail's name
     """Return the search backend of the database in use, with folding."""
     kind = type(database.SearchBackend(params))
     return type(f"Folding{kind.__name__}", (FoldingMixin, kind), {})(params)

@@ -20,7 +20,7 @@ class StepView(DeskView):
     http_method_names = ["post"]
 
     def step(self, user: User) -> None:
-        """Perform the step."""
+        """Perform the step. Each subclass defines it."""
         raise NotImplementedError
 
     def after_save(self, request: AdminRequest) -> HttpResponse:
