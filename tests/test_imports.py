@@ -91,7 +91,8 @@ def modules_of(*names):
 def run(script, modules, folder):
     """Run `script` with the names of `modules` in `folder`, and return its output."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{folder}"}
-    # `make coverage` measures the processes of tests, but a mere import tests no line.
+    # These processes only import modules. If `make coverage` measured them, lines would count as
+    # tested that no test runs, and it would take 40 seconds longer.
     environment.pop("COVERAGE_PROCESS_CONFIG", None)
     done = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-c", script, *modules],
