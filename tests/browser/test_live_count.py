@@ -175,6 +175,15 @@ class VisitorBrowser:
         """Hide or show a tab."""
         (page or self.page).evaluate(SET_VISIBILITY, visibility)
 
+    def hide(self):
+        """Hide the tab and wait for its sign-off.
+
+        Browsers send a sign-off in the background: it may arrive after a later beat.
+        """
+        recorded = len(self.asked)
+        self.set_visibility("hidden")
+        self.until(lambda: "leave" in self.methods[recorded:])
+
 
 @pytest.fixture
 def open_reader(open_browser, portal):
@@ -223,7 +232,7 @@ def test_a_visit_begins_after_half_an_hour_of_silence(open_reader):
     reader = open_reader()
     reader.visit()
     for minutes, online in ((29, 330), (31, 331)):
-        reader.set_visibility("hidden")
+        reader.hide()
         reader.page.clock.fast_forward(minutes * 60_000)
         reader.answer["online"] = online
         reader.set_visibility("visible")
@@ -305,7 +314,10 @@ def test_a_sample_that_shrinks_stops_the_beats_of_who_is_left_out(open_reader):
     reader.visit()
     reader.advance(15, online=330)
     reader.set_visibility("hidden")
-    assert reader.methods == ["POST", "GET"]
+    reader.answer["online"] = 331
+    reader.set_visibility("visible")
+    reader.expect_number(331)
+    assert reader.methods == ["POST", "GET", "GET"]
 
 
 def test_who_is_in_the_sample_beats_and_is_told_of_the_estimate(open_reader):
@@ -344,7 +356,7 @@ def test_the_page_says_how_large_the_sample_is(open_reader, remembered):
 def test_a_hidden_tab_signs_off_and_does_not_beat(open_reader):
     reader = open_reader()
     reader.visit()
-    reader.set_visibility("hidden")
+    reader.hide()
     reader.page.clock.run_for(60_000)
     reader.answer["online"] = 330
     reader.set_visibility("visible")
@@ -510,8 +522,10 @@ def test_a_page_that_comes_back_as_it_was_left_beats_again(browser, portal):
     reader.page.go_back(wait_until="commit")
     reader.expect_number(331)
     assert reader.page.evaluate("window.left")
-    assert [method for method in reader.methods if method == "POST"] == ["POST"] * 3
-    assert reader.methods[-1] == "POST"
+    assert reader.methods.count("POST") == 3
+    # The server goes by the sequence, since a sign-off may arrive after a later beat.
+    newest = max(reader.forms, key=lambda form: int(form["sequence"][0]))
+    assert "leaving" not in newest
     browsers.close()
     patient.close()
 
