@@ -9,7 +9,11 @@ from playwright.sync_api import expect, sync_playwright
 from tests.browser.filled_site import shared_site
 from tests.portal import CHROMIUM, PASSWORD
 
-expect.set_options(timeout=15_000)
+# The time within which anything expected must happen, in seconds. It is long, because a slow
+# machine is not a fault. A test that passes does not wait for it.
+PATIENCE_SECONDS = 60
+
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +79,7 @@ class BrowserContexts:
         # By default the browser calls itself "headless", and the live count leaves out robots.
         options.setdefault("user_agent", self.user_agent)
         context = self.browser.new_context(base_url=self.portal.url, **options)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", self.catch)

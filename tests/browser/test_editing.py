@@ -81,9 +81,7 @@ def test_publishing_during_autosave_makes_one_page(sign_in, open_browser):
     page.route("**/add/news/articlepage/**", hold_answer)
     page.locator("[name=title]").fill(title)
     type_until_autosave(page)
-    for _ in range(200):
-        if held:
-            break
+    while not held:
         page.wait_for_timeout(50)
     [(route, response)] = held
     editor.choose_action(page, "action-publish")

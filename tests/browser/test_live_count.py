@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.addresses import ADDRESSES
-from tests.browser.conftest import BrowserContexts
+from tests.browser.conftest import PATIENCE_SECONDS, BrowserContexts
 from tests.portal import CHROMIUM
 
 
@@ -37,9 +37,9 @@ def test_two_browsers_see_two_and_one_when_the_other_leaves(open_browser):
     second.goto("/tin-tuc/")
     expect(number(second)).to_have_text("2")
     expect(second.locator(".footer-visitors")).to_contain_text("2 người đang online")
-    expect(number(first)).to_have_text("2", timeout=30_000)
+    expect(number(first)).to_have_text("2")
     second.close(run_before_unload=True)
-    expect(number(first)).to_have_text("1", timeout=30_000)
+    expect(number(first)).to_have_text("1")
 
 
 def test_two_tabs_of_one_browser_are_one_visitor(open_browser):
@@ -80,7 +80,7 @@ def test_a_page_made_while_nobody_could_be_counted_shows_the_number_later(open_b
         expect(page.locator(".footer-visitors")).to_be_hidden()
         page.wait_for_load_state("networkidle")
         expect(page.locator(".footer-visitors")).to_be_hidden()
-    expect(number(page)).to_have_text("1", timeout=30_000)
+    expect(number(page)).to_have_text("1")
     expect(page.locator(".footer-visitors")).to_contain_text("1 người đang online")
     expect(page.locator(".footer-visitors")).to_be_visible()
 
@@ -105,9 +105,6 @@ DEALT_WITH = "JSON.parse(localStorage.visitor).sequence > Date.now()"
 
 # The number of tabs that are visible, as all tabs of a browser share it.
 OPEN_TABS = "Object.keys(JSON.parse(localStorage.visitor).tabs).length"
-
-# The time within which an expected event must happen, in seconds.
-TIMEOUT_SECONDS = 15
 
 
 class VisitorBrowser:
@@ -146,7 +143,7 @@ class VisitorBrowser:
 
     def until(self, condition):
         """Wait until `condition()` is true, while the browser keeps running."""
-        patient_until = time.monotonic() + TIMEOUT_SECONDS
+        patient_until = time.monotonic() + PATIENCE_SECONDS
         while not condition():
             assert time.monotonic() < patient_until, self.methods
             self.page.wait_for_timeout(10)
