@@ -112,7 +112,7 @@ class BrowserContexts:
 
 
 def send_password(page, username, password):
-    """Fill in and send the sign-in form.
+    """Fill in and send the sign-in form, and wait for the page that follows.
 
     The portals of a run share a machine, which checks one password at a time. If it is busy, try
     again, as the page asks.
@@ -122,7 +122,7 @@ def send_password(page, username, password):
         page.goto("/admin/login/")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", password)
-        with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        with page.expect_navigation() as answer:
             page.click("form button[type=submit]")
         status = answer.value.status
 

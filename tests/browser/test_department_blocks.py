@@ -230,6 +230,4 @@ def test_an_administrator_makes_and_disables_an_account_without_e_mail(sign_in, 
     page.locator("[name=is_active]").uncheck()
     page.locator("main form button[type=submit]:visible").last.click()
     expect(page.locator(".messages")).to_contain_text("nguoimoi")
-    refused = enter()
-    refused.goto("/admin/")
-    expect(refused).to_have_url(re.compile("/admin/login/"))
+    expect(enter()).to_have_url(re.compile("/admin/login/"))
